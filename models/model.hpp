@@ -1,0 +1,21 @@
+#pragma once
+// The one door of the biology: parameter texts out, a Model in.
+
+#include <memory>
+#include <span>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "sim/contract/model.hpp"
+
+namespace sarx::models {
+
+/// Texts of models/parameters/*.yaml, embedded at build: (file name, text).
+std::span<std::pair<std::string_view, std::string_view> const> parameter_files();
+/// Names of the muscles, in the order of ids.
+std::span<std::string_view const> muscle_names();
+/// The model with its numbers.
+std::unique_ptr<Model> make_model(ParameterTable parameters, std::vector<Cascade> cascades);
+
+}  // namespace sarx::models

@@ -1,0 +1,27 @@
+#include "sim/contract/random.hpp"
+
+#include <Random123/philox.h>
+
+#include "sim/contract/math.hpp"
+
+namespace sarx {
+
+double Random::uniform(PersonKey person, Purpose purpose, std::uint32_t index) const noexcept {
+    using Philox = r123::Philox4x32;
+    Philox::ctr_type const counter{{static_cast<std::uint32_t>(person), static_cast<std::uint32_t>(person >> 32),
+                                    purpose.id, index}};
+    Philox::key_type const key{{static_cast<std::uint32_t>(seed_), static_cast<std::uint32_t>(seed_ >> 32)}};
+    Philox::ctr_type const r = Philox()(counter, key);
+    std::uint64_t const bits = (static_cast<std::uint64_t>(r[0]) << 20) | (r[1] >> 12);  // 52 bits
+    return (static_cast<double>(bits) + 0.5) * 0x1p-52;
+}
+
+double Random::normal(PersonKey person, Purpose purpose, std::uint32_t index) const noexcept {
+    return normal_quantile(uniform(person, purpose, index));
+}
+
+double Random::exponential(PersonKey person, Purpose purpose, std::uint32_t index) const noexcept {
+    return -log(uniform(person, purpose, index));
+}
+
+}  // namespace sarx

@@ -1,0 +1,76 @@
+#pragma once
+// What one batch of people did in all arms: filled by the runner, eaten by the recorder. A batch is a
+// fixed run of people (its size follows from the plan alone), so that batch boundaries are chunk
+// boundaries in the file.
+
+#include <cstdint>
+#include <vector>
+
+#include "sim/scenario/plan.hpp"
+
+namespace sarx {
+
+/// One recorded trajectory: a column, and the plan's muscle it belongs to (-1 for a person's own).
+struct Series {
+    ColumnId column;
+    int muscle = -1;
+};
+
+/// The trajectories of a plan, in the order of plan.record.variables, muscles inside.
+std::vector<Series> series_of(Plan const& plan);
+
+/// People in a batch: a multiple of `lanes`, from the plan alone; keeps a batch near 32 MiB.
+std::uint32_t batch_people(Plan const& plan);
+
+struct Event {
+    std::uint32_t person = 0;   ///< row in the run
+    float value = 0.0F;
+    double time_years = 0.0;
+    std::uint8_t kind = 0;      ///< Model::events(), then "intervention_start", "intervention_stop"
+};
+
+/// A snapshot of one person's pools of motor units.
+struct MotorUnitSnapshot {
+    std::uint32_t arm = 0;
+    std::uint32_t person = 0;
+    std::uint32_t muscle = 0;
+    double time_years = 0.0;
+    std::vector<std::vector<float>> values;  ///< [recordable unit column in dictionary order][unit]
+};
+
+/// Counts of one delivery at one record time (how many people so far, except `adherent`: now).
+struct Flow {
+    std::uint32_t eligible = 0;
+    std::uint32_t offered = 0;
+    std::uint32_t reached = 0;
+    std::uint32_t adherent = 0;
+    std::uint32_t dropped = 0;
+};
+
+struct BatchResult {
+    std::uint32_t index = 0;          ///< batch number
+    std::uint32_t first_person = 0;
+    std::uint32_t people = 0;         ///< at most batch_people(plan); fewer in the last
+    std::vector<std::uint8_t> sex;    ///< [person], as Sex
+    std::vector<float> start_age_years;
+    std::vector<float> weight;
+    std::vector<float> traits;        ///< [trait][person], plan.record.traits
+    /// [series][arm][person][record]: NaN once dead or beyond follow-up.
+    std::vector<float> trajectories;
+    /// [arm][person]: time of the first difference in what is done to a person from the reference arm;
+    /// NaN where there is none.
+    std::vector<float> first_divergence_years;
+    std::vector<std::vector<Event>> events;   ///< [arm], by person then time
+    std::vector<MotorUnitSnapshot> motor_units;
+    /// [arm][sex][event kind][record]: events of everybody in the interval that ends at this record.
+    std::vector<std::uint32_t> event_counts;
+    /// [arm][sex][1 + burden][record]: person-time in the interval that ends at this record, in 1e-6 years;
+    /// first all of it, then the part without each of Model::burdens().
+    std::vector<std::int64_t> person_time;
+    std::vector<Flow> flow;           ///< [delivery, counted through all arms][record]
+};
+
+/// Event kinds in the file: the model's events, then the engine's own.
+std::vector<std::string> event_kinds(Model const& model);
+
+}  // namespace sarx

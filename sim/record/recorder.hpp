@@ -1,0 +1,54 @@
+#pragma once
+// The recorder turns batches into one HDF5 file that explains itself. Batches are saved in a journal as
+// they come (FILE.parts) and assembled at the end, so a killed run loses only what was not yet committed,
+// parts of several machines merge by copying, and the final file depends on the plan alone.
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "sim/record/batch.hpp"
+
+namespace sarx {
+
+struct RecorderOptions {
+    std::string path;                ///< final file
+    bool overwrite = false;
+    bool resume = false;
+    int part = 0;                    ///< this part of `parts` (0-based); part 0 of 1 is a whole run
+    int parts = 1;
+    std::string command;             ///< for provenance
+};
+
+class Recorder {
+public:
+    /// Opens or resumes the journal. Throws OutputError (a sentence) where that cannot be.
+    Recorder(Plan const& plan, RecorderOptions options);
+    ~Recorder();
+    Recorder(Recorder const&) = delete;
+    Recorder& operator=(Recorder const&) = delete;
+
+    /// Batches already safe from an earlier run that this one resumes: [batch].
+    [[nodiscard]] std::vector<bool> const& done() const;
+    /// Takes in one batch: sums, compressed chunks, events. Called from many threads at once.
+    void consume(BatchResult const& batch);
+    /// Makes everything consumed so far safe (written, checksummed, synced). Called between rounds, by one
+    /// thread, while no consume() runs.
+    void commit();
+    /// Puts the final file together, renames it into place and removes the journal.
+    void finish();
+
+private:
+    struct Impl;
+    std::unique_ptr<Impl> impl_;
+};
+
+/// Puts FILE together from the journals of all its parts.
+void merge_parts(Plan const& plan, std::string const& path, std::string const& command, bool overwrite);
+
+/// Bytes the finished file will take, roughly, for `sarx check` and the disk test before a run.
+double estimated_file_bytes(Plan const& plan);
+/// Bytes of memory the recorder needs with so many threads.
+double estimated_recorder_bytes(Plan const& plan, int threads);
+
+}  // namespace sarx
