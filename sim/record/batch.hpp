@@ -19,7 +19,11 @@ struct Series {
 /// The trajectories of a plan, in the order of plan.record.variables, muscles inside.
 std::vector<Series> series_of(Plan const& plan);
 
-/// People in a batch: a multiple of `lanes`, from the plan alone; keeps a batch near 32 MiB.
+/// The constants of people of a plan, in the order of plan.record.traits, muscles inside.
+std::vector<Series> traits_of(Plan const& plan);
+
+/// People in a batch: a multiple of `lanes` from 16 to 1024, from the plan alone; keeps a batch near
+/// 24 MiB and, where people allow, gives a run at least 64 batches.
 std::uint32_t batch_people(Plan const& plan);
 
 struct Event {
@@ -54,7 +58,7 @@ struct BatchResult {
     std::vector<std::uint8_t> sex;    ///< [person], as Sex
     std::vector<float> start_age_years;
     std::vector<float> weight;
-    std::vector<float> traits;        ///< [trait][person], plan.record.traits
+    std::vector<float> traits;        ///< [trait][person], by traits_of(plan)
     /// [series][arm][person][record]: NaN once dead or beyond follow-up.
     std::vector<float> trajectories;
     /// [arm][person]: time of the first difference in what is done to a person from the reference arm;
@@ -62,7 +66,7 @@ struct BatchResult {
     std::vector<float> first_divergence_years;
     std::vector<std::vector<Event>> events;   ///< [arm], by person then time
     std::vector<MotorUnitSnapshot> motor_units;
-    /// [arm][sex][event kind][record]: events of everybody in the interval that ends at this record.
+    /// [arm][sex][event kind, by event_kinds()][record]: events of everybody in the interval that ends at this record.
     std::vector<std::uint32_t> event_counts;
     /// [arm][sex][1 + burden][record]: person-time in the interval that ends at this record, in 1e-6 years;
     /// first all of it, then the part without each of Model::burdens().
@@ -70,7 +74,10 @@ struct BatchResult {
     std::vector<Flow> flow;           ///< [delivery, counted through all arms][record]
 };
 
-/// Event kinds in the file: the model's events, then the engine's own.
+/// Columns of motor units that a snapshot holds: unit level and not hidden, in dictionary order.
+std::vector<ColumnId> unit_columns(Model const& model);
+
+/// Event kinds in the file: the model's events, then "intervention_start" and "intervention_stop".
 std::vector<std::string> event_kinds(Model const& model);
 
 }  // namespace sarx
