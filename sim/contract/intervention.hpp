@@ -12,23 +12,24 @@
 namespace sarx {
 
 struct DoseField {
-    std::string_view name;   ///< carries its unit: "sessions_per_week"
-    std::string_view unit;   ///< UDUNITS text
-    std::string_view meaning;
+    std::string_view name = {};  ///< carries its unit: "sessions_per_week"
+    std::string_view unit = {};  ///< UDUNITS text
+    std::string_view meaning = {};
     double low = 0.0;
     double high = 0.0;
     double fallback = 0.0;   ///< value when the scenario leaves it out
     bool required = false;
-    std::string_view source;
+    std::string_view source = {};
 };
 
 struct KindSpec {
-    std::string_view name;
-    bool insult = false;          ///< listed apart in `sarx describe`
+    std::string_view name = {};
+    bool insult = false;          ///< listed apart in `sarx describe`; active insults add before active interventions,
+                                  ///< so that an insult scales habits and an intervention comes on top of what is left
     bool local = false;           ///< may be limited to muscles or a side
     bool hypothetical = false;    ///< no human evidence; said wherever it is listed
-    std::string_view about;
-    std::vector<DoseField> dose;  ///< dose[0] is the amount: ramp-up, waning and adherence scale it; 0 is no intervention
+    std::string_view about = {};
+    std::vector<DoseField> dose = {};  ///< dose[0] is the amount: ramp-up, waning and adherence scale it; 0 is no intervention
 };
 
 /// One person's dose during one span of time.
