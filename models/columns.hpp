@@ -113,6 +113,10 @@ inline constexpr ColumnSpec columns[] = {
     {.name = "specific_force_N_per_cm2", .level = Level::muscle, .unit = "N/cm2", .meaning = "maximal voluntary force per area", .valid_max = 100, .youth = 25, .report = Report::standard, .better = Better::higher},
     {.name = "voluntary_activation_fraction", .level = Level::muscle, .meaning = "share of the muscle that will can reach", .youth = 0.95F, .better = Better::higher},
     {.name = "trained_skill", .level = Level::muscle, .meaning = "practice of a trained task, as a gain of its one-repetition maximum", .youth = 0, .better = Better::higher},
+    {.name = "trained_speed", .level = Level::muscle, .meaning = "practice of fast contractions, as a gain of shortening speed", .youth = 0, .better = Better::higher},
+    {.name = "youth_contractile_area", .level = Level::muscle, .meaning = "fibre area at 20, in type I fibres of youth", .valid_max = 4e6, .report = Report::hidden},
+    {.name = "youth_contractile_force", .level = Level::muscle, .meaning = "fibre force at 20, in type I fibres of youth", .valid_max = 4e6, .report = Report::hidden},
+    {.name = "youth_type2_area_share", .level = Level::muscle, .meaning = "share of type II in the fibre area at 20", .youth = 0.55F, .report = Report::hidden},
     {.name = "one_repetition_maximum_ratio", .level = Level::muscle, .meaning = "one-repetition maximum of the trained task over youth", .valid_max = 8, .youth = 1, .better = Better::higher},
     {.name = "appendicular_lean_mass_kg", .unit = "kg", .meaning = "lean mass of arms and legs as DXA sees it", .valid_max = 70, .youth = 20, .report = Report::standard, .better = Better::higher},
     {.name = "alm_index_kg_per_m2", .unit = "kg/m2", .meaning = "appendicular lean mass over height squared", .valid_max = 20, .youth = 7, .report = Report::standard, .better = Better::higher},
@@ -147,6 +151,7 @@ inline constexpr ColumnSpec columns[] = {
     // ---- markers ---------------------------------------------------------------------------------------
     {.name = "caf_pmol_per_l", .unit = "pmol/l", .meaning = "C-terminal agrin fragment in plasma", .valid_max = 1000, .youth = 100, .report = Report::standard},
     {.name = "nfl_pg_per_ml", .unit = "pg/ml", .meaning = "neurofilament light chain in plasma", .valid_max = 500, .youth = 4, .report = Report::standard},
+    {.name = "recent_motor_unit_count", .level = Level::muscle, .meaning = "motor units, averaged over the clearance time of axon debris", .valid_max = 2000, .report = Report::hidden},
 };
 // clang-format on
 
