@@ -57,4 +57,31 @@ inline void add_amount(float& amount, double added) { amount += static_cast<floa
 /// Effects that multiply (recovery, energy balance): `effect` is the relative change, 0 for none.
 inline void multiply(float& ratio, double effect) { ratio += ratio * static_cast<float>(effect); }
 
+/// Leaves `left` [0, 1] of the volume of a muscle's habitual bouts: what an insult takes from daily living.
+inline void scale_habits(Block& block, int lane, int muscle, double left) {
+    float* const volume = block.muscle(column("bout_volume"), muscle) + lane;
+    for (int place = 0; place < habit_bouts; ++place) multiply(volume[place * lanes], left - 1.0);
+}
+
+/// What a typical case of chronic disease does to the body.
+struct DiseaseEffect {
+    double inflammation = 0.0;    ///< added inflammation
+    double metabolic_loss = 0.0;  ///< metabolic activity is divided by 1 + this
+};
+
+/// Adds burden (1 = a typical case) or control (share held off) of chronic disease, and moves inflammation and
+/// metabolic activity by the difference that makes: burden * (1 - control) counts, in whatever order they come.
+/// Habits call it for disease that came by itself; insults and management for theirs.
+inline void add_disease(Block& block, int lane, double burden, double control, DiseaseEffect const& effect) {
+    float& total = block.person(column("disease_burden"))[lane];
+    float& held_off = block.person(column("disease_control_fraction"))[lane];
+    double const before = static_cast<double>(total) * (1.0 - static_cast<double>(held_off));
+    add_amount(total, burden);
+    add_share(held_off, control);
+    double const after = static_cast<double>(total) * (1.0 - static_cast<double>(held_off));
+    add_amount(block.person(column("inflammation"))[lane], effect.inflammation * (after - before));
+    multiply(block.person(column("metabolic_activity_ratio"))[lane],
+             (1.0 + effect.metabolic_loss * before) / (1.0 + effect.metabolic_loss * after) - 1.0);
+}
+
 }  // namespace sarx::models
