@@ -8,8 +8,8 @@
 
 namespace sarx::models {
 
-/// Bouts 0..habit_bouts-1 of every muscle are daily living (walking, rising and climbing, vigorous effort); only
-/// these vanish with unloading. Interventions add bouts behind them.
+/// Bouts 0..habit_bouts-1 of every muscle are daily living (walking, rising and climbing, vigorous effort).
+/// Interventions add bouts behind them; what keeps a person from daily living scales them (scale_habits).
 inline constexpr int habit_bouts = 3;
 
 /// A kind of effort that recurs, as one muscle sees it.
@@ -46,6 +46,13 @@ inline void add_bout(Block& block, int lane, int muscle, Bout const& bout) {
     tension[i] = old_share > 0.0F ? tension[i] * old_share + bout.tension * new_share : bout.tension;
     order[i] = old_share > 0.0F ? order[i] * old_share + bout.order * new_share : bout.order;
     volume[i] = old_share > 0.0F ? volume[i] + bout.volume : bout.volume;
+}
+
+/// Scales the volume of a muscle's daily living: 0 in bed, 1 in normal life. Unloading itself (add_share to
+/// unloading_fraction) does not touch bouts, so an insult that stops daily living calls both.
+inline void scale_habits(Block& block, int lane, int muscle, double factor) {
+    float* const volume = block.muscle(column("bout_volume"), muscle) + lane;
+    for (int b = 0; b < habit_bouts; ++b) volume[b * lanes] *= static_cast<float>(factor);
 }
 
 /// Shares that combine as independent blocks: unloading, Notch inhibition, disease control. 1 - (1 - a)(1 - b).

@@ -1,0 +1,52 @@
+#include "models/cascade.hpp"
+
+#include <iterator>
+
+#include "models/0_life/stages.hpp"
+#include "models/1_cells/stages.hpp"
+#include "models/2_junctions/stages.hpp"
+#include "models/3_motor_units/stages.hpp"
+#include "models/4_fibres/stages.hpp"
+#if __has_include("models/5_function/stages.hpp")
+#include "models/5_function/stages.hpp"
+#endif
+#if __has_include("models/6_outcomes/stages.hpp")
+#include "models/6_outcomes/stages.hpp"
+#endif
+#if __has_include("models/measures/stages.hpp")
+#include "models/measures/stages.hpp"
+#endif
+
+namespace sarx::models {
+
+namespace {
+
+void append(std::vector<StageEntry>& all, std::vector<StageEntry> level) {
+    all.insert(all.end(), std::make_move_iterator(level.begin()), std::make_move_iterator(level.end()));
+}
+
+}  // namespace
+
+std::vector<StageEntry> const& all_stages() {
+    static std::vector<StageEntry> const all = [] {
+        std::vector<StageEntry> stages;
+        append(stages, life_stages());
+        append(stages, cell_stages());
+        append(stages, junction_stages());
+        append(stages, motor_unit_stages());
+        append(stages, fibre_stages());
+#if __has_include("models/5_function/stages.hpp")
+        append(stages, function_stages());
+#endif
+#if __has_include("models/6_outcomes/stages.hpp")
+        append(stages, outcome_stages());
+#endif
+#if __has_include("models/measures/stages.hpp")
+        append(stages, measure_stages());
+#endif
+        return stages;
+    }();
+    return all;
+}
+
+}  // namespace sarx::models
