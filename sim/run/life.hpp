@@ -1,0 +1,163 @@
+#pragma once
+// One block of people through life: a trunk that carries all arms, splitting where what is done to
+// somebody first differs; branches run depth first. See README.md of this folder for a step's three parts.
+
+#include <array>
+#include <cstdint>
+#include <vector>
+
+#include "sim/contract/block.hpp"
+#include "sim/record/batch.hpp"
+#include "sim/run/world.hpp"
+
+namespace sarx {
+
+inline constexpr double never = 1e30;
+
+/// What is done to one person during a time: an intervention (or a standing delivery) with its window.
+struct Exposure {
+    std::int16_t lane = 0;
+    std::int16_t source = 0;         ///< intervention (first of the same content); standing deliveries: -1 - index
+    std::uint32_t muscles = ~0U;
+    double start_years = 0.0;
+    double stop_years = never;       ///< end of full dose; waning follows
+    double adherence = 1.0;
+    double side_share = 1.0;
+    friend bool operator==(Exposure const&, Exposure const&) = default;
+};
+
+/// Where one person stands in one delivery.
+struct Enrolment {
+    enum class Stage : std::uint8_t { waiting, active, fading, over } stage = Stage::waiting;
+    double start_years = never;
+    double stop_years = never;       ///< as planned; dropping out may come first
+    double dropout_years = never;
+    double adherence = 0.0;
+    std::uint32_t episodes = 0;
+    bool counted_eligible = false;
+    bool counted_offered = false;
+    bool counted_reached = false;
+    bool counted_dropped = false;
+};
+
+/// One arm inside a branch.
+struct ArmState {
+    int arm = 0;
+    std::vector<std::array<Enrolment, lanes>> deliveries;
+    std::vector<Exposure> exposures;       ///< of this step, sorted by lane, source, start
+    std::vector<Flow> flow;                ///< by delivery, so far in this block
+    std::array<float, lanes> divergence_years{};
+};
+
+/// What happened to a person in a step.
+struct Happening {
+    double time_years = 0.0;
+    int event = 0;
+    float value = 0.0F;
+    std::uint32_t cell = 0;                ///< address of the point: year of life ...
+    std::uint32_t point = 0;               ///< ... and number within it
+};
+
+/// A keyed Poisson point: an event where the rate at that age is above its height.
+struct Point {
+    double age_years = 0.0;
+    double height_per_year = 0.0;
+    std::uint32_t number = 0;
+};
+
+/// Points of one person, one kind of event and one year of life, made when first needed.
+struct PointCell {
+    std::int32_t year = -1;
+    std::uint32_t bands = 0;
+    std::vector<Point> points;
+};
+
+/// Everything that moves: one copy a branch.
+struct LifeState {
+    Block block;
+    std::vector<ArmState> arms;
+    std::vector<Exposure> standing;                               ///< hospital stays and the like under way
+    std::vector<std::array<double, lanes>> hazard_left;           ///< by once_slot
+    std::vector<std::array<std::uint8_t, lanes>> crossed;         ///< by event: a crossing or once-only event has been
+    std::array<std::uint8_t, lanes> living{};                     ///< in follow-up and alive
+    std::array<std::uint8_t, lanes> dead{};
+    std::array<std::vector<Happening>, lanes> last;               ///< events of the last step, for triggers
+    std::vector<std::array<double, lanes>> interval_years;        ///< person-time since the last record: all, then without each burden
+    std::vector<std::array<std::uint32_t, lanes>> interval_events;///< by event kind
+};
+
+/// The people of one block.
+struct Crew {
+    std::array<Person, lanes> person{};
+    std::array<std::uint8_t, lanes> present{};
+    std::array<double, lanes> follow_years{};     ///< observation ends here (years from the run's start)
+    std::array<std::uint32_t, lanes> row{};       ///< row in the run
+    std::array<float, lanes> weight{};
+};
+
+/// How a block is to be lived.
+struct LifeOptions {
+    Random random;                    ///< the plan's luck, or the reference cohort's own
+    bool deaths = true;
+    double step_years = 1.0 / 12.0;   ///< of the years before entry
+};
+
+/// Draws the units of all present lanes and puts them at 20.
+LifeState born(World const& world, Crew const& crew, BlockShape const& shape, ParameterLanes const& parameters, Random const& random);
+
+class Life {
+public:
+    Life(World const& world, Crew const& crew, LifeOptions options);
+
+    /// Ages everyone from 20 to their entry at time 0: no deaths, no deliveries, nothing recorded.
+    void age_to_entry(LifeState& state);
+    /// Entry into observation: selection by survival, and what a file says of a person ([lane], null: nothing).
+    void enter(LifeState& state, std::array<std::vector<std::optional<double>> const*, lanes> const& given);
+    /// Runs all arms from time 0 to the plan's end into `result`; lane 0 is person `first` of the batch.
+    void run(LifeState state, BatchResult& result, std::uint32_t first);
+    /// One step of one branch: [time, time + dt), for lanes that live and are 20 or more.
+    void step(LifeState& state, double time_years, double dt_years);
+
+private:
+    void branch(LifeState state, int step, bool decided);
+    // decisions.cpp
+    void decide(LifeState const& state, ArmState& arm, double time_years);
+    void enrol(LifeState const& state, ArmState& arm, std::size_t delivery, int lane, double time_years);
+    [[nodiscard]] bool fires(LifeState const& state, Delivery const& d, int lane, double time_years, double& at) const;
+    void note_divergence(LifeState& state, double time_years);
+    [[nodiscard]] double value_of(LifeState const& state, Operand const& operand, int lane, double time_years) const;
+    [[nodiscard]] double reading_of(LifeState const& state, Operand const& operand, int lane, double time_years,
+                                    std::uint32_t occasion) const;
+    void log_event(int arm, int lane, double time_years, std::size_t kind, float value);
+    // life.cpp
+    void spans(LifeState& state, std::vector<Exposure> const& exposures, double time_years, double dt_years);
+    void apply(LifeState& state, Exposure const& exposure, double from_years, double to_years);
+    // happenings.cpp
+    void happen(LifeState& state, double time_years, double dt_years);
+    void find_points(int lane, std::size_t event, double from_age, double to_age, double rate, double start_age,
+                     std::vector<Happening>& found);
+    // recording.cpp
+    void record(LifeState const& state, int record);
+    void flush_interval(LifeState& state, int record);
+    void snapshot(LifeState const& state, double time_years);
+
+    [[nodiscard]] double age_at(int lane, double time_years) const {
+        return crew_->person[static_cast<std::size_t>(lane)].start_age_years + time_years;
+    }
+
+    World const* world_;
+    Plan const* plan_;
+    Crew const* crew_;
+    LifeOptions options_;
+    BatchResult* result_ = nullptr;
+    std::uint32_t first_ = 0;
+    std::array<double, lanes> lane_start_{};      ///< bounds of the present step, by lane; equal: no time passes
+    std::array<double, lanes> lane_end_{};
+    std::size_t head_floats_ = 0;                 ///< person and muscle rows at the front of a block
+    std::vector<float> idle_copy_;
+    std::vector<std::array<PointCell, lanes>> cells_;   ///< by event
+    /// Exposures of the reference arm at each change: what the other arms are compared with.
+    std::vector<std::pair<double, std::vector<Exposure>>> reference_log_;
+};
+
+}  // namespace sarx

@@ -1,0 +1,118 @@
+#include "sim/run/reference_cohort.hpp"
+
+#include <tbb/blocked_range.h>
+#include <tbb/parallel_for.h>
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+#include <mutex>
+#include <string>
+#include <vector>
+
+#include "sim/contract/math.hpp"
+#include "sim/run/crew.hpp"
+#include "sim/run/life.hpp"
+
+namespace sarx {
+
+namespace {
+
+constexpr PersonKey reference_keys = 0xfffe'0000'0000'0000ULL;
+constexpr double reference_step_years = 1.0 / LogRateTable::per_year;
+constexpr std::uint64_t reference_seed = 20;
+
+/// What the table depends on, as text: parameters in use, stages, muscles.
+std::string identity_of(Plan const& plan, double oldest_years) {
+    std::string id = std::to_string(oldest_years);
+    auto const number = [&id](double x) { id.append(reinterpret_cast<char const*>(&x), sizeof x); };
+    for (auto const& stage : plan.stages) id += stage + ";";
+    for (int const m : plan.muscles) number(m);
+    for (auto const& rows : plan.parameters.values)
+        for (auto const& sexes : rows)
+            for (auto const& v : sexes) {
+                for (double const x : {v.a, v.b, v.low, v.high}) number(x);
+                number(static_cast<double>(v.shape));
+                number(static_cast<double>(v.between));
+            }
+    for (auto const& c : plan.parameters.correlations) {
+        number(c.a);
+        number(c.b);
+        number(c.rho);
+    }
+    number(plan.parameters.run_draw);
+    return id;
+}
+
+std::mutex cache_mutex;
+std::map<std::string, LogRateTable>& cache() {
+    static std::map<std::string, LogRateTable> tables;
+    return tables;
+}
+
+}  // namespace
+
+LogRateTable recentred(World const& world, LogRateTable const& population_rate) {
+    Plan const& plan = *world.plan;
+    double const oldest = std::min(110.0, std::max(60.0, std::ceil(plan.population.start_age_to_years + plan.population.follow_years)));
+    std::string const id = identity_of(plan, oldest);
+    {
+        std::lock_guard const lock(cache_mutex);
+        auto const known = cache().find(id);
+        if (known != cache().end()) return known->second;
+    }
+
+    // The cohort's people are drawn by the plan's distributions but with their own seed and keys.
+    Plan reference = plan;
+    reference.seed = reference_seed;
+    reference.population.given.clear();
+    Drawing const drawing(reference);
+    auto const steps = static_cast<std::size_t>(std::lround((oldest - 20.0) / reference_step_years));
+    std::vector<float> eta(static_cast<std::size_t>(reference_people) * (steps + 1));
+
+    tbb::parallel_for(0, reference_people / lanes, [&](int b) {
+        Crew crew;
+        for (std::size_t l = 0; l < lanes; ++l) {
+            auto const number = static_cast<std::size_t>(b) * lanes + l;
+            crew.person[l] = {.key = reference_keys + number, .sex = number % 2 == 0 ? Sex::female : Sex::male, .start_age_years = 20.0};
+            crew.present[l] = 1;
+            crew.follow_years[l] = 200.0;
+        }
+        ParameterLanes parameters = drawing.empty_lanes();
+        for (int lane = 0; lane < lanes; ++lane) drawing.draw(crew.person[static_cast<std::size_t>(lane)], nullptr, parameters, lane);
+        BlockShape const shape = shape_of(world, parameters);
+        Life life(world, crew, {.random = drawing.random(), .deaths = false, .step_years = reference_step_years});
+        LifeState state = born(world, crew, shape, parameters, drawing.random());
+        for (std::size_t k = 0; k <= steps; ++k) {
+            float const* const row = state.block.person(world.model->log_hazard_ratio());
+            for (std::size_t l = 0; l < lanes; ++l) eta[(static_cast<std::size_t>(b) * lanes + l) * (steps + 1) + k] = row[l];
+            if (k == steps) break;
+            if (k % LogRateTable::per_year == 0) state.block.compact_units(world.model->unit_presence());
+            life.step(state, static_cast<double>(k) * reference_step_years, reference_step_years);
+        }
+    });
+
+    LogRateTable table = population_rate;
+    for (std::size_t sex = 0; sex < 2; ++sex) {
+        std::vector<double> survival(static_cast<std::size_t>(reference_people), 1.0);
+        double shift = 0.0;
+        for (std::size_t k = 0; k < LogRateTable::knots; ++k) {
+            if (k <= steps) {
+                double weight = 0.0;
+                double weighted = 0.0;
+                for (std::size_t i = sex; i < static_cast<std::size_t>(reference_people); i += 2) {
+                    weight += survival[i];
+                    weighted += survival[i] * exp(static_cast<double>(eta[i * (steps + 1) + k]));
+                }
+                shift = log(weighted / weight);
+                for (std::size_t i = sex; i < static_cast<std::size_t>(reference_people); i += 2)
+                    survival[i] *= exp(-reference_step_years * exp(population_rate.log_rate[sex][k] - shift + static_cast<double>(eta[i * (steps + 1) + k])));
+            }
+            table.log_rate[sex][k] = population_rate.log_rate[sex][k] - shift;
+        }
+    }
+    std::lock_guard const lock(cache_mutex);
+    return cache().emplace(id, table).first->second;
+}
+
+}  // namespace sarx

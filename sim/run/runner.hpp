@@ -1,0 +1,35 @@
+#pragma once
+// Batches over threads, in rounds that end with everything safe; progress; a clean stop.
+
+#include <atomic>
+#include <cstdint>
+#include <functional>
+
+#include "sim/record/recorder.hpp"
+#include "sim/run/simulator.hpp"
+
+namespace sarx {
+
+struct Progress {
+    std::uint64_t people_done = 0;
+    std::uint64_t people_total = 0;
+    double seconds = 0.0;
+};
+
+struct RunOptions {
+    int threads = 0;                                    ///< 0: all
+    int part = 0;                                       ///< this machine's share: batches part, part + parts, ...
+    int parts = 1;
+    std::atomic<bool> const* stop = nullptr;            ///< set from a signal handler: finish the batches under way
+    std::function<void(Progress const&)> progress;      ///< called from workers, one at a time
+    double commit_every_s = 20.0;
+};
+
+/// Simulates every batch that is not yet safe. False where it was stopped before the end; what was
+/// consumed is committed either way.
+bool run_batches(Simulator const& simulator, Recorder& recorder, RunOptions const& options);
+
+/// Threads that can be used here.
+int available_threads();
+
+}  // namespace sarx

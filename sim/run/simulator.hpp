@@ -1,0 +1,30 @@
+#pragma once
+// From a plan to batches: makes the people of a batch, lives their lives in all arms. Pure: the same batch
+// number gives the same result on any thread.
+
+#include <cstdint>
+#include <string>
+
+#include "sim/record/batch.hpp"
+#include "sim/run/world.hpp"
+
+namespace sarx {
+
+class Simulator {
+public:
+    /// `instruction_set`: "" for the best of this machine.
+    explicit Simulator(Plan const& plan, std::string const& instruction_set = "");
+
+    [[nodiscard]] std::uint32_t batches() const;
+    /// All people of a batch, in all arms.
+    [[nodiscard]] BatchResult simulate(std::uint32_t batch) const;
+    [[nodiscard]] World const& world() const { return world_; }
+
+private:
+    World world_;
+};
+
+/// Bytes one worker needs while it simulates, roughly.
+double estimated_worker_bytes(Plan const& plan);
+
+}  // namespace sarx

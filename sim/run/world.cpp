@@ -1,0 +1,125 @@
+#include "sim/run/world.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include "sim/contract/math.hpp"
+#include "sim/run/reference_cohort.hpp"
+
+namespace sarx {
+
+double LogRateTable::at(Sex sex, double age_years) const {
+    auto const& row = log_rate[static_cast<std::size_t>(sex)];
+    double const x = std::clamp((age_years - first_age_years) * per_year, 0.0, static_cast<double>(knots - 1));
+    auto const i = std::min(static_cast<std::size_t>(x), knots - 2);
+    double const share = x - static_cast<double>(i);
+    return row[i] + (row[i + 1] - row[i]) * share;
+}
+
+double LogRateTable::cumulative(Sex sex, double age_years) const {
+    auto const& row = log_rate[static_cast<std::size_t>(sex)];
+    double const x = std::clamp((age_years - first_age_years) * per_year, 0.0, static_cast<double>(knots - 1));
+    auto const whole = std::min(static_cast<std::size_t>(x), knots - 2);
+    double sum = 0.0;
+    double before = exp(row[0]);
+    for (std::size_t i = 0; i < whole; ++i) {
+        double const after = exp(row[i + 1]);
+        sum += 0.5 * (before + after);
+        before = after;
+    }
+    double const share = x - static_cast<double>(whole);
+    sum += share * 0.5 * (before + exp(at(sex, age_years)));
+    return sum / per_year;
+}
+
+namespace {
+
+LogRateTable tabulate(AgeTable const& table) {
+    LogRateTable out;
+    for (std::size_t sex = 0; sex < 2; ++sex) {
+        auto const& ages = table.ages_years;
+        auto const& rates = table.values[sex];
+        std::size_t k = 0;
+        for (std::size_t i = 0; i < LogRateTable::knots; ++i) {
+            double const age = LogRateTable::first_age_years + static_cast<double>(i) / LogRateTable::per_year;
+            while (k + 2 < ages.size() && ages[k + 1] <= age) ++k;
+            double const share = std::clamp((age - ages[k]) / (ages[k + 1] - ages[k]), 0.0, 1.0);
+            out.log_rate[sex][i] = log(rates[k]) + (log(rates[k + 1]) - log(rates[k])) * share;
+        }
+    }
+    return out;
+}
+
+bool same_content(Intervention const& a, Intervention const& b) {
+    return a.kind == b.kind && a.dose == b.dose && a.ramp_up_years == b.ramp_up_years &&
+           a.waning.shape == b.waning.shape && a.waning.years == b.waning.years;
+}
+
+}  // namespace
+
+World::World(Plan const& p, std::string const& requested_set)
+    : plan(&p), model(p.model), drawing(p), series(series_of(p)) {
+    instruction_set = requested_set.empty() ? std::string(model->instruction_sets().back()) : requested_set;
+
+    auto const specs = model->stages();
+    for (auto const& name : p.stages) {
+        auto const spec = std::ranges::find(specs, name, &StageSpec::name);
+        (spec->phase == Phase::life ? life_stages : body_stages).push_back(model->make_stage(name, instruction_set));
+    }
+
+    auto const kind_specs = model->kinds();
+    kinds.resize(kind_specs.size());
+    auto const need = [&](int kind) {
+        auto& slot = kinds[static_cast<std::size_t>(kind)];
+        if (!slot) slot = model->make_kind(kind_specs[static_cast<std::size_t>(kind)].name);
+    };
+    for (std::size_t i = 0; i < p.interventions.size(); ++i) {
+        need(p.interventions[i].kind);
+        std::size_t first = 0;
+        while (!same_content(p.interventions[first], p.interventions[i])) ++first;
+        same_as.push_back(static_cast<int>(first));
+    }
+
+    auto const event_specs = model->events();
+    auto const event_index = [&](std::string_view name) {
+        auto const at = std::ranges::find(event_specs, name, &EventSpec::name);
+        return at == event_specs.end() ? -1 : static_cast<int>(at - event_specs.begin());
+    };
+    for (auto const& spec : event_specs) {
+        EventKind kind{.spec = &spec, .parent = spec.parent.empty() ? -1 : event_index(spec.parent)};
+        if (spec.occurs == Occurs::once) kind.once_slot = once_count++;
+        if (spec.is_death) death = static_cast<int>(events.size());
+        events.push_back(kind);
+    }
+    for (auto const& spec : model->standing_deliveries()) {
+        auto const kind = std::ranges::find(kind_specs, spec.kind, &KindSpec::name) - kind_specs.begin();
+        need(static_cast<int>(kind));
+        standing.push_back({&spec, event_index(spec.event), static_cast<int>(kind),
+                            model->parameters().id(spec.duration_median_days_parameter),
+                            model->parameters().id(spec.duration_sd_log_parameter)});
+    }
+
+    measures.resize(model->columns().size());
+    for (auto const& spec : model->measures()) {
+        auto const index_of = [&](std::string_view path) {
+            return path.empty() ? -1 : static_cast<int>(model->parameters().id(path).index);
+        };
+        measures[spec.of.index] = {&spec, index_of(spec.cv_parameter), index_of(spec.sd_parameter)};
+    }
+
+    for (auto const& arm : p.arms) {
+        auto& numbers = delivery_number.emplace_back();
+        for (std::size_t d = 0; d < arm.deliveries.size(); ++d) numbers.push_back(delivery_count++);
+    }
+
+    recentre_mortality();
+}
+
+void World::recentre_mortality() {
+    if (model->life_table().empty() || death < 0) return;
+    population_rate = tabulate(model->parameters().age_table(model->life_table()));
+    base_rate = population_rate;
+    base_rate = recentred(*this, population_rate);
+}
+
+}  // namespace sarx
