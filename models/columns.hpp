@@ -120,6 +120,7 @@ inline constexpr ColumnSpec columns[] = {
     {.name = "one_repetition_maximum_ratio", .level = Level::muscle, .meaning = "one-repetition maximum of the trained task over youth", .valid_max = 8, .youth = 1, .better = Better::higher},
     {.name = "appendicular_lean_mass_kg", .unit = "kg", .meaning = "lean mass of arms and legs as DXA sees it", .valid_max = 70, .youth = 20, .report = Report::standard, .better = Better::higher},
     {.name = "alm_index_kg_per_m2", .unit = "kg/m2", .meaning = "appendicular lean mass over height squared", .valid_max = 20, .youth = 7, .report = Report::standard, .better = Better::higher},
+    {.name = "fat_ratio", .meaning = "fat mass over what youth and age alone would give", .valid_max = 10, .youth = 1},
     {.name = "fat_mass_kg", .unit = "kg", .meaning = "fat mass", .valid_max = 200, .youth = 18},
     {.name = "body_mass_kg", .unit = "kg", .meaning = "body mass", .valid_max = 400, .youth = 70},
     {.name = "grip_strength_kg", .unit = "kg", .meaning = "maximal grip strength, best of six trials", .valid_max = 120, .youth = 40, .report = Report::standard, .better = Better::higher},
