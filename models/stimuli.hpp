@@ -48,13 +48,6 @@ inline void add_bout(Block& block, int lane, int muscle, Bout const& bout) {
     volume[i] = old_share > 0.0F ? volume[i] + bout.volume : bout.volume;
 }
 
-/// Scales the volume of a muscle's daily living: 0 in bed, 1 in normal life. Unloading itself (add_share to
-/// unloading_fraction) does not touch bouts, so an insult that stops daily living calls both.
-inline void scale_habits(Block& block, int lane, int muscle, double factor) {
-    float* const volume = block.muscle(column("bout_volume"), muscle) + lane;
-    for (int b = 0; b < habit_bouts; ++b) volume[b * lanes] *= static_cast<float>(factor);
-}
-
 /// Shares that combine as independent blocks: unloading, Notch inhibition, disease control. 1 - (1 - a)(1 - b).
 inline void add_share(float& share, double added) { share += (1.0F - share) * static_cast<float>(added); }
 
