@@ -17,8 +17,9 @@ struct Span {
     float const* age_years;  ///< [lanes], at the middle of the span
 };
 
-/// When in a step a stage runs: `life` before the interventions add their stimuli, `body` after.
-enum class Phase : std::uint8_t { life, body };
+/// When a stage runs: `life` in each step before the interventions add their stimuli, `body` after;
+/// `measure` only when a record is due: what an instrument would read, which moves nobody.
+enum class Phase : std::uint8_t { life, body, measure };
 
 struct StageSpec {
     std::string_view name;

@@ -241,6 +241,7 @@ void Life::branch(LifeState state, int step_number, bool decided) {
                     state.living[l] = 0;
             if (k % clock.steps_per_record == 0) {
                 flush_interval(state, k / clock.steps_per_record);
+                measure(state, time);
                 record(state, k / clock.steps_per_record);
                 auto const& units = plan_->record.motor_units;
                 if (units.people > 0) {

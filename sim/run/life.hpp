@@ -137,6 +137,7 @@ private:
     void find_points(int lane, std::size_t event, double from_age, double to_age, double rate, double start_age,
                      std::vector<Happening>& found);
     // recording.cpp
+    void measure(LifeState& state, double time_years) const;
     void record(LifeState const& state, int record);
     void flush_interval(LifeState& state, int record);
     void snapshot(LifeState const& state, double time_years);

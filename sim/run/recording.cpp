@@ -7,6 +7,17 @@
 
 namespace sarx {
 
+void Life::measure(LifeState& state, double time_years) const {
+    if (world_->measure_stages.empty()) return;
+    alignas(64) float dt[lanes];
+    alignas(64) float age[lanes];
+    for (int lane = 0; lane < lanes; ++lane) {
+        dt[lane] = 1.0F;   // a lane without time would be passed over
+        age[lane] = static_cast<float>(age_at(lane, time_years));
+    }
+    for (auto const& stage : world_->measure_stages) stage->step(state.block, Span{dt, age});
+}
+
 void Life::record(LifeState const& state, int record) {
     auto const& columns = world_->model->columns();
     auto const alive = world_->model->alive();

@@ -64,7 +64,8 @@ World::World(Plan const& p, std::string const& requested_set)
     auto const specs = model->stages();
     for (auto const& name : p.stages) {
         auto const spec = std::ranges::find(specs, name, &StageSpec::name);
-        (spec->phase == Phase::life ? life_stages : body_stages).push_back(model->make_stage(name, instruction_set));
+        auto& stages = spec->phase == Phase::life ? life_stages : spec->phase == Phase::body ? body_stages : measure_stages;
+        stages.push_back(model->make_stage(name, instruction_set));
     }
 
     auto const kind_specs = model->kinds();

@@ -63,6 +63,7 @@ public:
     Drawing drawing;
     std::vector<std::unique_ptr<Stage>> life_stages;
     std::vector<std::unique_ptr<Stage>> body_stages;
+    std::vector<std::unique_ptr<Stage>> measure_stages;
     std::vector<std::unique_ptr<InterventionKind>> kinds;   ///< by Model::kinds(), null where unused
     std::vector<int> same_as;                               ///< by intervention: first one with the same content
     std::vector<EventKind> events;

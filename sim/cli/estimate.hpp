@@ -1,0 +1,18 @@
+#pragma once
+// What a plan will cost on this machine, before it runs.
+
+#include "sim/record/recorder.hpp"
+#include "sim/run/simulator.hpp"
+
+namespace sarx::cli {
+
+struct Estimate {
+    double seconds = 0.0;
+    double memory_bytes = 0.0;
+    double file_bytes = 0.0;
+};
+
+/// Time from a batch of few people measured here; memory and file size from the plan.
+Estimate estimate(Plan const& plan, int threads);
+
+}  // namespace sarx::cli

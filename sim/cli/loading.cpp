@@ -1,0 +1,60 @@
+#include "sim/cli/loading.hpp"
+
+#include <charconv>
+#include <cstdio>
+#include <stdexcept>
+
+#include "models/model.hpp"
+#include "sim/contract/errors.hpp"
+#include "sim/scenario/parameter_file.hpp"
+#include "sim/scenario/scenario_reader.hpp"
+
+namespace sarx::cli {
+
+std::unique_ptr<Model> load_model() {
+    std::vector<EmbeddedFile> files;
+    for (auto const& [name, text] : models::parameter_files()) files.push_back({name, text});
+    std::vector<std::string> muscles(models::muscle_names().begin(), models::muscle_names().end());
+    ModelData data;
+    Problems problems;
+    if (!read_model_data(files, muscles, data, problems))
+        throw std::logic_error("the model's own parameter files have faults:\n" + problems.text());
+    return models::make_model(std::move(data.parameters), std::move(data.cascades));
+}
+
+void ScenarioArguments::add_to(CLI::App& command) {
+    command.add_option("SCENARIO", scenario, "scenario file (YAML)")->required();
+    command.add_option("--people", people, "number of people, instead of the scenario's")->check(CLI::Range(1U, 4'000'000'000U));
+    command.add_option("--seed", seed, "seed, instead of the scenario's (0 to 2^64 - 1)");
+    command.add_option("--set", set, "path=value: any key of the scenario, e.g. --set model.cascade=muscle_first; may be repeated")
+        ->allow_extra_args(false);
+    command.add_option("--arms", arms, "only these arms, comma-separated (the first is the reference)")->delimiter(',');
+}
+
+std::optional<Plan> load_plan(Model const& model, ScenarioArguments const& arguments) {
+    ReadOptions options;
+    for (auto const& text : arguments.set) {
+        auto const equals = text.find('=');
+        if (equals == std::string::npos || equals == 0)
+            throw InputError("--set " + text + ": not of the form path=value, e.g. --set population.people=100");
+        options.set.emplace_back(text.substr(0, equals), text.substr(equals + 1));
+    }
+    if (arguments.people > 0) options.people = arguments.people;
+    if (!arguments.seed.empty()) {
+        std::uint64_t seed = 0;
+        auto const [end, error] = std::from_chars(arguments.seed.data(), arguments.seed.data() + arguments.seed.size(), seed);
+        if (error != std::errc{} || end != arguments.seed.data() + arguments.seed.size())
+            throw InputError("--seed " + arguments.seed + ": not a whole number from 0 to 18446744073709551615");
+        options.seed = seed;
+    }
+    options.arms = arguments.arms;
+    Problems problems;
+    auto plan = read_plan(arguments.scenario, model, options, problems);
+    if (!plan) {
+        std::fputs((problems.text() + "\n").c_str(), stderr);
+        return std::nullopt;
+    }
+    return plan;
+}
+
+}  // namespace sarx::cli

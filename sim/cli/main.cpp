@@ -1,0 +1,54 @@
+#include <fmt/format.h>
+
+#include <cstdio>
+#include <exception>
+#include <stdexcept>
+#include <string>
+
+#include "sim/cli/commands.hpp"
+#include "sim/contract/errors.hpp"
+#include "sim/record/build_info.hpp"
+
+int main(int argc, char** argv) {
+    using namespace sarx;
+    CLI::App app{"sarx: a parallel, agent-based population simulator of how human muscle ages.\n"
+                 "People with real motor-unit pools live through a cascade of stages, arm beside arm."};
+    app.name("sarx");
+    app.set_version_flag("--version", fmt::format("sarx {} ({})", build::version, build::commit));
+    app.require_subcommand(1);
+    app.footer("Examples:\n"
+               "  sarx check scenarios/train_the_nerve.yaml        what would run, how long, how large\n"
+               "  sarx run scenarios/train_the_nerve.yaml -o run.h5\n"
+               "  sarx describe power_training                     doses, units, sources\n"
+               "  sarx compare run.h5                              effects between arms\n\n"
+               "Exit codes: 0 done, 1 failed while running, 2 bad input, 130 interrupted (what is done is safe).");
+    cli::Action action;
+    cli::add_run(app, action);
+    cli::add_check(app, action);
+    cli::add_describe(app, action);
+    cli::add_schema(app, action);
+    cli::add_analysis(app, action);
+    cli::add_verify(app, action);
+    cli::add_merge(app, action);
+    try {
+        app.parse(argc, argv);
+    } catch (CLI::ParseError const& e) {
+        int const code = app.exit(e, stdout, stderr);
+        return code == 0 ? cli::done : cli::bad_input;
+    }
+    try {
+        return action ? action() : cli::bad_input;
+    } catch (InputError const& e) {
+        fmt::print(stderr, "sarx: {}\n", e.what());
+        return cli::bad_input;
+    } catch (OutputError const& e) {
+        fmt::print(stderr, "sarx: {}\n", e.what());
+        return cli::failed;
+    } catch (std::bad_alloc const&) {
+        fmt::print(stderr, "sarx: out of memory; fewer threads or fewer recorded variables need less (see sarx check)\n");
+        return cli::failed;
+    } catch (std::exception const& e) {
+        fmt::print(stderr, "sarx: internal error: {} (a bug in sarx, please report it)\n", e.what());
+        return cli::failed;
+    }
+}

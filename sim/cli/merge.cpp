@@ -1,0 +1,32 @@
+#include <fmt/format.h>
+
+#include <memory>
+
+#include "sim/cli/commands.hpp"
+#include "sim/cli/loading.hpp"
+#include "sim/record/recorder.hpp"
+
+namespace sarx::cli {
+
+void add_merge(CLI::App& app, Action& action) {
+    auto* const command = app.add_subcommand("merge", "put FILE together from the parts that `sarx run --part i/n -o FILE` left");
+    auto const arguments = std::make_shared<ScenarioArguments>();
+    auto const output = std::make_shared<std::string>();
+    auto const force = std::make_shared<bool>(false);
+    arguments->add_to(*command);
+    command->add_option("FILE", *output, "the file all parts were run for")->required();
+    command->add_flag("--force", *force, "replace FILE if it exists");
+    command->footer("Example:\n  for i in 1 2 3; do sarx run my.yaml -o run.h5 --part $i/3; done\n  sarx merge my.yaml run.h5");
+    command->callback([=, &action] {
+        action = [=] {
+            auto const model = load_model();
+            auto const plan = load_plan(*model, *arguments);
+            if (!plan) return bad_input;
+            merge_parts(*plan, *output, "sarx merge " + arguments->scenario + " " + *output, *force);
+            fmt::print(stderr, "{} written\n", *output);
+            return done;
+        };
+    });
+}
+
+}  // namespace sarx::cli

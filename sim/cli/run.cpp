@@ -1,0 +1,136 @@
+#include <fmt/format.h>
+
+#include <atomic>
+#include <chrono>
+#include <csignal>
+#include <filesystem>
+#include <memory>
+
+#include "sim/cli/commands.hpp"
+#include "sim/cli/loading.hpp"
+#include "sim/cli/terminal.hpp"
+#include "sim/contract/errors.hpp"
+#include "sim/record/recorder.hpp"
+#include "sim/run/runner.hpp"
+
+namespace sarx::cli {
+
+namespace {
+
+std::atomic<bool> stop_asked{false};
+
+void ask_to_stop(int signal_number) {
+    stop_asked.store(true);
+    std::signal(signal_number, SIG_DFL);   // a second one ends at once; what was committed is safe
+}
+
+struct Arguments {
+    ScenarioArguments scenario;
+    std::string output;
+    int threads = 0;
+    bool resume = false;
+    bool force = false;
+    bool quiet = false;
+    std::string part;
+    std::string instruction_set;
+};
+
+/// "2/8" -> (1, 8).
+std::pair<int, int> part_of(std::string const& text) {
+    if (text.empty()) return {0, 1};
+    int i = 0;
+    int n = 0;
+    char rest = 0;
+    if (std::sscanf(text.c_str(), "%d/%d%c", &i, &n, &rest) != 2 || n < 1 || n > 100000 || i < 1 || i > n)
+        throw InputError("--part " + text + ": not of the form i/n with 1 <= i <= n, e.g. --part 3/8");
+    return {i - 1, n};
+}
+
+void refuse_small_disk(Plan const& plan, std::filesystem::path const& output) {
+    std::error_code error;
+    auto const folder = output.has_parent_path() ? output.parent_path() : std::filesystem::path(".");
+    auto const space = std::filesystem::space(folder, error);
+    if (error) throw InputError(fmt::format("{}: the folder cannot be used ({})", folder.string(), error.message()));
+    double const needed = 2.0 * estimated_file_bytes(plan);   // the journal and the file exist together for a while
+    if (static_cast<double>(space.available) < needed)
+        throw InputError(fmt::format("{}: the disk has {} left, the run needs about {} (fewer people or `record: {{people: ...}}` need less)",
+                                     output.string(), bytes_in_words(static_cast<double>(space.available)), bytes_in_words(needed)));
+}
+
+int run(Arguments const& arguments, std::string const& command_line) {
+    auto const [part, parts] = part_of(arguments.part);
+    auto const model = load_model();
+    auto const plan = load_plan(*model, arguments.scenario);
+    if (!plan) return bad_input;
+    std::filesystem::path const output = arguments.output.empty() ? std::filesystem::path(plan->name + ".h5") : std::filesystem::path(arguments.output);
+    if (arguments.threads > 4 * available_threads())
+        throw InputError(fmt::format("--threads {}: this machine has {} processors", arguments.threads, available_threads()));
+    refuse_small_disk(*plan, output);
+    if (!arguments.instruction_set.empty()) {
+        bool known = false;
+        for (auto const set : model->instruction_sets()) known |= set == arguments.instruction_set;
+        if (!known) throw InputError("--instruction-set " + arguments.instruction_set + ": this machine does not have it");
+    }
+
+    auto const begin = std::chrono::steady_clock::now();
+    Recorder recorder(*plan, {.path = output.string(), .overwrite = arguments.force, .resume = arguments.resume, .part = part, .parts = parts, .command = command_line});
+    std::signal(SIGINT, ask_to_stop);
+    std::signal(SIGTERM, ask_to_stop);
+    std::signal(SIGXFSZ, SIG_IGN);   // a full quota is an error to report, not a death
+    if (!arguments.quiet)
+        fmt::print(stderr, "{}: {} people, {} arm{}, {:.0f} years, seed {}\n", plan->title.empty() ? plan->name : plan->title,
+                   with_commas(plan->population.people), plan->arms.size(), plan->arms.size() == 1 ? "" : "s",
+                   plan->population.follow_years, plan->seed);
+    Simulator const simulator(*plan, arguments.instruction_set);
+    ProgressLine line(plan->name, !arguments.quiet);
+    bool const finished = run_batches(simulator, recorder, {.threads = arguments.threads, .part = part, .parts = parts, .stop = &stop_asked,
+                                                             .progress = [&](Progress const& p) { line.show(p); }});
+    line.clear();
+    if (!finished) {
+        fmt::print(stderr, "sarx: stopped; everything done so far is safe. Go on with: {}{}\n", command_line, arguments.resume ? "" : " --resume");
+        return interrupted;
+    }
+    recorder.finish();
+    if (arguments.quiet) return done;
+    double const seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
+    if (parts > 1) {
+        fmt::print(stderr, "part {} of {} done in {}; when all are: sarx merge {} {}\n", part + 1, parts, in_words(seconds), arguments.scenario.scenario, output.string());
+    } else {
+        std::error_code error;
+        fmt::print(stderr, "{} written: {}, {} \n", output.string(), bytes_in_words(static_cast<double>(std::filesystem::file_size(output, error))), in_words(seconds));
+    }
+    return done;
+}
+
+}  // namespace
+
+void add_run(CLI::App& app, Action& action) {
+    auto* const command = app.add_subcommand("run", "run a scenario; trajectories, summaries, effects and events go to one HDF5 file");
+    auto const a = std::make_shared<Arguments>();
+    a->scenario.add_to(*command);
+    command->add_option("-o,--output", a->output, "the file to write (default: the scenario's name with .h5, here)");
+    command->add_option("--threads", a->threads, "threads (default: all processors); the result does not depend on it")->check(CLI::Range(1, 4096));
+    command->add_flag("--resume", a->resume, "go on where an interrupted run of the same scenario and output stopped");
+    command->add_flag("--force", a->force, "replace the output if it exists");
+    command->add_flag("--quiet", a->quiet, "only errors");
+    command->add_option("--part", a->part, "i/n: only this share of the people, for schedulers; then sarx merge");
+    command->add_option("--instruction-set", a->instruction_set, "baseline, avx2 or avx512 (default: the best here); the result does not depend on it");
+    command->footer("Examples:\n"
+                    "  sarx run scenarios/train_the_nerve.yaml -o run.h5\n"
+                    "  sarx run scenarios/bed_rest_old.yaml --people 500 --seed 7\n"
+                    "  sarx run my.yaml --set model.parameters.reinnervation.capture_rate_per_year=4 --arms usual_life,power\n"
+                    "  sarx run my.yaml --resume");
+    auto const command_line = std::make_shared<std::string>();
+    command->callback([=, &action, &app] {
+        *command_line = "sarx run " + a->scenario.scenario;
+        if (!a->output.empty()) *command_line += " -o " + a->output;
+        if (a->scenario.people > 0) *command_line += " --people " + std::to_string(a->scenario.people);
+        if (!a->scenario.seed.empty()) *command_line += " --seed " + a->scenario.seed;
+        for (auto const& s : a->scenario.set) *command_line += " --set '" + s + "'";
+        if (!a->scenario.arms.empty()) *command_line += fmt::format(" --arms {}", fmt::join(a->scenario.arms, ","));
+        if (!a->part.empty()) *command_line += " --part " + a->part;
+        action = [=] { return run(*a, *command_line); };
+    });
+}
+
+}  // namespace sarx::cli
