@@ -91,11 +91,13 @@ inline constexpr ColumnSpec columns[] = {
     {.name = "mup_size_ratio", .level = Level::muscle, .meaning = "mean motor-unit potential over that of youth", .valid_max = 10, .youth = 1},
     {.name = "innervated_fibre_count", .level = Level::muscle, .meaning = "innervated fibres", .valid_max = 2e6, .report = Report::standard, .better = Better::higher},
     {.name = "denervated_fibre_count", .level = Level::muscle, .meaning = "fibres without a nerve", .valid_max = 2e6, .report = Report::standard, .better = Better::lower},
+    {.name = "denervation_flow_fibres", .level = Level::muscle, .meaning = "fibres that lost their nerve in this span of time", .valid_max = 2e6, .report = Report::hidden},
     {.name = "lost_fibre_count", .level = Level::muscle, .meaning = "fibres lost for good", .valid_max = 2e6, .report = Report::standard, .better = Better::lower},
     {.name = "junction_flux_per_year", .level = Level::muscle, .unit = "1/year", .meaning = "share of junctions remodelled a year", .valid_max = 20},
 
     // ---- 4 fibres --------------------------------------------------------------------------------------
     {.name = "unit_area_ratio", .level = Level::unit, .meaning = "mean fibre area over that of youth", .valid_max = 5, .report = Report::state},
+    {.name = "type1_rank_limit", .level = Level::muscle, .meaning = "units below this rank are type I by birth", .youth = 0.5F, .report = Report::hidden},
     {.name = "unit_type2_share", .level = Level::unit, .meaning = "share of type II fibres in the unit", .report = Report::state},
     {.name = "denervated_area_ratio", .level = Level::muscle, .meaning = "mean area of denervated fibres over youth", .valid_max = 5, .youth = 1},
     {.name = "denervated_type2_share", .level = Level::muscle, .meaning = "share of type II among denervated fibres", .youth = 0.5F},
