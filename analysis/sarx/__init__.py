@@ -1,0 +1,30 @@
+"""Read, compare and plot what the muscle-ageing simulator sarx writes.
+
+    import sarx
+    people = sarx.open("run.h5")                 # the trajectories, an xarray.Dataset
+    summary = sarx.open("run.h5", "summary")     # a group of the file
+    people = sarx.run("scenario.yaml", "run.h5", people=1000)
+    effects = sarx.compare("run.h5", at=(70, 80))
+    sarx.plot.cascade("run.h5").savefig("cascade.png")
+"""
+
+from . import plot
+from .comparing import compare, compare_events, compare_years
+from .errors import SarxError
+from .reading import groups, provenance
+from .reading import open_run as open  # noqa: A001: sarx.open reads as one wants it to
+from .running import find_program, run
+
+__version__ = "0.1.0"
+__all__ = [
+    "SarxError",
+    "compare",
+    "compare_events",
+    "compare_years",
+    "find_program",
+    "groups",
+    "open",
+    "plot",
+    "provenance",
+    "run",
+]

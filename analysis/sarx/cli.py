@@ -1,0 +1,146 @@
+"""Command line of the analysis: pictures, tables and exports of a result file."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import pathlib
+import sys
+from collections.abc import Callable, Sequence
+
+import numpy as np
+import pandas as pd
+
+from . import plot
+from .comparing import compare, compare_events, compare_years
+from .errors import SarxError, unknown
+from .reading import Run
+
+USAGE_ERROR = 2
+
+TABLES: dict[str, Callable[..., pd.DataFrame]] = {
+    "effects": compare, "events": compare_events, "years": compare_years,
+}
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Runs one command; returns the exit code: 0 done, 1 failed, 2 bad input or usage."""
+    options = _parser().parse_args(arguments)
+    try:
+        options.act(options)
+    except SarxError as problem:
+        print(f"sarx: {problem}", file=sys.stderr)
+        return USAGE_ERROR
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # the reader has left; nothing more to say
+        return 0
+    except OSError as problem:
+        print(f"sarx: {problem}", file=sys.stderr)
+        return 1
+    return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="sarx", description="Pictures and tables of what a run of sarx wrote.")
+    commands = parser.add_subparsers(metavar="COMMAND", required=True)
+
+    def command(name: str, act: Callable[[argparse.Namespace], None], what: str, example: str) -> argparse.ArgumentParser:
+        sub = commands.add_parser(name, help=what, description=what, epilog=f"example: {example}",
+                                  formatter_class=argparse.RawDescriptionHelpFormatter)
+        sub.add_argument("file", metavar="FILE", help="what `sarx run` wrote")
+        sub.set_defaults(act=act)
+        return sub
+
+    def picture(name: str, what: str, example: str) -> argparse.ArgumentParser:
+        sub = command(name, _draw, what, f"python -m sarx {name} {example}")
+        sub.add_argument("-o", "--output", metavar="PICTURE", help="png, svg or pdf; default: FILE with the picture's name")
+        sub.set_defaults(picture=name)
+        return sub
+
+    sub = picture("cascade", "The picture of a run: the cascade from cells to diagnosis over age.",
+                  "run.h5 -o run.png --sex female --muscle tibialis_anterior")
+    sub.add_argument("--sex", choices=["female", "male", "all"], help="one column instead of women and men")
+    sub.add_argument("--muscle", help="whose junctions, units and fibres; default: vastus_lateralis")
+    sub.add_argument("--arms", type=_names, help="only these, separated by commas")
+
+    sub = command("compare", _compare, "Effects between arms: the same people, paired.",
+                  "python -m sarx compare run.h5 --at 70,80 --variables grip_strength_kg --by sex")
+    sub.add_argument("--by", choices=["sex"], help="women and men apart")
+    sub.add_argument("--at", type=_numbers, help="ages in years, separated by commas; default: 70,80")
+    sub.add_argument("--variables", type=_names, help="names, separated by commas")
+    sub.add_argument("--arms", type=_names, help="only these, separated by commas")
+    sub.add_argument("--reference", help="arm to compare with; default: the first")
+    sub.add_argument("--table", choices=list(TABLES), help="only this one; for --csv effects where none is named")
+    form = sub.add_mutually_exclusive_group()
+    form.add_argument("--json", action="store_true", help="one object with a list of rows for each table")
+    form.add_argument("--csv", action="store_true", help="one table as comma-separated values")
+    return parser
+
+
+def _names(text: str) -> list[str]:
+    return [name.strip() for name in text.split(",") if name.strip()]
+
+
+def _numbers(text: str) -> list[float]:
+    try:
+        return [float(number) for number in _names(text)]
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"'{text}' is not a list of numbers like 70,80") from None
+
+
+def _draw(options: argparse.Namespace) -> None:
+    """Draws one picture and says where it is."""
+    own = ("act", "picture", "file", "output")
+    settings = {name: value for name, value in vars(options).items() if name not in own and value is not None}
+    run = Run.of(options.file)
+    output = pathlib.Path(options.output or f"{run.path.with_suffix('')}_{options.picture}.png")
+    figure = getattr(plot, options.picture)(run, **settings)
+    known = figure.canvas.get_supported_filetypes()
+    if output.suffix.lstrip(".").lower() not in known:
+        raise unknown("picture format", output.suffix, [f".{ending}" for ending in sorted(known)])
+    output.parent.mkdir(parents=True, exist_ok=True)
+    figure.savefig(output)
+    print(output)
+
+
+def _compare(options: argparse.Namespace) -> None:
+    """Prints the tables as text, JSON or CSV."""
+    run = Run.of(options.file)
+    names = [options.table] if options.table else ["effects"] if options.csv else list(TABLES)
+    tables = {}
+    for name in names:
+        settings = {"by": options.by}
+        if name == "effects":
+            settings |= {key: getattr(options, key) for key in ("variables", "at", "arms", "reference")}
+        tables[name] = TABLES[name](run, **settings)
+    if options.json:
+        rows = {name: json.loads(table.to_json(orient="records", double_precision=12)) for name, table in tables.items()}
+        print(json.dumps(rows, indent=1))
+    elif options.csv:
+        print(tables[names[0]].to_csv(index=False, float_format="%.7g"), end="")
+    else:
+        print("\n\n".join(_as_text(name, table) for name, table in tables.items()))
+
+
+def _as_text(name: str, table: pd.DataFrame) -> str:
+    """A table for a reader: what is the same in all rows goes into its heading, numbers are short."""
+    shown = table.copy()
+    said = []
+    for column in ("reference", "sex"):
+        values = shown[column].unique()
+        if len(values) == 1:
+            said.append(f"{column}: {values[0]}")
+            shown = shown.drop(columns=column)
+    if name == "effects":
+        shown["effect (95 %)"] = [f"{e:.4g} ({low:.4g} to {high:.4g})"
+                                  for e, low, high in zip(shown.effect, shown.lower, shown.upper)]
+        shown["age gained"] = ["" if not np.isfinite(years) else f"{'>' if floor else ''}{years:+.1f}"
+                               for years, floor in zip(shown.age_gained_years, shown.age_gained_is_floor)]
+        keep = ["arm", "sex", "age_years", "variable", "muscle", "unit", "reference_mean", "effect (95 %)", "standardised",
+                "benefit_fraction", "n_both_alive", "survivors_lost", "survivors_saved", "age gained", "pairing_gain"]
+        if shown.age_years.isna().all():
+            keep[keep.index("age_years")] = "time_years"
+        shown = shown[[column for column in keep if column in shown]]
+    text = shown.to_string(index=False, float_format=lambda x: f"{x:.4g}", na_rep="")
+    return f"{name.upper()}   {', '.join(said)}\n{text}"

@@ -1,0 +1,245 @@
+"""The picture of a run: the cascade in its order, from cells to diagnosis, over age."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import xarray as xr
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from ..errors import SarxError, unknown
+from ..reading import Run, Source
+from . import style
+
+
+@dataclass(frozen=True)
+class Level:
+    """A level of the cascade and the variables that may stand for it, the first there is."""
+
+    name: str
+    variables: tuple[str, ...]
+
+
+LEVELS = (
+    Level("Cells", ("mitochondrial_capacity", "er_mitochondria_contact", "protein_damage", "calcium_handling")),
+    Level("Junctions", ("nmj_stability", "nmj_blocking_fraction", "nmj_jitter_us")),
+    Level("Motor units", ("motor_unit_count", "motor_unit_size_ratio")),
+    Level("Fibres", ("fibre_area_type2_um2", "fibre_area_type1_um2", "muscle_area_cm2")),
+    Level("Strength", ("knee_extension_torque_Nm", "grip_strength_kg", "leg_power_W")),
+)
+DIAGNOSIS = Level("Diagnosis", ("sarcopenia", "disability"))
+
+STRENGTH_OF_MUSCLE = {
+    "forearm_flexors": "grip_strength_kg",
+    "vastus_lateralis": "knee_extension_torque_Nm",
+    "tibialis_anterior": "dorsiflexion_torque_Nm",
+}
+"""The measure of strength that a muscle decides."""
+
+DEPARTURE = 0.1
+"""The share off youth at which a level is marked as having left it."""
+
+
+def cascade(
+    source: Source,
+    *,
+    sex: str | None = None,
+    muscle: str | None = None,
+    arms: Sequence[str] | None = None,
+) -> Figure:
+    """Draws the cascade, one panel a level, one colour an arm, women and men side by side.
+
+    Lines are medians and bands the middle half of people, from /summary alone; the diagnosis is the share of
+    person-time with it. A dot marks where the reference arm is 10 % off its youth: read from top to bottom
+    the dots tell the order in which ageing shows.
+
+    Args:
+        source: a path, a dataset from `sarx.open`, or a `Run`.
+        sex: "female", "male" or "all" for one column; None for women and men side by side.
+        muscle: the muscle whose junctions, units and fibres are shown; None for vastus lateralis, or the
+            first there is.
+        arms: names of the arms to draw; None for all.
+
+    Raises:
+        SarxError: for a sex, muscle or arm that is not in the file, or a file without summaries.
+    """
+    run = Run.of(source)
+    chosen = _chosen(run.arms, arms, "arm")
+    muscle = _muscle(run, muscle)
+    columns = _sexes(run, sex)
+    rows = _rows(run, muscle)
+    if not rows:
+        raise SarxError(f"{run.path} has none of the cascade's variables in its summaries: record `default` variables")
+
+    with style.look():
+        figure = Figure(figsize=(4.2 * len(columns) + 1.4, 1.45 * len(rows) + 1.2))
+        panels = figure.subplots(len(rows), len(columns), sharex=True, sharey="row", squeeze=False)
+        figure.subplots_adjust(left=0.62 / figure.get_figwidth(), right=1 - 1.15 / figure.get_figwidth(),
+                               top=1 - 0.82 / figure.get_figheight(), bottom=0.95 / figure.get_figheight(),
+                               hspace=0.36, wspace=0.07)
+        for row, (level, variable) in enumerate(rows):
+            for column, which in enumerate(columns):
+                _panel(panels[row, column], run, variable, which, muscle, chosen, label_mark=row == 0 and column == 0)
+            _finish_row(panels[row], run, row + 1, level, variable, muscle, chosen, columns)
+        for column, which in enumerate(columns):
+            panels[0, column].annotate(style.SEX_TITLES[which], (0.5, 1.0), xytext=(0, 21), xycoords="axes fraction",
+                                       textcoords="offset points", ha="center", fontsize=10, color="#333333")
+            panels[-1, column].set_xlabel(run.age_axis(run.summary)[2])
+        figure.text(0.01, 1 - 0.12 / figure.get_figheight(), f"{run.title}: the cascade of muscle ageing, "
+                    "from cells to diagnosis", fontsize=12, fontweight="bold", va="top")
+        style.caption(figure, run, "Lines are medians of those alive at each age, bands the middle half of people; "
+                      "diagnosis is the share of person-time with it. Dots: where the reference arm "
+                      f"({style.spoken(run.arms[0])}) is {100 * DEPARTURE:.0f} % off its youth for good (diagnosis: "
+                      f"where {100 * DEPARTURE:.0f} % have it).", width=int(17.5 * figure.get_figwidth()))
+    return figure
+
+
+def _chosen(known: Sequence[str], asked: Sequence[str] | None, kind: str) -> list[str]:
+    for name in asked or ():
+        if name not in known:
+            raise unknown(kind, name, known)
+    return [name for name in known if asked is None or name in asked]
+
+
+def _muscle(run: Run, asked: str | None) -> str | None:
+    if asked is not None:
+        return _chosen(run.muscles, [asked], "muscle")[0]
+    if "vastus_lateralis" in run.muscles:
+        return "vastus_lateralis"
+    return run.muscles[0] if run.muscles else None
+
+
+def _sexes(run: Run, asked: str | None) -> list[str]:
+    """The columns: one sex as asked, or both where both were simulated."""
+    known = [str(name) for name in run.summary["sex"].values]
+    if asked is not None:
+        return _chosen(known, [asked], "sex")
+    there = []
+    for which in ("female", "male"):
+        counts = [name for name in run.summary.data_vars if str(name).endswith("_n")]
+        if counts and float(run.summary[counts[0]].sel(sex=which).max()) > 0:
+            there.append(which)
+    return there or ["all"]
+
+
+def _rows(run: Run, muscle: str | None) -> list[tuple[Level, str]]:
+    """The levels that this file can show, each with the variable that stands for it."""
+    medians = run.variables(run.summary, "p50")
+    rows = []
+    for level in LEVELS:
+        wanted = level.variables
+        if level.name == "Strength" and muscle in STRENGTH_OF_MUSCLE:
+            wanted = (STRENGTH_OF_MUSCLE[muscle], *wanted)
+        found = next((name for name in wanted if name in medians), None)
+        if found:
+            rows.append((level, found))
+    burden = next((name for name in DIAGNOSIS.variables if f"years_without_{name}" in run.summary), None)
+    return rows + ([(DIAGNOSIS, burden)] if burden else [])
+
+
+def _line(run: Run, name: str, arm: str, sex: str, muscle: str | None) -> np.ndarray:
+    """One arm's series of a summary: (time)."""
+    data: xr.DataArray = run.summary[name].sel(arm=arm, sex=sex)
+    if "muscle" in data.dims:
+        data = data.sel(muscle=muscle)
+    return data.values.astype(float)
+
+
+def prevalence(run: Run, burden: str, arm: str, sex: str) -> np.ndarray:
+    """Share of person-time with a burden in the interval that ends at each record; NaN where nobody lived."""
+    lived = _line(run, "person_years", arm, sex, None)
+    without = _line(run, f"years_without_{burden}", arm, sex, None)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        return np.where(lived > 0, 1.0 - without / lived, np.nan)
+
+
+def departure_age(ages: np.ndarray, values: np.ndarray) -> tuple[float, float] | None:
+    """Where a course is first, and from then on, a tenth off its value in youth, by linear interpolation.
+
+    Args:
+        ages: years, rising; a course that begins after 30 has no youth to compare with.
+        values: the course at those ages.
+
+    Returns:
+        Age and value there; None where the course never leaves youth for good.
+    """
+    youth = ages <= 30.0
+    if not youth.any() or not np.isfinite(values[youth]).any():
+        return None
+    reference = float(np.nanmean(values[youth]))
+    if reference == 0.0:
+        return None
+    return _last_passage(ages, np.abs(values / reference - 1.0), DEPARTURE, values)
+
+
+def _last_passage(
+    ages: np.ndarray, course: np.ndarray, threshold: float, values: np.ndarray
+) -> tuple[float, float] | None:
+    """Age and value from which on `course` stays at or above the threshold."""
+    known = np.isfinite(course)
+    ages, course, values = ages[known], course[known], values[known]
+    if not len(course) or course[-1] < threshold:
+        return None
+    below = np.flatnonzero(course < threshold)
+    if not len(below):
+        return None
+    i = int(below[-1])
+    share = (threshold - course[i]) / (course[i + 1] - course[i])
+    return float(ages[i] + share * (ages[i + 1] - ages[i])), float(values[i] + share * (values[i + 1] - values[i]))
+
+
+def _panel(
+    axes: Axes, run: Run, variable: str, sex: str, muscle: str | None, arms: Sequence[str], label_mark: bool
+) -> None:
+    """One level of one sex: a line an arm, a band between people, the reference's departure from youth."""
+    _, ages, _ = run.age_axis(run.summary)
+    is_share = f"years_without_{variable}" in run.summary
+    for arm in arms:
+        shade = style.colour(run, arm)
+        if is_share:
+            course = prevalence(run, variable, arm, sex)
+        else:
+            course = _line(run, f"{variable}_p50", arm, sex, muscle)
+            if f"{variable}_p25" in run.summary and f"{variable}_p75" in run.summary:
+                axes.fill_between(ages, _line(run, f"{variable}_p25", arm, sex, muscle),
+                                  _line(run, f"{variable}_p75", arm, sex, muscle), color=shade, alpha=0.14, linewidth=0)
+        axes.plot(ages, course, color=shade, zorder=3 if arm != run.arms[0] else 2.5)
+        if arm == run.arms[0]:
+            mark = (_last_passage(ages, course, DEPARTURE, course) if is_share
+                    else departure_age(ages, course))
+            if mark and "age" in run.age_axis(run.summary)[2]:
+                axes.plot(*mark, "o", color=shade, markersize=5, markeredgecolor="white", zorder=4)
+                text = f"10 % off youth at {mark[0]:.0f}" if label_mark else f"{mark[0]:.0f}"
+                axes.annotate(text, mark, xytext=(4, 5), textcoords="offset points", fontsize=7.5, color="#333333")
+    axes.margins(x=0.01)
+
+
+def _finish_row(
+    panels: Sequence[Axes], run: Run, number: int, level: Level, variable: str, muscle: str | None,
+    arms: Sequence[str], sexes: Sequence[str],
+) -> None:
+    """Title with the level, unit on the axis, names of the arms at the last panel's right end."""
+    first, last = panels[0], panels[-1]
+    if level is DIAGNOSIS:
+        words, unit = f"{style.spoken(variable)}, share of people", "fraction"
+        for axes in panels:
+            axes.set_ylim(0, max(axes.get_ylim()[1], 0.05))
+    else:
+        attributes = run.attributes(variable)
+        words, unit = style.meaning(variable, attributes), style.axis_title(variable, attributes)
+        if "muscle" in run.summary[f"{variable}_p50"].dims:
+            words = f"{words}, {style.spoken(str(muscle))}"
+    first.set_ylabel(unit)
+    first.set_title(f"{number}  {level.name}", loc="left", fontweight="bold", pad=4)
+    first.annotate(words, (0.0, 1.0), xycoords="axes fraction", textcoords="offset points",
+                   xytext=(8 + 6.2 * len(f"{number}  {level.name}"), 4), fontsize=8.5, color="#555555")
+    ends = []
+    for arm in arms:
+        course = (prevalence(run, variable, arm, sexes[-1]) if level is DIAGNOSIS
+                  else _line(run, f"{variable}_p50", arm, sexes[-1], muscle))
+        known = course[np.isfinite(course)]
+        ends.append((style.spoken(arm), float(known[-1]) if len(known) else np.nan, style.colour(run, arm)))
+    style.end_labels(last, ends)

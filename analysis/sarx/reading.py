@@ -1,0 +1,236 @@
+"""A result file, read: the trajectories and the groups as xarray datasets, the provenance as a dictionary."""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+import pathlib
+from functools import cached_property
+from typing import Any, Union
+
+import h5py
+import numpy as np
+import xarray as xr
+
+from .errors import SarxError, unknown
+
+FORMAT = 1
+"""Newest version of the file's layout that this package reads."""
+
+FILE_ATTRIBUTE = "sarx_file"
+"""Attribute of an opened dataset that holds the path of its file."""
+
+Source = Union[str, "os.PathLike[str]", xr.Dataset, "Run"]
+
+
+def checked(path: str | os.PathLike[str]) -> pathlib.Path:
+    """The path of a readable result file.
+
+    Raises:
+        SarxError: where it is missing, unfinished, not HDF5, cut short or newer than this package.
+    """
+    file = pathlib.Path(path)
+    if not file.exists():
+        started = sorted(file.parent.glob(file.name + ".part*")) if file.parent.is_dir() else []
+        if started:
+            raise SarxError(f"{file} is not finished: only {started[0].name} is there; "
+                            f"`sarx run SCENARIO -o {file} --resume` goes on with it")
+        raise SarxError(f"there is no file {file}")
+    if file.is_dir():
+        raise SarxError(f"{file} is a folder, not a result file")
+    if file.stat().st_size == 0:
+        raise SarxError(f"{file} is empty")
+    if not h5py.is_hdf5(file):
+        raise SarxError(f"{file} is not an HDF5 file; results are what `sarx run SCENARIO -o FILE` writes")
+    try:
+        with h5py.File(file, "r") as opened:
+            version = opened.attrs.get("sarx_format", FORMAT)
+            has_axes = "arm" in opened and "time_years" in opened
+    except OSError as problem:
+        short = "truncated" in str(problem)
+        raise SarxError(f"{file} is cut short: it was not copied or written to its end" if short
+                        else f"{file} cannot be read: {problem}") from None
+    if int(version) > FORMAT:
+        raise SarxError(f"{file} has format {int(version)}, this package reads up to {FORMAT}: update the sarx package")
+    if not has_axes:
+        raise SarxError(f"{file} is HDF5, but not a result of sarx: it has no /arm and /time_years")
+    return file
+
+
+def engine() -> str:
+    """The library that xarray reads netCDF-4 with."""
+    for module, name in (("netCDF4", "netcdf4"), ("h5netcdf", "h5netcdf")):
+        if importlib.util.find_spec(module):
+            return name
+    raise SarxError("reading needs the Python package netCDF4 or h5netcdf (Debian: python3-netcdf4)")
+
+
+def groups(path: str | os.PathLike[str]) -> list[str]:
+    """Names of the groups of a result file, for `open_run(path, group)`."""
+    with h5py.File(checked(path), "r") as file:
+        return sorted(name for name, item in file.items() if isinstance(item, h5py.Group))
+
+
+def open_run(path: str | os.PathLike[str], group: str | None = None) -> xr.Dataset:
+    """Opens a result file, or a group of it; values are read when they are used.
+
+    Args:
+        path: a file that `sarx run` wrote.
+        group: None for the trajectories in the root, or "summary", "effects", "events", "flow",
+            "motor_units", "summary_by_age".
+
+    Returns:
+        The dataset, with its axes (arm, person, muscle, time_years, sex) as labels. After death and beyond
+        follow-up values are NaN.
+
+    Raises:
+        SarxError: where the file cannot be read or has no such group.
+    """
+    file = checked(path)
+    if group is not None and group not in (known := groups(file)):
+        raise unknown("group", group, known)
+    try:
+        dataset = xr.open_dataset(file, group=group, engine=engine(), decode_times=False)
+    except (OSError, ValueError) as problem:
+        raise SarxError(f"{file} cannot be read{f' (group {group})' if group else ''}: {problem}") from None
+    dataset.attrs[FILE_ATTRIBUTE] = str(file.resolve())
+    return dataset
+
+
+def provenance(path: str | os.PathLike[str]) -> dict[str, Any]:
+    """Where the numbers come from: version, commit, seed, command, and the texts of scenario and plan."""
+    with h5py.File(checked(path), "r") as file:
+        if "provenance" not in file:
+            return {}
+        group = file["provenance"]
+        known: dict[str, Any] = {name: _plain(value) for name, value in group.attrs.items()}
+        for name, item in group.items():
+            if isinstance(item, h5py.Dataset) and item.size:
+                value = item[()]
+                known[name] = _plain(value if item.ndim == 0 else list(value) if item.size > 1 else value.flat[0])
+        return known
+
+
+def _plain(value: Any) -> Any:
+    """An attribute or text as a plain Python value."""
+    if isinstance(value, bytes):
+        return value.decode("utf-8", "replace")
+    if isinstance(value, list):
+        return [_plain(item) for item in value]
+    if isinstance(value, np.ndarray):
+        return [_plain(item) for item in value.tolist()] if value.ndim else _plain(value.item())
+    return value.item() if isinstance(value, np.generic) else value
+
+
+class Run:
+    """One result file with its groups opened as they are asked for; what tables and pictures work with."""
+
+    def __init__(self, path: str | os.PathLike[str]) -> None:
+        self.path = checked(path)
+
+    @classmethod
+    def of(cls, source: Source) -> Run:
+        """A run from a path, from a dataset that `open_run` gave, or from a run."""
+        if isinstance(source, Run):
+            return source
+        if isinstance(source, xr.Dataset):
+            if FILE_ATTRIBUTE not in source.attrs:
+                raise SarxError("this dataset does not say which file it is from: open it with sarx.open(path)")
+            return cls(source.attrs[FILE_ATTRIBUTE])
+        return cls(source)
+
+    @cached_property
+    def root(self) -> xr.Dataset:
+        """Trajectories and traits."""
+        return open_run(self.path)
+
+    @cached_property
+    def groups(self) -> list[str]:
+        """Names of the groups there are."""
+        return groups(self.path)
+
+    @cached_property
+    def summary(self) -> xr.Dataset:
+        """Statistics over everyone simulated: by age where entry ages differ, else by time."""
+        return open_run(self.path, "summary_by_age" if "summary_by_age" in self.groups else "summary")
+
+    @cached_property
+    def effects(self) -> xr.Dataset | None:
+        """Paired differences from the reference arm; None where there is one arm only."""
+        if len(self.arms) < 2 or "effects" not in self.groups:
+            return None
+        return open_run(self.path, "effects")
+
+    @cached_property
+    def provenance(self) -> dict[str, Any]:
+        """Version, commit, seed, command, texts."""
+        return provenance(self.path)
+
+    @cached_property
+    def arms(self) -> list[str]:
+        """Names of the arms; the first is the reference."""
+        return [str(name) for name in self.root["arm"].values]
+
+    @cached_property
+    def muscles(self) -> list[str]:
+        """Names of the muscles."""
+        return [str(name) for name in self.root["muscle"].values] if "muscle" in self.root else []
+
+    @cached_property
+    def title(self) -> str:
+        """The scenario's title, or the file's name."""
+        title = self.root.attrs.get("title") or self.provenance.get("title")
+        return str(title) if title else self.path.stem.replace("_", " ")
+
+    @cached_property
+    def by_time(self) -> xr.Dataset:
+        """Statistics over everyone simulated, by time since the start."""
+        return open_run(self.path, "summary")
+
+    @property
+    def people(self) -> int | None:
+        """How many people were simulated; None where the file does not tell."""
+        return self.people_of("all")
+
+    def people_of(self, sex: str) -> int | None:
+        """How many people of a sex ("female", "male", "all") were simulated: the most alive at any time."""
+        names = [f"{name}_n" for name in self.variables(self.by_time, "n")]
+        if not names:
+            return int(self.root.sizes["person"]) if "person" in self.root.sizes else None
+        counts = self.by_time["alive_n" if "alive_n" in names else names[0]].isel(arm=0).sel(sex=sex)
+        return int(counts.max())
+
+    @cached_property
+    def start_age_years(self) -> float | None:
+        """Age at the start where it is the same for everyone, else None."""
+        if "start_age_years" in self.root:
+            ages = self.root["start_age_years"].values
+            if len(ages) and float(ages.min()) == float(ages.max()):
+                return float(ages.flat[0])
+        return None
+
+    def age_axis(self, dataset: xr.Dataset) -> tuple[str, np.ndarray, str]:
+        """The axis along which a summary or effect is drawn.
+
+        Returns:
+            The dimension's name, its values, and a title with the unit: age where everyone has the same,
+            else years since the start.
+        """
+        if "age_years" in dataset.dims:
+            return "age_years", dataset["age_years"].values.astype(float), "age (years)"
+        time_years = dataset["time_years"].values.astype(float)
+        if self.start_age_years is not None:
+            return "time_years", self.start_age_years + time_years, "age (years)"
+        return "time_years", time_years, "time since the start (years)"
+
+    def variables(self, dataset: xr.Dataset, statistic: str) -> list[str]:
+        """Names of the variables of which a group holds a statistic, such as "mean"."""
+        ending = f"_{statistic}"
+        return [str(name)[: -len(ending)] for name in dataset.data_vars if str(name).endswith(ending)]
+
+    def attributes(self, variable: str) -> dict[str, Any]:
+        """Unit and meaning of a variable: from the trajectories, else from its summary."""
+        for dataset, name in ((self.root, variable), (self.summary, f"{variable}_mean"), (self.summary, variable)):
+            if name in dataset:
+                return dict(dataset[name].attrs)
+        return {}

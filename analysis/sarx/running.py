@@ -1,0 +1,85 @@
+"""Running a scenario from Python: the same program, the same file, then the dataset."""
+
+from __future__ import annotations
+
+import os
+import pathlib
+import shutil
+import subprocess
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import xarray as xr
+
+from .errors import SarxError
+from .reading import open_run
+
+
+def find_program() -> pathlib.Path:
+    """The `sarx` program: $SARX_BIN, else the one in PATH, else the one built in this source tree.
+
+    Raises:
+        SarxError: where there is none, with what was tried.
+    """
+    named = os.environ.get("SARX_BIN")
+    if named:
+        if os.access(named, os.X_OK) and pathlib.Path(named).is_file():
+            return pathlib.Path(named)
+        raise SarxError(f"SARX_BIN names {named}, which is not a program")
+    if found := shutil.which("sarx"):
+        return pathlib.Path(found)
+    folders = pathlib.Path(__file__).resolve().parents
+    tree = folders[2]
+    candidates = [tree / "build" / "release" / "bin" / "sarx", *sorted(tree.glob("build/*/bin/sarx"))]
+    if len(folders) > 4:  # installed: PREFIX/lib/python3/dist-packages/sarx
+        candidates.append(folders[4] / "bin" / "sarx")
+    for candidate in candidates:
+        if candidate.is_file() and os.access(candidate, os.X_OK):
+            return candidate
+    raise SarxError("the program sarx is not in PATH and not built: run ./quickstart, or set SARX_BIN to it")
+
+
+def run(
+    scenario: str | os.PathLike[str],
+    output: str | os.PathLike[str],
+    *,
+    people: int | None = None,
+    seed: int | None = None,
+    threads: int | None = None,
+    arms: Sequence[str] | None = None,
+    settings: Mapping[str, Any] | None = None,
+    resume: bool = False,
+) -> xr.Dataset:
+    """Runs a scenario and opens what it wrote.
+
+    Args:
+        scenario: the YAML file.
+        output: the HDF5 file to write.
+        people: how many people, instead of the scenario's number.
+        seed: instead of the scenario's.
+        threads: how many; the results do not depend on it.
+        arms: only these arms.
+        settings: other values of the scenario by path, {"clock.step": "1 week"}.
+        resume: go on with a run that was interrupted.
+
+    Returns:
+        The trajectories, as `sarx.open(output)`.
+
+    Raises:
+        SarxError: with the program's own message where it refuses or fails.
+    """
+    command = [str(find_program()), "run", str(scenario), "-o", str(output), "--quiet"]
+    for option, value in (("--people", people), ("--seed", seed), ("--threads", threads)):
+        if value is not None:
+            command += [option, str(value)]
+    if arms is not None:
+        command += ["--arms", ",".join(arms)]
+    for path, value in (settings or {}).items():
+        command += ["--set", f"{path}={value}"]
+    if resume:
+        command.append("--resume")
+    done = subprocess.run(command, capture_output=True, text=True)
+    if done.returncode != 0:
+        said = done.stderr.strip() or done.stdout.strip() or f"exit code {done.returncode}"
+        raise SarxError(f"sarx run {scenario} failed:\n{said}")
+    return open_run(output)

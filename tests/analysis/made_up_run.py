@@ -1,0 +1,267 @@
+"""A result file made up with h5py, in the layout that sarx writes: small, quick, and with known answers.
+
+People lose a variable in a straight line; an arm's gain is a constant that begins at 60 and differs between
+people by a known spread. Names, shapes, attributes and axes are those of the real thing.
+"""
+
+from __future__ import annotations
+
+import pathlib
+from dataclasses import dataclass, field
+
+import h5py
+import numpy as np
+
+TEXT = h5py.string_dtype("utf-8")
+MUSCLES = ("forearm_flexors", "vastus_lateralis")
+START_AGE = 20.0
+GAIN_FROM_AGE = 60.0
+KINDS = ("fall", "death", "intervention_start", "intervention_stop")
+
+
+@dataclass(frozen=True)
+class Variable:
+    """A variable of the file: where it starts, what a decade does to it, how people differ."""
+
+    name: str
+    unit: str
+    meaning: str
+    youth: float
+    per_decade: float
+    spread: float
+    gain: float
+    of_muscle: bool = False
+
+
+VARIABLES = (
+    Variable("mitochondrial_capacity", "1", "oxidative capacity of muscle, 1 = active youth", 1, -0.05, 0.05, 0.05),
+    Variable("nmj_stability", "1", "mean stability of the neuromuscular junctions", 0.95, -0.03, 0.02, 0.02, True),
+    Variable("motor_unit_count", "1", "living motor units", 150, -14, 15, 8, True),
+    Variable("fibre_area_type2_um2", "um2", "mean area of type II fibres", 5500, -380, 400, 500, True),
+    Variable("knee_extension_torque_Nm", "N m", "isometric knee-extension torque", 210, -15, 25, 18),
+    Variable("grip_strength_kg", "kg", "maximal grip strength, best of six trials", 42, -3, 4, 2),
+    Variable("chair_rise_s", "s", "time for five chair rises (60 = unable)", 6, 0.9, 0.8, -0.7),
+)
+
+
+@dataclass
+class MadeUpRun:
+    """What is in the file, for tests to compare with."""
+
+    path: pathlib.Path
+    arms: tuple[str, ...]
+    ages: np.ndarray
+    cube: dict[str, np.ndarray] = field(default_factory=dict)
+    """(arm, person, [muscle,] time), NaN after death."""
+    alive: np.ndarray = field(default_factory=lambda: np.empty(0))
+    """(arm, person, time)."""
+    female: np.ndarray = field(default_factory=lambda: np.empty(0))
+
+
+def write(path: pathlib.Path, arms: tuple[str, ...] = ("usual_life", "power", "nothing"), people: int = 80,
+          seed: int = 7, entry_ages_differ: bool = False) -> MadeUpRun:
+    """Writes a made-up run. The arm `nothing` equals the reference; `power` gains from 60 on and lives longer."""
+    luck = np.random.default_rng(seed)
+    times = np.arange(0.0, 71.0, 1.0)
+    ages = START_AGE + times
+    run = MadeUpRun(path, arms, ages)
+    run.female = (np.arange(people) % 2 == 0).astype(np.uint8)
+    death_age = 70.0 + 30.0 * luck.random(people)
+    helped = np.array([arm == "power" for arm in arms])
+    ages_of_death = death_age[None, :] + 3.0 * helped[:, None]
+    run.alive = (ages[None, None, :] < ages_of_death[:, :, None]).astype(np.uint8)
+
+    for v in VARIABLES:
+        shape = (people, len(MUSCLES)) if v.of_muscle else (people,)
+        person = v.youth * (1 - 0.2 * run.female) if v.unit != "1" else np.full(people, v.youth)
+        base = person.reshape((people,) + (1,) * (len(shape) - 1)) + v.spread * luck.standard_normal(shape)
+        course = base[..., None] + v.per_decade * (ages - START_AGE) / 10.0
+        gain = v.gain * (1 + 0.3 * luck.standard_normal(shape))[..., None] * (ages > GAIN_FROM_AGE)
+        values = np.stack([course + h * gain for h in helped])
+        dead = run.alive == 0
+        values[np.broadcast_to(dead[:, :, None, :] if v.of_muscle else dead, values.shape)] = np.nan
+        run.cube[v.name] = values.astype(np.float32)
+
+    with h5py.File(path, "w") as file:
+        _write_root(file, run, times, entry_ages_differ)
+        _write_summary(file, run, times, people)
+        if len(arms) > 1:
+            _write_effects(file, run, times)
+        _write_events(file, run, ages_of_death)
+        _write_flow(file, run, times, people)
+        _write_motor_units(file, arms)
+        _write_provenance(file)
+    return run
+
+
+def _axis(group: h5py.Group, name: str, values: object, unit: str | None = None, text: bool = False) -> None:
+    """One axis: a dimension scale with its labels."""
+    data = group.create_dataset(name, data=values, dtype=TEXT if text else None)
+    data.make_scale(name)
+    if unit:
+        data.attrs["units"] = unit
+
+
+def _put(group: h5py.Group, name: str, values: np.ndarray, axes: tuple[str, ...], unit: str = "1",
+         meaning: str = "", fill: float | int | None = None, **attributes: object) -> None:
+    """One dataset with its axes attached and its attributes."""
+    data = group.create_dataset(name, data=values)
+    for i, axis in enumerate(axes):
+        data.dims[i].attach_scale(group[axis])
+    data.attrs["units"] = unit
+    data.attrs["long_name"] = meaning or name
+    if fill is not None:
+        data.attrs["_FillValue"] = values.dtype.type(fill)
+    for key, value in attributes.items():
+        data.attrs[key] = value
+
+
+def _write_root(file: h5py.File, run: MadeUpRun, times: np.ndarray, entry_ages_differ: bool) -> None:
+    people = run.alive.shape[1]
+    file.attrs["Conventions"] = "CF-1.10"
+    file.attrs["title"] = "Train the nerve"
+    file.attrs["sarx_format"] = 1
+    _axis(file, "arm", list(run.arms), text=True)
+    _axis(file, "person", np.arange(people, dtype=np.int32))
+    _axis(file, "muscle", list(MUSCLES), text=True)
+    _axis(file, "time_years", times, "year")
+    start = np.full(people, START_AGE, np.float32) + (np.arange(people) % 5 if entry_ages_differ else 0)
+    _put(file, "start_age_years", start.astype(np.float32), ("person",), "year", "age at the start")
+    _put(file, "female", run.female, ("person",), meaning="sex", fill=255,
+         flag_values=np.array([0, 1], np.uint8), flag_meanings="male female")
+    _put(file, "alive", run.alive, ("arm", "person", "time_years"), meaning="1 while alive", fill=255,
+         flag_values=np.array([0, 1], np.uint8), flag_meanings="dead alive")
+    for v in VARIABLES:
+        axes = ("arm", "person", "muscle", "time_years") if v.of_muscle else ("arm", "person", "time_years")
+        _put(file, v.name, run.cube[v.name], axes, v.unit, v.meaning, fill=np.nan,
+             better="lower" if v.gain < 0 else "higher", valid_min=np.float32(0), valid_max=np.float32(9e9))
+
+
+def _sexes(run: MadeUpRun) -> list[np.ndarray]:
+    """Which people belong to female, male, all."""
+    return [run.female == 1, run.female == 0, np.ones(len(run.female), bool)]
+
+
+def _over_people(run: MadeUpRun, values: np.ndarray, statistic) -> np.ndarray:  # noqa: ANN001: a NumPy function
+    """(arm, person, ...) to (arm, sex, ...)."""
+    return np.stack([statistic(values[:, who], axis=1) for who in _sexes(run)], axis=1)
+
+
+def _write_summary(file: h5py.File, run: MadeUpRun, times: np.ndarray, people: int) -> None:
+    group = file.create_group("summary")
+    _axis(group, "arm", list(run.arms), text=True)
+    _axis(group, "sex", ["female", "male", "all"], text=True)
+    _axis(group, "muscle", list(MUSCLES), text=True)
+    _axis(group, "time_years", times, "year")
+    with np.errstate(all="ignore"):
+        import warnings
+        warnings.simplefilter("ignore", RuntimeWarning)
+        for v in VARIABLES:
+            values = run.cube[v.name].astype(float)
+            axes = ("arm", "sex", "muscle", "time_years") if v.of_muscle else ("arm", "sex", "time_years")
+            count = _over_people(run, values, lambda x, axis: np.isfinite(x).sum(axis=axis))
+            sd = _over_people(run, values, lambda x, axis: np.nanstd(x, axis=axis, ddof=1))
+            _put(group, f"{v.name}_n", count.astype(np.int32), axes, meaning=f"{v.meaning}: people")
+            _put(group, f"{v.name}_mean", _over_people(run, values, np.nanmean), axes, v.unit, v.meaning, fill=np.nan)
+            _put(group, f"{v.name}_sd", sd, axes, v.unit, v.meaning, fill=np.nan)
+            _put(group, f"{v.name}_mcse", sd / np.sqrt(count), axes, v.unit, v.meaning, fill=np.nan)
+            for q in (5, 25, 50, 75, 95):
+                _put(group, f"{v.name}_p{q:02d}",
+                     _over_people(run, values, lambda x, axis, q=q: np.nanpercentile(x, q, axis=axis)),
+                     axes, v.unit, v.meaning, fill=np.nan)
+    lived = _over_people(run, run.alive.astype(float), np.sum)
+    lived[..., 0] = 0.0
+    _put(group, "person_years", lived, ("arm", "sex", "time_years"), "year", "person-time in the interval")
+    healthy = lived * np.clip(1.0 - 0.006 * np.maximum(run.ages - 50.0, 0.0), 0, 1)
+    for burden in ("sarcopenia", "disability"):
+        _put(group, f"years_without_{burden}", healthy, ("arm", "sex", "time_years"), "year", f"years without {burden}")
+    falls = np.round(lived * np.linspace(0.0, 0.6, len(times)))
+    _put(group, "fall_events", falls.astype(np.int32), ("arm", "sex", "time_years"), meaning="falls in the interval")
+    died = -np.diff(_over_people(run, run.alive.astype(float), np.sum), axis=-1, prepend=np.nan)
+    died[..., 0] = 0.0
+    _put(group, "death_events", died.astype(np.int32), ("arm", "sex", "time_years"), meaning="deaths in the interval")
+
+
+def _write_effects(file: h5py.File, run: MadeUpRun, times: np.ndarray) -> None:
+    group = file.create_group("effects")
+    _axis(group, "arm", list(run.arms), text=True)
+    _axis(group, "person", np.arange(run.alive.shape[1], dtype=np.int32))
+    _axis(group, "sex", ["female", "male", "all"], text=True)
+    _axis(group, "muscle", list(MUSCLES), text=True)
+    _axis(group, "time_years", times, "year")
+    with np.errstate(all="ignore"):
+        for v in VARIABLES:
+            values = run.cube[v.name].astype(float)
+            difference = values - values[:1]
+            axes = ("arm", "sex", "muscle", "time_years") if v.of_muscle else ("arm", "sex", "time_years")
+            count = _over_people(run, difference, lambda x, axis: np.isfinite(x).sum(axis=axis))
+            mean = _over_people(run, difference, np.nanmean)
+            sd = _over_people(run, difference, lambda x, axis: np.nanstd(x, axis=axis, ddof=1))
+            half = 1.96 * sd / np.sqrt(count)
+            better = difference * (-1 if v.gain < 0 else 1) > 0
+            benefit = _over_people(run, better, np.sum) / count
+            for name, data in (("mean", mean), ("lower", mean - half), ("upper", mean + half), ("sd", sd),
+                               ("benefit_fraction", benefit)):
+                _put(group, f"{v.name}_{name}", data, axes, "1" if name == "benefit_fraction" else v.unit, v.meaning,
+                     fill=np.nan)
+            _put(group, f"{v.name}_n", count.astype(np.int32), axes)
+    first = np.full(run.alive.shape[:2], np.nan, np.float32)
+    first[[arm == "power" for arm in run.arms]] = GAIN_FROM_AGE - START_AGE
+    _put(group, "first_divergence_years", first, ("arm", "person"), "year", fill=np.nan)
+
+
+def _write_events(file: h5py.File, run: MadeUpRun, ages_of_death: np.ndarray) -> None:
+    group = file.create_group("events")
+    rows = []
+    for a, arm in enumerate(run.arms):
+        for p, age in enumerate(ages_of_death[a]):
+            if arm == "power":
+                rows.append((a, p, GAIN_FROM_AGE - START_AGE, KINDS.index("intervention_start"), 0.0))
+            rows.append((a, p, 50.0, KINDS.index("fall"), 1.0))
+            if age < run.ages[-1]:
+                rows.append((a, p, age - START_AGE, KINDS.index("death"), 0.0))
+    rows.sort()
+    columns = list(zip(*rows))
+    _axis(group, "event", np.arange(len(rows), dtype=np.int32))
+    for name, values, kind in (("arm", columns[0], np.int32), ("person", columns[1], np.int32),
+                               ("time_years", columns[2], np.float64), ("kind", columns[3], np.uint8),
+                               ("value", columns[4], np.float32)):
+        _put(group, name, np.array(values, kind), ("event",), "year" if name == "time_years" else "1")
+    group["kind"].attrs["flag_values"] = np.arange(len(KINDS), dtype=np.uint8)
+    group["kind"].attrs["flag_meanings"] = " ".join(KINDS)
+
+
+def _write_flow(file: h5py.File, run: MadeUpRun, times: np.ndarray, people: int) -> None:
+    group = file.create_group("flow")
+    _axis(group, "delivery", ["power: power_twice_a_week"], text=True)
+    _axis(group, "time_years", times, "year")
+    begun = (run.ages >= GAIN_FROM_AGE).astype(np.int32)
+    for name, share in (("eligible", 1.0), ("offered", 0.9), ("reached", 0.7), ("adherent", 0.5), ("dropped", 0.1)):
+        _put(group, name, (begun * int(share * people))[None, :].astype(np.int32), ("delivery", "time_years"))
+
+
+def _write_motor_units(file: h5py.File, arms: tuple[str, ...]) -> None:
+    """Snapshots of one person at 20 and 80 in each arm: fewer units, larger ones."""
+    group = file.create_group("motor_units")
+    rows = [(a, 0, 1, t) for a in range(len(arms)) for t in (0.0, 60.0)]
+    sizes = [150 if row[3] == 0.0 else 80 for row in rows]
+    _axis(group, "snapshot", np.arange(len(rows), dtype=np.int32))
+    _axis(group, "unit", np.arange(sum(sizes), dtype=np.int32))
+    for name, column, kind in (("arm", 0, np.int32), ("person", 1, np.int32), ("muscle", 2, np.int32),
+                               ("time_years", 3, np.float64)):
+        _put(group, name, np.array([row[column] for row in rows], kind), ("snapshot",))
+    _put(group, "row_size", np.array(sizes, np.int32), ("snapshot",), sample_dimension="unit")
+    rank = np.concatenate([np.linspace(0.0, 1.0, n) for n in sizes])
+    growth = np.repeat([1.0 if row[3] == 0.0 else 1.6 for row in rows], sizes)
+    _put(group, "unit_rank", rank.astype(np.float32), ("unit",), meaning="recruitment rank")
+    _put(group, "unit_fibres", (30.0 * 40.0**rank * growth).astype(np.float32), ("unit",), meaning="innervated fibres")
+
+
+def _write_provenance(file: h5py.File) -> None:
+    group = file.create_group("provenance")
+    group.attrs["version"] = "0.1.0"
+    group.attrs["commit"] = "0123456789ab"
+    group.attrs["seed"] = np.int64(20260101)
+    group.attrs["command"] = "sarx run train_the_nerve.yaml"
+    group.create_dataset("scenario", data="sarx: 1\ntitle: Train the nerve\n", dtype=TEXT)
+    group.create_dataset("plan", data="seed: 20260101\n", dtype=TEXT)
