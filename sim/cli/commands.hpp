@@ -5,11 +5,15 @@
 
 #include <functional>
 
+namespace sarx {
+class Ranks;
+}
+
 namespace sarx::cli {
 
 using Action = std::function<int()>;   ///< returns the exit code
 
-void add_run(CLI::App& app, Action& action);
+void add_run(CLI::App& app, Action& action, Ranks const& ranks);
 void add_check(CLI::App& app, Action& action);
 void add_describe(CLI::App& app, Action& action);
 void add_schema(CLI::App& app, Action& action);

@@ -2,15 +2,18 @@
 
 #include <cstdio>
 #include <exception>
+#include <iostream>
 #include <stdexcept>
 #include <string>
 
 #include "sim/cli/commands.hpp"
 #include "sim/contract/errors.hpp"
 #include "sim/record/build_info.hpp"
+#include "sim/run/ranks.hpp"
 
 int main(int argc, char** argv) {
     using namespace sarx;
+    Ranks const ranks(argc, argv);
     CLI::App app{"sarx: a parallel, agent-based population simulator of how human muscle ages.\n"
                  "People with real motor-unit pools live through a cascade of stages, arm beside arm."};
     app.name("sarx");
@@ -23,7 +26,7 @@ int main(int argc, char** argv) {
                "  sarx compare run.h5                              effects between arms\n\n"
                "Exit codes: 0 done, 1 failed while running, 2 bad input, 130 interrupted (what is done is safe).");
     cli::Action action;
-    cli::add_run(app, action);
+    cli::add_run(app, action, ranks);
     cli::add_check(app, action);
     cli::add_describe(app, action);
     cli::add_schema(app, action);
@@ -33,22 +36,25 @@ int main(int argc, char** argv) {
     try {
         app.parse(argc, argv);
     } catch (CLI::ParseError const& e) {
-        int const code = app.exit(e, stdout, stderr);
+        int const code = app.exit(e, std::cout, std::cerr);
         return code == 0 ? cli::done : cli::bad_input;
     }
+    auto const say = [](std::string const& sentence, int code) {
+        fmt::print(stderr, "sarx: {}\n", sentence);
+        return code;
+    };
+    int code = cli::done;
     try {
         return action ? action() : cli::bad_input;
     } catch (InputError const& e) {
-        fmt::print(stderr, "sarx: {}\n", e.what());
-        return cli::bad_input;
+        code = say(e.what(), cli::bad_input);
     } catch (OutputError const& e) {
-        fmt::print(stderr, "sarx: {}\n", e.what());
-        return cli::failed;
+        code = say(e.what(), cli::failed);
     } catch (std::bad_alloc const&) {
-        fmt::print(stderr, "sarx: out of memory; fewer threads or fewer recorded variables need less (see sarx check)\n");
-        return cli::failed;
+        code = say("out of memory; fewer threads or fewer recorded variables need less (see sarx check)", cli::failed);
     } catch (std::exception const& e) {
-        fmt::print(stderr, "sarx: internal error: {} (a bug in sarx, please report it)\n", e.what());
-        return cli::failed;
+        code = say(fmt::format("internal error: {} (a bug in sarx, please report it)", e.what()), cli::failed);
     }
+    ranks.give_up(code);
+    return code;
 }

@@ -11,6 +11,7 @@
 #include "sim/cli/terminal.hpp"
 #include "sim/contract/errors.hpp"
 #include "sim/record/recorder.hpp"
+#include "sim/run/ranks.hpp"
 #include "sim/run/runner.hpp"
 
 namespace sarx::cli {
@@ -57,8 +58,14 @@ void refuse_small_disk(Plan const& plan, std::filesystem::path const& output) {
                                      output.string(), bytes_in_words(static_cast<double>(space.available)), bytes_in_words(needed)));
 }
 
-int run(Arguments const& arguments, std::string const& command_line) {
-    auto const [part, parts] = part_of(arguments.part);
+int run(Arguments const& arguments, std::string const& command_line, Ranks const& ranks) {
+    auto [part, parts] = part_of(arguments.part);
+    if (ranks.size() > 1) {
+        if (parts > 1) throw InputError("--part: not with mpirun, which shares out the people itself");
+        part = ranks.rank();
+        parts = ranks.size();
+    }
+    bool const talks = !arguments.quiet && ranks.rank() == 0;
     auto const model = load_model();
     auto const plan = load_plan(*model, arguments.scenario);
     if (!plan) return bad_input;
@@ -77,21 +84,26 @@ int run(Arguments const& arguments, std::string const& command_line) {
     std::signal(SIGINT, ask_to_stop);
     std::signal(SIGTERM, ask_to_stop);
     std::signal(SIGXFSZ, SIG_IGN);   // a full quota is an error to report, not a death
-    if (!arguments.quiet)
+    if (talks)
         fmt::print(stderr, "{}: {} people, {} arm{}, {:.0f} years, seed {}\n", plan->title.empty() ? plan->name : plan->title,
                    with_commas(plan->population.people), plan->arms.size(), plan->arms.size() == 1 ? "" : "s",
                    plan->population.follow_years, plan->seed);
     Simulator const simulator(*plan, arguments.instruction_set);
-    ProgressLine line(plan->name, !arguments.quiet);
+    ProgressLine line(plan->name, talks);
     bool const finished = run_batches(simulator, recorder, {.threads = arguments.threads, .part = part, .parts = parts, .stop = &stop_asked,
                                                              .progress = [&](Progress const& p) { line.show(p); }});
     line.clear();
-    if (!finished) {
+    if (!finished && ranks.size() == 1) {
         fmt::print(stderr, "sarx: stopped; everything done so far is safe. Go on with: {}{}\n", command_line, arguments.resume ? "" : " --resume");
         return interrupted;
     }
-    recorder.finish();
-    if (arguments.quiet) return done;
+    if (finished) recorder.finish();
+    if (ranks.size() > 1) {
+        if (int const worst = ranks.worst(finished ? done : interrupted); worst != done) return worst;
+        if (ranks.rank() == 0) merge_parts(*plan, output.string(), command_line, arguments.force);
+        parts = 1;
+    }
+    if (!talks) return done;
     double const seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
     if (parts > 1) {
         fmt::print(stderr, "part {} of {} done in {}; when all are: sarx merge {} {}\n", part + 1, parts, in_words(seconds), arguments.scenario.scenario, output.string());
@@ -104,7 +116,7 @@ int run(Arguments const& arguments, std::string const& command_line) {
 
 }  // namespace
 
-void add_run(CLI::App& app, Action& action) {
+void add_run(CLI::App& app, Action& action, Ranks const& ranks) {
     auto* const command = app.add_subcommand("run", "run a scenario; trajectories, summaries, effects and events go to one HDF5 file");
     auto const a = std::make_shared<Arguments>();
     a->scenario.add_to(*command);
@@ -121,7 +133,7 @@ void add_run(CLI::App& app, Action& action) {
                     "  sarx run my.yaml --set model.parameters.reinnervation.capture_rate_per_year=4 --arms usual_life,power\n"
                     "  sarx run my.yaml --resume");
     auto const command_line = std::make_shared<std::string>();
-    command->callback([=, &action, &app] {
+    command->callback([=, &action, &ranks] {
         *command_line = "sarx run " + a->scenario.scenario;
         if (!a->output.empty()) *command_line += " -o " + a->output;
         if (a->scenario.people > 0) *command_line += " --people " + std::to_string(a->scenario.people);
@@ -129,7 +141,7 @@ void add_run(CLI::App& app, Action& action) {
         for (auto const& s : a->scenario.set) *command_line += " --set '" + s + "'";
         if (!a->scenario.arms.empty()) *command_line += fmt::format(" --arms {}", fmt::join(a->scenario.arms, ","));
         if (!a->part.empty()) *command_line += " --part " + a->part;
-        action = [=] { return run(*a, *command_line); };
+        action = [=, &ranks] { return run(*a, *command_line, ranks); };
     });
 }
 
