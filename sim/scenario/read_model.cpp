@@ -1,0 +1,384 @@
+// model: the cascade, the muscles, the parameters and how they go together.
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+
+#include "sim/scenario/cascade_check.hpp"
+#include "sim/scenario/quantity.hpp"
+#include "sim/scenario/reading.hpp"
+
+namespace sarx {
+namespace {
+
+struct ShapeForm {
+    std::string_view name;
+    Shape shape;
+    std::string_view first;
+    std::string_view second;  ///< empty where there is one
+};
+constexpr ShapeForm shape_forms[] = {
+    {"normal", Shape::normal, "mean", "sd"},
+    {"lognormal", Shape::lognormal, "median", "sd_log"},
+    {"gamma", Shape::gamma, "mean", "shape"},
+    {"uniform", Shape::uniform, "from", "to"},
+    {"bernoulli", Shape::bernoulli, "probability", ""},
+};
+
+ShapeForm const* form_named(std::string_view name) {
+    auto const at = std::ranges::find(shape_forms, name, &ShapeForm::name);
+    return at == std::end(shape_forms) ? nullptr : at;
+}
+
+/// A distribution: {lognormal: {median: 1, sd_log: 0.8}, between: people}.
+std::optional<Value> read_distribution(Reading const& reading, YamlNode const& node, std::string const& path, ParameterSpec const& spec) {
+    Fields fields(reading, node, path);
+    ShapeForm const* form = nullptr;
+    YamlNode const* numbers = nullptr;
+    bool sound = true;
+    for (auto const& candidate : shape_forms) {
+        YamlNode const* const given = fields.take(candidate.name);
+        if (given == nullptr) continue;
+        if (form != nullptr) {
+            reading.refuse(*given, path, "two distributions at once", "give one of normal, lognormal, gamma, uniform, bernoulli");
+            sound = false;
+        }
+        form = &candidate;
+        numbers = given;
+    }
+    Value value;
+    value.low = spec.low;
+    value.high = spec.high;
+    if (YamlNode const* const between = fields.take("between")) {
+        auto const index = read_name(reading, *between, fields.path("between"), {"people", "runs"}, "unknown word");
+        if (index) value.between = *index == 0 ? Between::people : Between::runs;
+        sound = sound && index.has_value();
+    }
+    fields.finish();
+    if (form == nullptr) return std::nullopt;  // the key that stands in its place is refused above
+    value.shape = form->shape;
+    std::string const inner_path = fields.path(form->name);
+    Fields inner(reading, *numbers, inner_path);
+    YamlNode const* const first = inner.need(form->first, "a " + std::string(form->name) + " distribution needs it");
+    YamlNode const* const second = form->second.empty() ? nullptr : inner.need(form->second, "a " + std::string(form->name) + " distribution needs it");
+    inner.finish();
+    if (first == nullptr || (second == nullptr && !form->second.empty())) return std::nullopt;
+
+    bool const probability = value.shape == Shape::bernoulli;
+    auto const a = read_number(reading, *first, inner.path(form->first), probability ? "1" : std::string_view(spec.unit),
+                               probability ? 0.0 : spec.low, probability ? 1.0 : spec.high);
+    std::optional<double> b = 0.0;
+    constexpr double widest_log = 10.0;
+    constexpr double largest_shape = 1e6;
+    double const span = spec.high - spec.low;
+    switch (value.shape) {
+        case Shape::normal: b = read_number(reading, *second, inner.path("sd"), spec.unit, 0.0, span); break;
+        case Shape::lognormal: b = read_number(reading, *second, inner.path("sd_log"), "1", 0.0, widest_log); break;
+        case Shape::gamma: b = read_number(reading, *second, inner.path("shape"), "1", 1e-3, largest_shape); break;
+        case Shape::uniform: b = read_number(reading, *second, inner.path("to"), spec.unit, spec.low, spec.high); break;
+        default: break;
+    }
+    if (!a || !b || !sound) return std::nullopt;
+    value.a = *a;
+    value.b = *b;
+    if ((value.shape == Shape::lognormal || value.shape == Shape::gamma) && !(value.a > 0.0)) {
+        reading.refuse(*first, inner.path(form->first), number_text(value.a) + " is out of bounds", "must be above 0");
+        return std::nullopt;
+    }
+    if (value.shape == Shape::uniform && !(value.a <= value.b)) {
+        reading.refuse(*second, inner.path("to"), "lies below 'from'");
+        return std::nullopt;
+    }
+    return value;
+}
+
+/// Which leaves of a parameter a value is for.
+struct Leaves {
+    int muscle = -1;  ///< of the plan; -1: all
+    int sex = -1;     ///< -1: both
+    bool elsewhere = false;  ///< a muscle that the plan leaves out: checked, not used
+};
+
+class ParameterReader {
+public:
+    explicit ParameterReader(Reading const& reading) : reading_(reading), table_(reading.model.parameters()) {
+        for (auto const& spec : table_.parameters) paths_.push_back(spec.path);
+    }
+
+    void defaults() const {
+        auto const& plan = reading_.plan;
+        auto& values = reading_.plan.parameters.values;
+        values.resize(table_.parameters.size());
+        for (std::size_t p = 0; p < values.size(); ++p) {
+            auto const& spec = table_.parameters[p];
+            std::size_t const count = spec.by_muscle ? plan.muscles.size() : 1;
+            for (std::size_t m = 0; m < count; ++m) {
+                auto at = spec.by_muscle ? spec.values.find(plan.muscle_names[m]) : spec.values.end();
+                if (at == spec.values.end()) at = spec.values.find("");
+                if (at == spec.values.end() && !spec.values.empty()) at = spec.values.begin();
+                values[p].push_back(at == spec.values.end() ? std::array<Value, 2>{} : at->second);
+            }
+        }
+    }
+
+    /// Values in which the chosen cascade differs from the model's defaults.
+    void of_cascade(Cascade const& cascade) const {
+        for (auto const& [path, number] : cascade.parameters) {
+            YamlNode node;
+            node.kind = YamlNode::Kind::scalar;
+            node.text = number_text(number);
+            node.mark = {-1, 0, 0};
+            flat(path, node, "cascades." + cascade.name + "." + path);
+        }
+    }
+
+    /// Walks nested groups ("nmj_instability: {repair_rate_per_year: 1.2}") and dotted paths alike.
+    void tree(YamlNode const& node, std::string const& prefix) {
+        if (!node.is_map()) {
+            reading_.refuse(node, "model.parameters" + (prefix.empty() ? "" : "." + prefix), "needs keys with values", "found " + found(node));
+            return;
+        }
+        for (auto const& [key, value] : node.fields) {
+            std::string const path = prefix.empty() ? key.text : prefix + "." + key.text;
+            bool const group = std::ranges::any_of(paths_, [&](auto const& known) { return known.starts_with(path + "."); });
+            if (group && !table_.find(path)) {
+                tree(value, path);
+                continue;
+            }
+            auto const [at, fresh] = given_.emplace(path, key.mark.file);
+            if (!fresh && at->second == key.mark.file && key.mark.line > 0) {
+                reading_.refuse(key, "model.parameters." + path, "is given twice", "each parameter may be given once");
+                continue;
+            }
+            at->second = key.mark.file;
+            flat(path, value, "model.parameters." + path);
+        }
+    }
+
+    /// Index of a parameter by its path; refuses others.
+    std::optional<int> index_of(YamlNode const& node, std::string const& path) const {
+        return read_name(reading_, node, path, paths_, "unknown parameter");
+    }
+
+private:
+    /// A whole path, maybe with a muscle or a sex at its end.
+    void flat(std::string const& path, YamlNode const& value, std::string const& shown) const {
+        std::string base = path;
+        std::vector<std::string> ends;
+        while (!table_.find(base)) {
+            auto const dot = base.rfind('.');
+            if (dot == std::string::npos || ends.size() == 2) {
+                reading_.refuse(value, shown, "unknown parameter", "`sarx describe` lists them", nearest(path, paths_));
+                return;
+            }
+            ends.insert(ends.begin(), base.substr(dot + 1));
+            base = base.substr(0, dot);
+        }
+        int const p = table_.find(base)->index;
+        Leaves leaves;
+        for (auto const& end : ends)
+            if (!narrow(p, end, value, shown, leaves)) return;
+        leaf(p, value, shown, leaves);
+    }
+
+    /// Narrows the leaves to one muscle or sex; refuses other words.
+    bool narrow(int p, std::string const& word, YamlNode const& at, std::string const& shown, Leaves& leaves) const {
+        auto const& spec = table_.parameters[p];
+        if ((word == "female" || word == "male") && leaves.sex < 0) {
+            leaves.sex = word == "female" ? static_cast<int>(Sex::female) : static_cast<int>(Sex::male);
+            return true;
+        }
+        auto const all = reading_.model.muscles();
+        bool const muscle = std::ranges::find(all, word) != all.end();
+        if (muscle && !spec.by_muscle) {
+            reading_.refuse(at, shown, "does not differ by muscle", "'" + spec.path + "' belongs to the whole person");
+            return false;
+        }
+        if (muscle && leaves.muscle < 0 && !leaves.elsewhere) {
+            auto const& names = reading_.plan.muscle_names;
+            auto const found_at = std::ranges::find(names, word);
+            leaves.elsewhere = found_at == names.end();
+            if (!leaves.elsewhere) leaves.muscle = static_cast<int>(found_at - names.begin());
+            return true;
+        }
+        std::vector<std::string> valid = {"female", "male"};
+        if (spec.by_muscle) valid.insert(valid.end(), all.begin(), all.end());
+        reading_.refuse(at, shown, "unknown key '" + word.substr(0, 60) + "'", "a number, a distribution, or values by " +
+                        std::string(spec.by_muscle ? "muscle or sex" : "sex"), nearest(word, valid));
+        return false;
+    }
+
+    void leaf(int p, YamlNode const& node, std::string const& shown, Leaves leaves) const {
+        auto const& spec = table_.parameters[p];
+        if (node.is_map()) {
+            bool const distribution = std::ranges::any_of(node.fields, [](auto const& f) { return f.first.text == "between" || form_named(f.first.text) != nullptr; });
+            if (!distribution) {
+                if (node.fields.empty()) reading_.refuse(node, shown, "has no value", "a number or a distribution");
+                for (auto const& [key, value] : node.fields) {
+                    Leaves inner = leaves;
+                    if (narrow(p, key.text, key, shown, inner)) leaf(p, value, shown + "." + key.text, inner);
+                }
+                return;
+            }
+        }
+        std::optional<Value> value;
+        if (node.is_map()) {
+            std::size_t const before = reading_.problems.list().size();
+            value = read_distribution(reading_, node, shown, spec);
+            if (!value && reading_.problems.list().size() == before)
+                reading_.refuse(node, shown, "names no distribution", "normal, lognormal, gamma, uniform or bernoulli");
+        } else if (auto const number = read_number(reading_, node, shown, spec.unit, spec.low, spec.high)) {
+            value = Value{Shape::constant, *number, 0.0, spec.low, spec.high, Between::people};
+        }
+        if (value && !leaves.elsewhere) set(p, *value, leaves, node, shown);
+    }
+
+    void set(int p, Value const& value, Leaves leaves, YamlNode const& node, std::string const& shown) const {
+        auto& by_muscle = reading_.plan.parameters.values[p];
+        std::string from;
+        for (std::size_t m = 0; m < by_muscle.size(); ++m) {
+            if (leaves.muscle >= 0 && static_cast<std::size_t>(leaves.muscle) != m) continue;
+            for (int sex = 0; sex < 2; ++sex) {
+                if (leaves.sex >= 0 && leaves.sex != sex) continue;
+                std::string const old = value_text(by_muscle[m][sex]);
+                if (from.find(old) == std::string::npos) from += (from.empty() ? "" : " | ") + old;
+                by_muscle[m][sex] = value;
+            }
+        }
+        std::string by;
+        if (node.mark.file >= 0 && static_cast<std::size_t>(node.mark.file) < reading_.problems.files.size())
+            by = reading_.problems.files[node.mark.file] + (node.mark.line > 0 ? ":" + std::to_string(node.mark.line) : "");
+        else
+            by = "cascade " + reading_.plan.cascade;
+        reading_.plan.overrides.push_back({shown.starts_with("model.parameters.") ? shown.substr(17) : shown, from, value_text(value), by});
+    }
+
+    Reading const& reading_;
+    ParameterTable const& table_;
+    std::vector<std::string> paths_;
+    std::map<std::string, int> given_;  ///< path -> file that gave it
+};
+
+/// Whether the matrix of correlations is positive definite (Cholesky), so that draws can obey all of them.
+bool can_hold(std::vector<ResolvedParameters::Correlation> const& correlations) {
+    std::vector<int> ids;
+    for (auto const& c : correlations) {
+        ids.push_back(c.a);
+        ids.push_back(c.b);
+    }
+    std::ranges::sort(ids);
+    ids.erase(std::unique(ids.begin(), ids.end()), ids.end());
+    std::size_t const n = ids.size();
+    std::vector<double> m(n * n, 0.0);
+    auto const at = [&](int id) { return static_cast<std::size_t>(std::ranges::lower_bound(ids, id) - ids.begin()); };
+    for (std::size_t i = 0; i < n; ++i) m[i * n + i] = 1.0;
+    for (auto const& c : correlations) m[at(c.a) * n + at(c.b)] = m[at(c.b) * n + at(c.a)] = c.rho;
+    for (std::size_t i = 0; i < n; ++i) {
+        for (std::size_t j = 0; j <= i; ++j) {
+            double sum = m[i * n + j];
+            for (std::size_t k = 0; k < j; ++k) sum -= m[i * n + k] * m[j * n + k];
+            if (i == j && !(sum > 1e-12)) return false;
+            m[i * n + j] = i == j ? std::sqrt(sum) : sum / m[j * n + j];
+        }
+    }
+    return true;
+}
+
+void read_correlations(Reading const& reading, YamlNode const* node, ParameterReader const& parameters) {
+    auto const& table = reading.model.parameters();
+    auto& out = reading.plan.parameters.correlations;
+    auto const put = [&](int a, int b, double rho) {
+        for (auto& c : out)
+            if ((c.a == a && c.b == b) || (c.a == b && c.b == a)) {
+                c.rho = rho;
+                return;
+            }
+        out.push_back({a, b, rho});
+    };
+    for (auto const& c : table.correlations) {
+        auto const a = table.find(c.a);
+        auto const b = table.find(c.b);
+        if (a && b) put(a->index, b->index, c.rho);
+    }
+    if (node == nullptr) return;
+    if (!node->is_sequence()) {
+        reading.refuse(*node, "model.correlations", "needs a list", "found " + found(*node));
+        return;
+    }
+    constexpr double strongest = 0.999;
+    for (std::size_t i = 0; i < node->items.size(); ++i) {
+        std::string const path = "model.correlations." + std::to_string(i);
+        Fields fields(reading, node->items[i], path);
+        YamlNode const* const between = fields.need("between", "two parameters by path");
+        YamlNode const* const rho = fields.need("rho", "the correlation, -1 to 1");
+        fields.finish();
+        auto const r = rho == nullptr ? std::nullopt : read_number(reading, *rho, fields.path("rho"), "1", -strongest, strongest);
+        if (between == nullptr) continue;
+        if (!between->is_sequence() || between->items.size() != 2) {
+            reading.refuse(*between, fields.path("between"), "needs two parameters", "found " + found(*between));
+            continue;
+        }
+        auto const a = parameters.index_of(between->items[0], fields.path("between"));
+        auto const b = parameters.index_of(between->items[1], fields.path("between"));
+        if (!a || !b || !r) continue;
+        if (*a == *b) {
+            reading.refuse(between->items[1], fields.path("between"), "names one parameter twice", "a correlation is between two");
+            continue;
+        }
+        bool varies = true;
+        for (int const p : {*a, *b}) {
+            auto const& value = reading.plan.parameters.values[p].front()[0];
+            if (value.shape != Shape::constant && value.between == Between::people) continue;
+            reading.refuse(between->items[p == *a ? 0 : 1], fields.path("between"),
+                           "'" + table.parameters[p].path + "' is the same for everyone", "only what differs between people can be correlated");
+            varies = false;
+        }
+        if (varies) put(*a, *b, *r);
+    }
+    if (!can_hold(out)) reading.refuse(*node, "model.correlations", "cannot all hold at once", "the matrix of correlations is not positive definite");
+}
+
+}  // namespace
+
+std::string value_text(Value const& value) {
+    for (auto const& form : shape_forms) {
+        if (form.shape != value.shape) continue;
+        std::string text = "{" + std::string(form.name) + ": {" + std::string(form.first) + ": " + number_text(value.a);
+        if (!form.second.empty()) text += ", " + std::string(form.second) + ": " + number_text(value.b);
+        return text + "}, between: " + (value.between == Between::people ? "people" : "runs") + "}";
+    }
+    return number_text(value.a);
+}
+
+void read_model(Reading const& reading, YamlNode const& root) {
+    YamlNode none;
+    none.kind = YamlNode::Kind::map;
+    YamlNode const* const node = root.find("model");
+    Fields fields(reading, node != nullptr ? *node : none, "model");
+
+    auto& plan = reading.plan;
+    auto const all = reading.model.muscles();
+    std::vector<std::string> const muscle_names(all.begin(), all.end());
+    if (YamlNode const* const muscles = fields.take("muscles")) {
+        if (auto const chosen = read_names(reading, *muscles, "model.muscles", muscle_names, "unknown muscle")) plan.muscles = *chosen;
+        if (muscles->is_sequence() && muscles->items.empty())
+            reading.refuse(*muscles, "model.muscles", "is empty", "a person needs at least one muscle");
+        else if (plan.muscles.size() > max_muscles)
+            reading.refuse(*muscles, "model.muscles", "more than 8 muscles", "a block of people holds at most 8");
+    }
+    if (plan.muscles.empty())
+        for (auto const& name : reading.model.default_muscles())
+            plan.muscles.push_back(static_cast<int>(std::ranges::find(all, name) - all.begin()));
+    for (int const m : plan.muscles) plan.muscle_names.push_back(muscle_names[m]);
+
+    Cascade const* const base = read_cascade(reading, fields.take("cascade"));
+
+    ParameterReader parameters(reading);
+    parameters.defaults();
+    if (base != nullptr) parameters.of_cascade(*base);
+    if (YamlNode const* const given = fields.take("parameters")) parameters.tree(*given, "");
+    read_correlations(reading, fields.take("correlations"), parameters);
+    fields.finish();
+}
+
+}  // namespace sarx

@@ -1,0 +1,196 @@
+// seed, population and clock: who is simulated, from when to when, in what steps.
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+#if __has_include("sim/scenario/people_file.hpp")
+#include "sim/scenario/people_file.hpp"
+#endif
+#include "sim/scenario/reading.hpp"
+#include "sim/scenario/scenario_tree.hpp"
+
+namespace sarx {
+namespace {
+
+constexpr std::uint64_t most_people = 1'000'000'000;
+constexpr int most_steps = 1'000'000;
+constexpr std::size_t most_file_bytes = 256U << 20U;
+
+void read_start_age(Reading const& reading, YamlNode const& node) {
+    auto& population = reading.plan.population;
+    std::string const path = "population.start_age";
+    if (!node.is_map()) {
+        if (auto const age = read_years(reading, node, path, youngest_years, oldest_years))
+            population.start_age_from_years = population.start_age_to_years = *age;
+        return;
+    }
+    Fields fields(reading, node, path);
+    YamlNode const* const from = fields.need("from", "the youngest age at the start");
+    YamlNode const* const to = fields.need("to", "the oldest age at the start");
+    fields.finish();
+    if (from == nullptr || to == nullptr) return;
+    constexpr double refused = -1.0;
+    double const a = read_years(reading, *from, fields.path("from"), youngest_years, oldest_years).value_or(refused);
+    double const b = read_years(reading, *to, fields.path("to"), youngest_years, oldest_years).value_or(refused);
+    if (a == refused || b == refused) return;
+    if (!(a <= b)) reading.refuse(*to, fields.path("to"), to->text + " comes before 'from'", "'from' is " + from->text);
+    population.start_age_from_years = a;
+    population.start_age_to_years = b;
+}
+
+/// Names of the file's columns for the names sarx knows: {grip_strength_kg: grip_max_kg}.
+std::vector<std::pair<std::string, std::string>> read_columns(Reading const& reading, YamlNode const& node) {
+    std::vector<std::pair<std::string, std::string>> renamed;
+    std::string const path = "population.columns";
+    if (!node.is_map()) {
+        reading.refuse(node, path, "needs keys with values", "found " + found(node));
+        return renamed;
+    }
+    std::vector<std::string> known = {"id", "sex", "age_years", "weight"};
+    for (auto const& spec : reading.model.given()) known.emplace_back(spec.name);
+    for (auto const& [key, value] : node.fields) {
+        auto const index = read_name(reading, key, path, known, "unknown column");
+        auto const name = read_text(reading, value, path + "." + key.text);
+        if (index && name) renamed.emplace_back(known[*index], *name);
+    }
+    return renamed;
+}
+
+void read_given(Reading const& reading, Fields& fields, ScenarioTree const& tree, YamlNode const& from, YamlNode const* columns) {
+    auto& population = reading.plan.population;
+    std::string const path = fields.path("from");
+    auto const renamed = columns == nullptr ? std::vector<std::pair<std::string, std::string>>{} : read_columns(reading, *columns);
+    auto const name = read_text(reading, from, path);
+    if (!name) return;
+    auto text = tree.folder.read(*name, "", most_file_bytes, from.mark, path, reading.problems, population.given_path);
+    if (!text) return;
+    population.given_text = std::move(*text);
+#if __has_include("sim/scenario/people_file.hpp")
+    read_people_file(population.given_text, population.given_path, renamed, reading.model, population, reading.problems);
+#endif
+}
+
+void check_given_ages(Reading const& reading, YamlNode const& from) {
+    auto& population = reading.plan.population;
+    std::size_t late = 0;
+    GivenPerson const* first = nullptr;
+    double youngest = oldest_years;
+    double oldest = youngest_years;
+    for (auto const& person : population.given) {
+        youngest = std::min(youngest, person.age_years);
+        oldest = std::max(oldest, person.age_years);
+        if (person.age_years < population.end_age_years) continue;
+        if (late++ == 0) first = &person;
+    }
+    population.start_age_from_years = youngest;
+    population.start_age_to_years = oldest;
+    if (first != nullptr)
+        reading.refuse(from, "population.from", "'" + first->id + "' is " + number_text(first->age_years) + " years old at entry",
+                       "observation ends at " + number_text(population.end_age_years) + " years" +
+                       (late > 1 ? "; " + std::to_string(late - 1) + " more like this" : "") + "; give 'follow' instead of 'end_age'");
+}
+
+void read_seed(Reading const& reading, YamlNode const& root) {
+    YamlNode const* const seed = root.find("seed");
+    reading.plan.seed = 1;
+    if (seed == nullptr) return;
+    if (auto const value = read_whole(reading, *seed, "seed", 0, std::numeric_limits<std::uint64_t>::max())) reading.plan.seed = *value;
+}
+
+}  // namespace
+
+void read_population(Reading const& reading, YamlNode const& root, ScenarioTree const& tree) {
+    read_seed(reading, root);
+    auto& population = reading.plan.population;
+    YamlNode const* const node = root.find("population");
+    if (node == nullptr) {
+        reading.problems.add({root.mark, "", "'population' is missing", "who is simulated", ""});
+        return;
+    }
+    Fields fields(reading, *node, "population");
+    if (!fields.is_map()) return;
+    YamlNode const* const from = fields.take("from");
+    YamlNode const* const columns = fields.take("columns");
+    YamlNode const* const people = from == nullptr ? fields.need("people", "how many are simulated") : fields.take("people");
+    YamlNode const* const start_age = fields.take("start_age");
+    YamlNode const* const end_age = fields.take("end_age");
+    YamlNode const* const follow = fields.take("follow");
+    YamlNode const* const female = fields.take("female_fraction");
+    YamlNode const* const candidates = fields.take("candidates");
+    fields.finish();
+
+    if (people != nullptr)
+        if (auto const count = read_whole(reading, *people, fields.path("people"), 1, most_people,
+                                          "1 to 1000000000 people; at a billion the summaries alone take days"))
+            population.people = static_cast<std::uint32_t>(*count);
+    if (female != nullptr)
+        if (auto const share = read_number(reading, *female, fields.path("female_fraction"), "1", 0.0, 1.0)) population.female_fraction = *share;
+    if (candidates != nullptr)
+        if (auto const count = read_whole(reading, *candidates, fields.path("candidates"), 1, 1000)) population.candidates = static_cast<int>(*count);
+    if (start_age != nullptr) read_start_age(reading, *start_age);
+    if (end_age != nullptr)
+        if (auto const age = read_years(reading, *end_age, fields.path("end_age"), youngest_years, oldest_years)) population.end_age_years = *age;
+    if (follow != nullptr) {
+        population.end_age_years = std::numeric_limits<double>::infinity();
+        if (auto const years = read_years(reading, *follow, fields.path("follow"), 0.0, oldest_years - youngest_years)) {
+            population.follow_years = *years;
+            if (!(*years > 0.0)) reading.refuse(*follow, fields.path("follow"), "nobody is followed", "must be above 0 years");
+        }
+    }
+    if (follow != nullptr && end_age != nullptr)
+        reading.refuse(*follow, fields.path("follow"), "stands beside 'end_age'", "give one of the two");
+    if (columns != nullptr && from == nullptr) reading.refuse(*columns, fields.path("columns"), "names columns of no file", "'from' names the file");
+
+    if (from != nullptr) {
+        if (start_age != nullptr) reading.refuse(*start_age, fields.path("start_age"), "stands beside 'from'", "the file gives the ages");
+        if (female != nullptr) reading.refuse(*female, fields.path("female_fraction"), "stands beside 'from'", "the file gives the sexes");
+        read_given(reading, fields, tree, *from, columns);
+        auto& given = population.given;
+        if (people != nullptr && !given.empty() && population.people > given.size())
+            reading.refuse(*people, fields.path("people"), people->text + " people are not there", "the file has " + std::to_string(given.size()));
+        if (people != nullptr && population.people > 0 && population.people < given.size()) given.resize(population.people);
+        population.people = static_cast<std::uint32_t>(given.size());
+        if (!given.empty()) check_given_ages(reading, *from);
+    } else if (follow == nullptr && !(population.end_age_years > population.start_age_to_years)) {
+        YamlNode const& at = end_age != nullptr ? *end_age : start_age != nullptr ? *start_age : *node;
+        reading.refuse(at, fields.path("end_age"), "observation ends at " + number_text(population.end_age_years) + " years, before it begins",
+                       "people start at up to " + number_text(population.start_age_to_years) + " years");
+    }
+    if (follow == nullptr) population.follow_years = population.end_age_years - population.start_age_from_years;
+}
+
+void read_clock(Reading const& reading, YamlNode const& root) {
+    constexpr double shortest = 1.0 / 8766.0;  // an hour
+    constexpr double longest = 120.0;
+    double step = 1.0 / 12.0;
+    double record_every = 1.0;
+    YamlNode const* step_node = nullptr;
+    YamlNode const* record_node = nullptr;
+    std::size_t const before = reading.problems.list().size();
+    if (YamlNode const* const node = root.find("clock")) {
+        Fields fields(reading, *node, "clock");
+        step_node = fields.take("step");
+        record_node = fields.take("record_every");
+        fields.finish();
+        if (step_node != nullptr) step = read_years(reading, *step_node, "clock.step", shortest, 1.0).value_or(step);
+        if (record_node != nullptr) record_every = read_years(reading, *record_node, "clock.record_every", shortest, longest).value_or(record_every);
+    }
+    if (reading.problems.list().size() != before) return;
+    constexpr double slack = 1e-6;  // a month is not quite a twelfth of a year in binary
+    auto& clock = reading.plan.clock;
+    double const ratio = record_every / step;
+    clock.steps_per_record = std::max(1, static_cast<int>(std::ceil(ratio - slack)));
+    double const follow = reading.plan.population.follow_years;
+    if (!(follow > 0.0) || !(follow <= oldest_years)) return;  // refused already
+    double const intervals = std::max(1.0, std::ceil(follow / record_every - slack));
+    if (!(intervals * clock.steps_per_record <= most_steps)) {
+        YamlNode const& at = step_node != nullptr ? *step_node : record_node != nullptr ? *record_node : root;
+        reading.refuse(at, "clock", "more than a million steps", "take a longer step or a shorter follow-up");
+        return;
+    }
+    clock.step_years = record_every / clock.steps_per_record;
+    clock.records = static_cast<int>(intervals) + 1;
+}
+
+}  // namespace sarx

@@ -1,0 +1,114 @@
+#include "sim/scenario/scenario_reader.hpp"
+
+#include <algorithm>
+#include <fstream>
+#include <iterator>
+#include <system_error>
+
+#include "sim/scenario/reading.hpp"
+#include "sim/scenario/scenario_tree.hpp"
+
+namespace sarx {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::size_t most_bytes = 4U << 20U;
+
+/// Title and the like: text, or a list of texts.
+void read_words(Reading const& reading, Fields& fields) {
+    if (auto const* const title = fields.take("title")) reading.plan.title = read_text(reading, *title, "title").value_or("");
+    if (auto const* const about = fields.take("description")) reading.plan.description = read_text(reading, *about, "description").value_or("");
+    for (std::string const key : {"authors", "references"}) {
+        YamlNode const* const node = fields.take(key);
+        if (node == nullptr) continue;
+        if (!node->is_sequence()) {
+            read_text(reading, *node, key);
+            continue;
+        }
+        for (auto const& item : node->items) read_text(reading, item, key);
+    }
+}
+
+/// Leaves the arms asked for, in the order asked: the first is the reference.
+void keep_arms(Reading const& reading, std::vector<std::string> const& wanted) {
+    if (wanted.empty()) return;
+    auto& arms = reading.plan.arms;
+    std::vector<std::string> names;
+    for (auto const& arm : arms) names.push_back(arm.name);
+    Mark const where{static_cast<int>(reading.problems.files.size()), 0, 0};
+    reading.problems.files.emplace_back("--arms");
+    std::vector<Arm> kept;
+    for (auto const& name : wanted) {
+        auto const at = std::ranges::find(names, name);
+        if (at == names.end())
+            reading.problems.add({where, "", "unknown arm '" + name + "'", "known: " + listed(names), nearest(name, names)});
+        else if (std::ranges::find(kept, name, &Arm::name) == kept.end())
+            kept.push_back(arms[static_cast<std::size_t>(at - names.begin())]);
+    }
+    arms = std::move(kept);
+}
+
+std::vector<SetOption> set_options(ReadOptions const& options) {
+    std::vector<SetOption> set;
+    for (auto const& [path, value] : options.set) set.push_back({"--set", path, value});
+    if (options.people) set.push_back({"--people", "population.people", std::to_string(*options.people)});
+    if (options.seed) set.push_back({"--seed", "seed", std::to_string(*options.seed)});
+    return set;
+}
+
+}  // namespace
+
+std::optional<Plan> read_plan(ScenarioText const& scenario, Model const& model, ReadOptions const& options, Problems& problems) {
+    std::size_t const before = problems.list().size();
+    auto const tree = read_tree(scenario.name, scenario.text, Folder(scenario.folder, scenario.beside), set_options(options), problems);
+    if (!tree) return std::nullopt;
+
+    Plan plan;
+    plan.model = &model;
+    plan.name = fs::path(scenario.name).stem().string();
+    plan.sources = tree->sources;
+    Reading const reading{model, plan, problems};
+    Fields fields(reading, tree->root, "");
+    read_words(reading, fields);
+    for (char const* const key : {"sarx", "seed", "population", "clock", "model", "interventions", "arms", "record"}) fields.take(key);
+    fields.finish();
+
+    // A key without a value was refused just now; the parts below see it as absent.
+    YamlNode root = tree->root;
+    std::erase_if(root.fields, [](auto const& field) { return field.second.kind == YamlNode::Kind::null; });
+    read_population(reading, root, *tree);
+    read_clock(reading, root);
+    read_model(reading, root);
+    read_interventions(reading, root);
+    read_arms(reading, root);
+    keep_arms(reading, options.arms);
+    read_record(reading, root);
+    if (problems.list().size() != before) return std::nullopt;
+    resolve(plan);
+    return plan;
+}
+
+std::optional<Plan> read_plan(fs::path const& file, Model const& model, ReadOptions const& options, Problems& problems) {
+    auto const refuse = [&](std::string what, std::string why) -> std::optional<Plan> {
+        Mark const where{static_cast<int>(problems.files.size()), 0, 0};
+        problems.files.push_back(file.string());
+        problems.add({where, "", std::move(what), std::move(why), ""});
+        return std::nullopt;
+    };
+    std::error_code error;
+    auto const status = fs::status(file, error);
+    if (!fs::exists(status)) return refuse("cannot be found", "");
+    if (!fs::is_regular_file(status)) return refuse("is not a file", "");
+    if (auto const size = fs::file_size(file, error); error || size > most_bytes) return refuse("larger than 4 MiB", "a scenario is far smaller");
+    std::ifstream stream(file, std::ios::binary);
+    ScenarioText scenario;
+    scenario.name = file.string();
+    scenario.text.assign(std::istreambuf_iterator<char>(stream), {});
+    if (!stream.good() && !stream.eof()) return refuse("cannot be read", "");
+    auto const parent = fs::absolute(file, error).parent_path();
+    scenario.folder = parent;
+    return read_plan(scenario, model, options, problems);
+}
+
+}  // namespace sarx
