@@ -7,6 +7,7 @@ using Catch::Matchers::WithinAbs;
 using Catch::Matchers::WithinRel;
 #else
 #include <catch2/catch_all.hpp>
+using Catch::Approx;
 using Catch::Matchers::WithinAbs;
 using Catch::Matchers::WithinRel;
 #endif
