@@ -3,7 +3,9 @@
 // they come (FILE.parts) and assembled at the end, so a killed run loses only what was not yet committed,
 // parts of several machines merge by copying, and the final file depends on the plan alone.
 
+#include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -35,7 +37,9 @@ public:
     /// Makes everything consumed so far safe (written, checksummed, synced). Called between rounds, by one
     /// thread, while no consume() runs.
     void commit();
-    /// Puts the final file together, renames it into place and removes the journal.
+    /// Puts the final file together, renames it into place and removes the journal. A part of several
+    /// only commits: its journal waits for merge_parts(). Throws std::logic_error while batches are missing
+    /// from a whole run.
     void finish();
 
 private:
@@ -43,7 +47,21 @@ private:
     std::unique_ptr<Impl> impl_;
 };
 
-/// Puts FILE together from the journals of all its parts.
+/// Who began an unfinished output, read from its journal (a whole run's, or that of any part).
+struct JournalInfo {
+    std::string path;                ///< of the journal
+    std::string version;
+    std::uint64_t digest = 0;        ///< of the plan
+    int part = 0;
+    int parts = 1;
+    std::string command;             ///< RecorderOptions::command of the run that began it
+    std::string resolved;            ///< the plan as text
+};
+/// Nothing where FILE has no journal. Throws OutputError where the journal is in use or unreadable.
+std::optional<JournalInfo> journal_info(std::string const& path);
+
+/// Puts FILE together from the journals of all its parts and removes them. Throws OutputError where parts
+/// are missing, unfinished, still running, or of another plan.
 void merge_parts(Plan const& plan, std::string const& path, std::string const& command, bool overwrite);
 
 /// Bytes the finished file will take, roughly, for `sarx check` and the disk test before a run.

@@ -1,0 +1,101 @@
+#pragma once
+// Exact sums over people: every value is an integer of its variable's resolution, so that batches may
+// come in any order, from any thread or machine, and the totals are the same to the bit.
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <mutex>
+#include <span>
+#include <vector>
+
+#include "sim/record/compress.hpp"
+#include "sim/record/layout.hpp"
+
+namespace sarx {
+
+__extension__ typedef __int128 Int128;
+
+/// Totals of one variable in one cell (arm, sex, time): of integers q, or of paired differences of q.
+struct Cell {
+    Int128 weight_squares = 0;  ///< sum of w^2
+    Int128 sum = 0;             ///< sum of w q
+    Int128 squares = 0;         ///< sum of w q^2
+    std::int64_t count = 0;     ///< people
+    std::int64_t weight = 0;    ///< sum of w
+    std::int64_t better = 0;    ///< sum of w where the difference is an improvement (effects only)
+    std::int32_t least = INT32_MAX;
+    std::int32_t most = INT32_MIN;
+
+    void add(Cell const& other);
+};
+
+/// Moments of a cell in integers q; NaN where too few people count.
+struct Moments {
+    double mean;
+    double sd;             ///< of people, n - 1 (weighted: effective n) in the denominator
+    double standard_error; ///< sd / sqrt(effective n)
+};
+[[nodiscard]] Moments moments_of(Cell const& cell);
+
+/// Everything summed over all people simulated.
+class Accumulators {
+public:
+    explicit Accumulators(Layout const& layout);
+
+    /// Adds a batch; may be called by many threads at once.
+    void add(BatchResult const& batch);
+    /// Adds the totals of another part.
+    void add(Accumulators const& other);
+
+    /// All totals as raw bytes, to be saved and restored.
+    [[nodiscard]] std::span<std::byte const> bytes() const { return {data_.get(), size_}; }
+    [[nodiscard]] std::span<std::byte> bytes() { return {data_.get(), size_}; }
+
+    /// Sex in the file's order: 0 female, 1 male. `axis`: false time, true age.
+    [[nodiscard]] Cell const& cell(bool by_age, std::size_t series, std::size_t arm, std::size_t sex, std::size_t at) const;
+    [[nodiscard]] std::uint64_t bin(bool by_age, std::size_t series, std::size_t arm, std::size_t sex, std::size_t at, int bin) const;
+    /// Difference from the reference, arm >= 1.
+    [[nodiscard]] Cell const& effect(std::size_t series, std::size_t arm, std::size_t sex, std::size_t at) const;
+    [[nodiscard]] std::uint64_t events(std::size_t arm, std::size_t sex, std::size_t kind, std::size_t at) const;
+    /// In 1e-6 years; `what` 0: all, 1 + burden: without that burden.
+    [[nodiscard]] std::int64_t person_time(std::size_t arm, std::size_t sex, std::size_t what, std::size_t at) const;
+    /// `field` in the order of Flow.
+    [[nodiscard]] std::uint64_t flow(std::size_t delivery, std::size_t at, std::size_t field) const;
+
+    /// Memory the totals take, from the plan alone.
+    [[nodiscard]] static std::size_t bytes_needed(Layout const& layout);
+
+private:
+    struct Places {
+        std::array<std::size_t, 2> cells;   ///< by axis, byte offsets
+        std::array<std::size_t, 2> bins;
+        std::size_t effects, events, person_time, flow, end;
+    };
+    static Places places_of(Layout const& layout);
+    template <class T>
+    T* at(std::size_t offset) const { return reinterpret_cast<T*>(data_.get() + offset); }
+    [[nodiscard]] std::size_t cell_index(bool by_age, std::size_t series, std::size_t arm, std::size_t sex, std::size_t at) const {
+        return ((series * layout_->arms + arm) * 2 + sex) * rows(by_age) + at;
+    }
+    [[nodiscard]] std::size_t bin_index(bool by_age, std::size_t series, std::size_t arm, std::size_t sex, std::size_t at) const {
+        return bins_before_[series] * layout_->arms * 2 * rows(by_age) +
+               (((arm * 2) + sex) * rows(by_age) + at) * static_cast<std::size_t>(layout_->scales[series].bins);
+    }
+    [[nodiscard]] std::size_t rows(bool by_age) const { return by_age ? layout_->ages : layout_->records; }
+    struct Scratch;
+    void add_series(BatchResult const& batch, std::size_t series, Scratch& scratch);
+    template <class Counter>
+    void add_bins(BatchResult const& batch, std::size_t series, std::size_t arm, Scratch const& scratch);
+
+    Layout const* layout_;
+    Places places_;
+    std::vector<std::size_t> bins_before_;  ///< [series]: bins of the series before it
+    std::size_t size_ = 0;
+    struct Free { void operator()(std::byte* p) const noexcept; };
+    std::unique_ptr<std::byte[], Free> data_;
+    std::unique_ptr<std::mutex[]> locks_;   ///< one a series, and one for the counts
+};
+
+}  // namespace sarx

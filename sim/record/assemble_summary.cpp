@@ -1,0 +1,248 @@
+// The groups that hold statistics over everyone simulated: /summary, /summary_by_age, /effects, /flow.
+
+#include <functional>
+#include <limits>
+
+#include "sim/record/assemble.hpp"
+
+namespace sarx {
+
+namespace {
+
+constexpr double nothing = std::numeric_limits<double>::quiet_NaN();
+constexpr double normal_975 = 1.959963984540054;  // 97.5th percentile of the standard normal
+constexpr std::size_t sexes = 3;                  // female, male, all
+
+h5::Axis& sex_axis(h5::File& file, hid_t group) {
+    static std::vector<std::string> const labels{"female", "male", "all"};
+    h5::Axis& axis = file.axis(group, "sex", std::span<std::string const>(labels));
+    describe(axis.dataset.id(), "1", "sex; all: women and men together");
+    return axis;
+}
+
+/// Adds what `of(sex)` gives for the sexes a row stands for.
+template <class Total, class Of>
+Total over_sexes(std::size_t row, Of of) {
+    if (row < 2) return of(row);
+    Total total = of(0);
+    total += of(1);
+    return total;
+}
+
+/// A cell that adds with +=.
+struct Total : Cell {
+    Total(Cell const& c) : Cell(c) {}  // NOLINT: conversion is the point
+    Total& operator+=(Total const& other) {
+        add(other);
+        return *this;
+    }
+};
+
+/// Value below which a share of the weight lies: linear inside a bin, never outside what was seen.
+double quantile(Scale const& scale, Cell const& cell, std::vector<std::uint64_t> const& bins, double share) {
+    if (cell.weight <= 0) return nothing;
+    double const target = share * static_cast<double>(cell.weight);
+    double below = 0.0;
+    double q = cell.most;
+    for (std::size_t b = 0; b < bins.size(); ++b) {
+        auto const inside = static_cast<double>(bins[b]);
+        if (bins[b] > 0 && below + inside >= target) {
+            double const width = static_cast<double>(1 << scale.bin_shift);
+            q = scale.discrete ? static_cast<double>(b) : (static_cast<double>(b) + (target - below) / inside) * width;
+            break;
+        }
+        below += inside;
+    }
+    double const least = cell.least;
+    double const most = cell.most;
+    q = q < least ? least : q;
+    q = q > most ? most : q;
+    return scale.low + scale.resolution * q;
+}
+
+struct Statistic {
+    char const* suffix;
+    char const* meaning;
+};
+
+/// Where a variable's statistics go: datasets of one shape, filled row by row.
+class Table {
+public:
+    Table(h5::File& file, hid_t group, std::vector<h5::Axis*> axes) : file_(&file), group_(group), axes_(std::move(axes)) {
+        size_ = 1;
+        for (h5::Axis const* a : axes_) size_ *= a->length;
+    }
+    [[nodiscard]] std::size_t size() const { return size_; }
+    h5::Handle real(std::string const& name, std::vector<double> const& values, std::string const& unit, std::string const& meaning) {
+        h5::Handle d = file_->create_with<double>(group_, name, axes_, values);
+        describe(d.id(), unit, meaning);
+        return d;
+    }
+    h5::Handle whole(std::string const& name, std::vector<std::int32_t> const& values, std::string const& meaning) {
+        h5::Handle d = file_->create_with<std::int32_t>(group_, name, axes_, values);
+        describe(d.id(), "1", meaning);
+        return d;
+    }
+
+private:
+    h5::File* file_;
+    hid_t group_;
+    std::vector<h5::Axis*> axes_;
+    std::size_t size_ = 0;
+};
+
+/// Calls f(row in the table, series, arm, sex row, time row) in the order of the table.
+template <class F>
+void each_cell(Variable const& v, std::size_t arms, std::size_t rows, F f) {
+    std::size_t at = 0;
+    for (std::size_t a = 0; a < arms; ++a)
+        for (std::size_t s = 0; s < sexes; ++s)
+            for (std::size_t m = 0; m < v.count; ++m)
+                for (std::size_t t = 0; t < rows; ++t) f(at++, v.first + m, a, s, t);
+}
+
+void say_resolution(h5::Handle const& d, Scale const& scale) { h5::attribute(d.id(), "resolution", scale.resolution); }
+
+}  // namespace
+
+void write_summary(h5::File& file, Layout const& layout, Accumulators const& sums, bool by_age) {
+    h5::Handle const group = file.group(file.root(), by_age ? "summary_by_age" : "summary");
+    h5::attribute(group.id(), "comment",
+                  std::string("over everyone simulated who is alive and in follow-up, not only those recorded one by one") +
+                      (by_age ? "; a person counts once at each whole year of age, at the first record of that year" : ""));
+    h5::Axis& arm = arm_axis(file, group.id(), layout, 0);
+    h5::Axis& sex = sex_axis(file, group.id());
+    h5::Axis& muscle = muscle_axis(file, group.id(), layout);
+    h5::Axis* along = nullptr;
+    if (by_age) {
+        std::vector<std::int32_t> ages;
+        for (std::size_t i = 0; i < layout.ages; ++i) ages.push_back(layout.first_age_years + static_cast<std::int32_t>(i));
+        along = &file.axis<std::int32_t>(group.id(), "age_years", ages);
+        describe(along->dataset.id(), "year", "age in whole years");
+    } else {
+        along = &time_axis(file, group.id(), layout);
+    }
+    std::size_t const rows = along->length;
+
+    constexpr std::size_t quantiles = 5;
+    static constexpr double shares[quantiles] = {0.05, 0.25, 0.50, 0.75, 0.95};
+    static constexpr char const* names[quantiles] = {"p05", "p25", "p50", "p75", "p95"};
+    for (Variable const& v : layout.variables) {
+        Table table(file, group.id(), v.by_muscle() ? std::vector<h5::Axis*>{&arm, &sex, &muscle, along}
+                                                    : std::vector<h5::Axis*>{&arm, &sex, along});
+        std::vector<double> mean(table.size()), sd(table.size()), mcse(table.size());
+        std::vector<std::vector<double>> points(quantiles, std::vector<double>(table.size()));
+        std::vector<std::int32_t> n(table.size());
+        Scale const scale = layout.scales[v.first];
+        std::vector<std::uint64_t> bins(static_cast<std::size_t>(scale.bins));
+        each_cell(v, layout.arms, rows, [&](std::size_t at, std::size_t series, std::size_t a, std::size_t s, std::size_t t) {
+            Total const cell = over_sexes<Total>(s, [&](std::size_t x) { return Total(sums.cell(by_age, series, a, x, t)); });
+            Moments const m = moments_of(cell);
+            mean[at] = scale.low + scale.resolution * m.mean;
+            sd[at] = scale.resolution * m.sd;
+            mcse[at] = scale.resolution * m.standard_error;
+            n[at] = static_cast<std::int32_t>(cell.count);
+            for (int b = 0; b < scale.bins; ++b)
+                bins[static_cast<std::size_t>(b)] =
+                    over_sexes<std::uint64_t>(s, [&](std::size_t x) { return sums.bin(by_age, series, a, x, t, b); });
+            for (std::size_t i = 0; i < quantiles; ++i) points[i][at] = quantile(scale, cell, bins, shares[i]);
+        });
+        std::string const name(v.spec->name);
+        std::string const unit(v.spec->unit);
+        std::string const what(v.spec->meaning);
+        say_resolution(table.real(name + "_mean", mean, unit, what + ": mean"), scale);
+        say_resolution(table.real(name + "_sd", sd, unit, what + ": standard deviation between people"), scale);
+        for (std::size_t i = 0; i < quantiles; ++i) {
+            h5::Handle const d = table.real(name + "_" + names[i], points[i], unit,
+                                            what + ": " + std::to_string(static_cast<int>(shares[i] * 100.0 + 0.5)) + "th percentile");
+            h5::attribute(d.id(), "bin_width", scale.bin_width());
+        }
+        table.whole(name + "_n", n, what + ": people counted");
+        table.real(name + "_mcse", mcse, unit, what + ": Monte Carlo standard error of the mean");
+    }
+    if (by_age) return;
+
+    Table table(file, group.id(), {&arm, &sex, along});
+    Variable const whole{};
+    std::vector<double> values(table.size());
+    for (std::size_t k = 0; k < layout.kinds.size(); ++k) {
+        each_cell(whole, layout.arms, rows, [&](std::size_t at, std::size_t, std::size_t a, std::size_t s, std::size_t t) {
+            values[at] = static_cast<double>(over_sexes<std::uint64_t>(s, [&](std::size_t x) { return sums.events(a, x, k, t); }));
+        });
+        table.real(layout.kinds[k] + "_events", values, "1", "events in the interval that ends at this time, unweighted");
+    }
+    auto const burdens = layout.plan->model->burdens();
+    for (std::size_t b = 0; b <= burdens.size(); ++b) {
+        each_cell(whole, layout.arms, rows, [&](std::size_t at, std::size_t, std::size_t a, std::size_t s, std::size_t t) {
+            values[at] = 1e-6 * static_cast<double>(over_sexes<std::int64_t>(s, [&](std::size_t x) { return sums.person_time(a, x, b, t); }));
+        });
+        if (b == 0) table.real("person_years", values, "year", "time lived in the interval that ends at this time, unweighted");
+        else table.real("years_without_" + std::string(burdens[b - 1].name), values, "year",
+                        "time lived without " + std::string(burdens[b - 1].name) + " in the interval that ends at this time, unweighted");
+    }
+}
+
+void write_effects(h5::File& file, Layout const& layout, Accumulators const& sums, h5::Handle const& group, h5::Axis& arm) {
+    h5::attribute(group.id(), "reference_arm", layout.plan->arms.front().name);
+    h5::attribute(group.id(), "comment", std::string("paired differences from the reference arm, person by person, among those alive in both; "
+                                                     "lower and upper: 95 % confidence interval of the mean"));
+    h5::Axis& sex = sex_axis(file, group.id());
+    h5::Axis& muscle = muscle_axis(file, group.id(), layout);
+    h5::Axis& time = time_axis(file, group.id(), layout);
+    for (Variable const& v : layout.variables) {
+        Table table(file, group.id(), v.by_muscle() ? std::vector<h5::Axis*>{&arm, &sex, &muscle, &time}
+                                                    : std::vector<h5::Axis*>{&arm, &sex, &time});
+        std::vector<double> mean(table.size()), lower(table.size()), upper(table.size()), sd(table.size()), benefit(table.size());
+        std::vector<std::int32_t> n(table.size());
+        Scale const scale = layout.scales[v.first];
+        each_cell(v, layout.arms - 1, layout.records, [&](std::size_t at, std::size_t series, std::size_t a, std::size_t s, std::size_t t) {
+            Total const cell = over_sexes<Total>(s, [&](std::size_t x) { return Total(sums.effect(series, a + 1, x, t)); });
+            Moments const m = moments_of(cell);
+            double const half = normal_975 * m.standard_error;
+            mean[at] = scale.resolution * m.mean;
+            lower[at] = scale.resolution * (m.mean - half);
+            upper[at] = scale.resolution * (m.mean + half);
+            sd[at] = scale.resolution * m.sd;
+            n[at] = static_cast<std::int32_t>(cell.count);
+            benefit[at] = cell.weight > 0 ? static_cast<double>(cell.better) / static_cast<double>(cell.weight) : nothing;
+        });
+        std::string const name(v.spec->name);
+        std::string const unit(v.spec->unit);
+        std::string const what(v.spec->meaning);
+        say_resolution(table.real(name + "_mean", mean, unit, what + ": mean paired difference"), scale);
+        table.real(name + "_lower", lower, unit, what + ": paired difference, lower end of the 95 % confidence interval");
+        table.real(name + "_upper", upper, unit, what + ": paired difference, upper end of the 95 % confidence interval");
+        table.real(name + "_sd", sd, unit, what + ": standard deviation of the paired difference");
+        table.whole(name + "_n", n, what + ": people alive in both arms");
+        if (v.spec->better != Better::none)
+            table.real(name + "_benefit_fraction", benefit, "1", what + ": share of people better off than in the reference arm");
+    }
+}
+
+void write_flow(h5::File& file, Layout const& layout, Accumulators const& sums) {
+    h5::Handle const group = file.group(file.root(), "flow");
+    std::vector<std::string> labels;
+    for (Arm const& a : layout.plan->arms)
+        for (Delivery const& d : a.deliveries) {
+            std::string label = a.name + "/" + layout.plan->interventions[static_cast<std::size_t>(d.intervention)].name;
+            if (d.occurrence > 0) label += "#" + std::to_string(d.occurrence + 1);
+            labels.push_back(std::move(label));
+        }
+    h5::Axis& delivery = file.axis(group.id(), "delivery", std::span<std::string const>(labels));
+    describe(delivery.dataset.id(), "1", "arm/intervention of a delivery");
+    h5::Axis& time = time_axis(file, group.id(), layout);
+    static constexpr Statistic fields[5] = {{"eligible", "people who met the condition so far"},
+                                            {"offered", "people offered it so far"},
+                                            {"reached", "people reached so far"},
+                                            {"adherent", "people adhering now"},
+                                            {"dropped", "people who dropped out so far"}};
+    Table table(file, group.id(), {&delivery, &time});
+    for (std::size_t f = 0; f < 5; ++f) {
+        std::vector<std::int32_t> values;
+        for (std::size_t d = 0; d < layout.deliveries; ++d)
+            for (std::size_t t = 0; t < layout.records; ++t) values.push_back(static_cast<std::int32_t>(sums.flow(d, t, f)));
+        table.whole(fields[f].suffix, values, fields[f].meaning);
+    }
+}
+
+}  // namespace sarx

@@ -1,0 +1,167 @@
+#include "sim/record/layout.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include "sim/contract/block.hpp"
+#include "sim/record/accumulate.hpp"
+
+namespace sarx {
+
+namespace {
+
+std::vector<Series> rows_of(Plan const& plan, std::vector<ColumnId> const& columns) {
+    std::vector<Series> rows;
+    auto const dictionary = plan.model->columns();
+    for (ColumnId const c : columns) {
+        if (dictionary[c.index].level == Level::muscle) {
+            for (int m = 0; m < static_cast<int>(plan.muscles.size()); ++m) rows.push_back({c, m});
+        } else {
+            rows.push_back({c, -1});
+        }
+    }
+    return rows;
+}
+
+std::vector<Variable> variables_of(Plan const& plan, std::vector<Series> const& rows) {
+    std::vector<Variable> variables;
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+        if (!variables.empty() && variables.back().column == rows[i].column) {
+            ++variables.back().count;
+            continue;
+        }
+        variables.push_back({rows[i].column, &plan.model->columns()[rows[i].column.index], i, 1});
+    }
+    return variables;
+}
+
+constexpr int levels_bits = 20;
+constexpr double histogram_budget_bytes = 56.0 * 1024 * 1024;
+
+Scale scale_of(ColumnSpec const& spec, int bins) {
+    double const low = spec.valid_min;
+    double const range = spec.valid_max > low ? spec.valid_max - low : 1.0;
+    if (spec.kind == Kind::flag) {
+        int const values = static_cast<int>(range) + 1;
+        return {low, 1.0, values - 1, values, 0, true};
+    }
+    int shift = levels_bits;
+    for (int b = bins; b > 1; b /= 2) --shift;
+    return {low, range / static_cast<double>(1 << levels_bits), 1 << levels_bits, bins, shift, false};
+}
+
+}  // namespace
+
+std::vector<Series> series_of(Plan const& plan) { return rows_of(plan, plan.record.variables); }
+std::vector<Series> traits_of(Plan const& plan) { return rows_of(plan, plan.record.traits); }
+
+std::uint32_t batch_people(Plan const& plan) {
+    constexpr double target_bytes = 24.0 * 1024 * 1024;
+    constexpr std::uint32_t least_batches = 64;
+    std::size_t const rows = std::max<std::size_t>(1, series_of(plan).size());
+    double const bytes_a_person = 4.0 * static_cast<double>(rows * std::max<std::size_t>(1, plan.arms.size())) *
+                                  static_cast<double>(plan.clock.records);
+    double const fit = std::min(target_bytes / bytes_a_person, 1024.0);
+    auto const by_memory = static_cast<std::uint32_t>(fit) / lanes * lanes;
+    std::uint32_t const share = (plan.population.people + least_batches - 1) / least_batches;
+    std::uint32_t const by_share = (share + lanes - 1) / lanes * lanes;
+    return std::clamp<std::uint32_t>(std::min(by_memory, by_share), lanes, 1024);
+}
+
+std::vector<ColumnId> unit_columns(Model const& model) {
+    std::vector<ColumnId> ids;
+    auto const dictionary = model.columns();
+    for (std::size_t i = 0; i < dictionary.size(); ++i)
+        if (dictionary[i].level == Level::unit && dictionary[i].report != Report::hidden)
+            ids.push_back(ColumnId{static_cast<std::uint16_t>(i)});
+    return ids;
+}
+
+std::vector<std::string> event_kinds(Model const& model) {
+    std::vector<std::string> kinds;
+    for (EventSpec const& e : model.events()) kinds.emplace_back(e.name);
+    kinds.emplace_back("intervention_start");
+    kinds.emplace_back("intervention_stop");
+    return kinds;
+}
+
+Layout::Layout(Plan const& p)
+    : plan(&p),
+      people(p.population.people),
+      recorded(std::min<std::size_t>(p.record.people, p.population.people)),
+      batch(batch_people(p)),
+      batches((people + batch - 1) / batch),
+      chunk_people(std::min(batch, recorded)),
+      arms(p.arms.size()),
+      records(static_cast<std::size_t>(p.clock.records)),
+      muscles(p.muscles.size()),
+      series(series_of(p)),
+      variables(variables_of(p, series)),
+      kinds(event_kinds(*p.model)),
+      burdens(p.model->burdens().size()),
+      deliveries(0) {
+    auto const trait_series = traits_of(p);
+    traits = variables_of(p, trait_series);
+    trait_rows = trait_series.size();
+    for (Arm const& a : p.arms) deliveries += a.deliveries.size();
+
+    double youngest = p.population.start_age_from_years;
+    double oldest = p.population.start_age_to_years;
+    if (!p.population.given.empty()) {
+        youngest = oldest = p.population.given.front().age_years;
+        for (GivenPerson const& g : p.population.given) {
+            youngest = std::min(youngest, g.age_years);
+            oldest = std::max(oldest, g.age_years);
+        }
+    }
+    by_age = oldest > youngest;
+    if (by_age) {
+        double const last = std::min(oldest + static_cast<double>(records - 1) * p.clock.record_years(),
+                                     p.population.end_age_years);
+        first_age_years = static_cast<int>(std::floor(youngest));
+        ages = static_cast<std::size_t>(std::max(0, static_cast<int>(std::floor(last + 1e-6)) - first_age_years)) + 1;
+    }
+
+    if (p.population.weighted) {
+        // Products of exact sums stay below 2^127: 2 (weight bits + log2 people) + 40 <= 126.
+        int people_bits = 1;
+        while ((std::size_t{1} << people_bits) < people) ++people_bits;
+        weight_bits = std::clamp(43 - people_bits, 8, 24);
+        for (GivenPerson const& g : p.population.given) largest_weight = std::max(largest_weight, g.weight);
+    }
+
+    // The widest histograms that keep the whole accumulator small.
+    double const counter_bytes = weight_bits > 0 ? 8.0 : 4.0;
+    double const cells_a_series = static_cast<double>(arms * 2 * (records + ages));
+    int bins = 512;
+    for (; bins > 32; bins /= 2) {
+        double counters = 0.0;
+        for (Series const& s : series)
+            counters += cells_a_series * scale_of(p.model->columns()[s.column.index], bins).bins;
+        if (counters * counter_bytes <= histogram_budget_bytes) break;
+    }
+    for (Series const& s : series) scales.push_back(scale_of(p.model->columns()[s.column.index], bins));
+
+    auto const is_flag = [](Variable const& v) { return v.spec->kind == Kind::flag; };
+    auto const add = [&](Stream s) { streams.push_back(s); };
+    for (std::size_t v = 0; v < variables.size(); ++v)
+        for (std::size_t m = 0; m < variables[v].count; ++m)
+            for (std::size_t a = 0; a < arms; ++a)
+                add({Stream::What::trajectory, v, variables[v].first + m, m, a, is_flag(variables[v])});
+    for (std::size_t t = 0; t < traits.size(); ++t)
+        for (std::size_t m = 0; m < traits[t].count; ++m)
+            add({Stream::What::trait, t, traits[t].first + m, m, 0, is_flag(traits[t])});
+    add({.what = Stream::What::start_age});
+    add({.what = Stream::What::female, .flag = true});
+    if (p.population.weighted) add({.what = Stream::What::weight});
+    for (std::size_t a = 0; a < arms; ++a) add({.what = Stream::What::divergence, .arm = a});
+}
+
+std::int64_t Layout::weight_of(float weight) const {
+    if (weight_bits == 0) return 1;
+    double const unit = largest_weight / static_cast<double>(std::int64_t{1} << weight_bits);
+    double const x = static_cast<double>(weight) / unit;
+    return x > 0.0 ? static_cast<std::int64_t>(x + 0.5) : 0;
+}
+
+}  // namespace sarx

@@ -1,0 +1,429 @@
+#include "sim/record/recorder.hpp"
+
+#include <sys/stat.h>
+
+#include <algorithm>
+#include <atomic>
+#include <cmath>
+#include <cstring>
+#include <filesystem>
+#include <limits>
+#include <stdexcept>
+
+#include "sim/contract/errors.hpp"
+#include "sim/record/assemble.hpp"
+#include "sim/record/build_info.hpp"
+
+namespace sarx {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+bool exists(std::string const& path) {
+    struct stat info{};
+    return ::stat(path.c_str(), &info) == 0;
+}
+
+std::vector<std::string> lines_of(std::string const& text) {
+    std::vector<std::string> lines;
+    for (std::size_t from = 0; from < text.size();) {
+        std::size_t const to = std::min(text.find('\n', from), text.size());
+        lines.push_back(text.substr(from, to - from));
+        from = to + 1;
+    }
+    return lines;
+}
+
+/// The first few lines that differ between two texts, as "- old" and "+ new".
+std::string differences(std::string const& before, std::string const& now) {
+    auto old_lines = lines_of(before);
+    auto new_lines = lines_of(now);
+    constexpr std::size_t most = 4;
+    auto const only_in = [](std::vector<std::string> const& a, std::vector<std::string> b) {
+        std::sort(b.begin(), b.end());
+        std::vector<std::string> missing;
+        for (std::string const& line : a) {
+            if (!std::binary_search(b.begin(), b.end(), line)) missing.push_back(line);
+        }
+        return missing;
+    };
+    std::string text;
+    for (auto const& [sign, lines] : {std::pair(std::string("\n  - "), only_in(old_lines, new_lines)),
+                                      std::pair(std::string("\n  + "), only_in(new_lines, old_lines))}) {
+        for (std::size_t i = 0; i < std::min(most, lines.size()); ++i) text += sign + lines[i];
+        if (lines.size() > most) text += sign + "... and " + std::to_string(lines.size() - most) + " more lines";
+    }
+    return text;
+}
+
+void require_same_plan(Plan const& plan, JournalHeader const& header, std::string const& journal) {
+    if (header.version != build::version)
+        throw OutputError(journal + " was begun by sarx " + header.version + ", this is " + std::string(build::version) +
+                          ": the rest would not fit. Finish it with that version, or start again with --overwrite.");
+    if (header.digest == plan.digest) return;
+    std::string const changes = differences(header.resolved, plan.resolved);
+    throw OutputError(journal + " was begun with another scenario" +
+                      (changes.empty() ? std::string(" (same text, other meaning)") : ". What changed:" + changes) +
+                      "\nUndo the change to resume, start again with --overwrite, or give another file with -o.");
+}
+
+/// float32 with `bits` explicit bits of mantissa, nearest, ties to even.
+float rounded(float value, int bits) {
+    if (bits <= 0 || bits >= 23 || !std::isfinite(value)) return value;
+    std::uint32_t u = 0;
+    std::memcpy(&u, &value, sizeof u);
+    int const drop = 23 - bits;
+    std::uint32_t const half = (1U << (drop - 1)) - 1U + ((u >> drop) & 1U);
+    u = (u + half) & ~((1U << drop) - 1U);
+    float result = 0.0F;
+    std::memcpy(&result, &u, sizeof result);
+    return std::isfinite(result) ? result : value;
+}
+
+void require(bool condition, char const* what) {
+    if (!condition) throw std::logic_error(std::string("a batch does not fit its plan: ") + what);
+}
+
+}  // namespace
+
+struct Recorder::Impl {
+    Impl(Plan const& plan_in, RecorderOptions options_in)
+        : plan(&plan_in), options(std::move(options_in)), layout(plan_in), sums(layout), done(layout.batches, false) {
+        std::string const file = options.path;
+        fs::path const folder = fs::path(file).parent_path();
+        if (!folder.empty() && !fs::is_directory(folder))
+            throw OutputError("cannot write " + file + ": there is no folder " + folder.string() + ". Nothing was written.");
+        if (fs::is_directory(file)) throw OutputError("cannot write " + file + ": it is a folder. Nothing was written.");
+        if (exists(file) && !options.overwrite)
+            throw OutputError(file + " is there already. Give another file with -o, or replace it with --overwrite.");
+        std::string const path = journal_path(file, options.part, options.parts);
+        bool const was_there = exists(path);
+        journal.emplace(path, Journal::Mode::write);
+        consumed.reset(new std::atomic<bool>[layout.batches]);
+        for (std::size_t b = 0; b < layout.batches; ++b) consumed[b] = false;
+
+        Bytes first;
+        JournalHeader header{std::string(build::version), plan->digest, options.part, options.parts, options.command, plan->resolved};
+        append_record(first, RecordType::header, 0, 0, 0, 0, header.to_bytes());
+        if (was_there && journal->size() > 0 && !options.resume && !options.overwrite)
+            throw OutputError(path + " holds an unfinished run. Go on with --resume, or start again with --overwrite.");
+        if (was_there && options.resume && resume(first)) return;
+        journal->truncate(0);
+        journal->append(first);
+        journal->sync();
+    }
+
+    /// Takes over what the journal holds safely; false where there is nothing to take over.
+    bool resume(Bytes const& own_first) {
+        auto const saved = saved_in(*journal);
+        if (!saved) {
+            // Killed while the very first record was written: nothing can be lost.
+            Bytes const front = journal->front(own_first.size());
+            if (journal->size() < own_first.size() || front.empty()) return false;
+            throw OutputError(journal->path() + " is damaged at its start or is no journal of sarx. It was left as it is; "
+                              "start again with --overwrite.");
+        }
+        require_same_plan(*plan, saved->header, journal->path());
+        if (saved->header.part != options.part || saved->header.parts != options.parts)
+            throw OutputError(journal->path() + " belongs to another part of the run. It was left as it is.");
+        if (saved->commit) done = restore(*journal, *saved->commit, layout, sums.bytes());
+        for (std::size_t b = 0; b < done.size(); ++b) consumed[b] = static_cast<bool>(done[b]);
+        journal->truncate(saved->end);
+        return true;
+    }
+
+    void validate(BatchResult const& batch) const {
+        std::size_t const n = batch.people;
+        std::size_t const groups = layout.arms * 2;
+        require(batch.index < layout.batches, "index");
+        require(n == layout.batch_size(batch.index) && batch.first_person == layout.batch_first(batch.index), "people");
+        require(batch.sex.size() == n && batch.start_age_years.size() == n, "sex or start age");
+        require(batch.weight.size() == n || (batch.weight.empty() && !plan->population.weighted), "weight");
+        require(batch.traits.size() == layout.trait_rows * n, "traits");
+        require(batch.trajectories.size() == layout.series.size() * layout.arms * n * layout.records, "trajectories");
+        require(batch.first_divergence_years.size() == layout.arms * n, "first divergence");
+        require(batch.events.size() == layout.arms, "events");
+        require(batch.event_counts.size() == groups * layout.kinds.size() * layout.records, "event counts");
+        require(batch.person_time.size() == groups * (1 + layout.burdens) * layout.records, "person time");
+        require(batch.flow.size() == layout.deliveries * layout.records, "flow");
+    }
+
+    /// Appends what has grown beyond a mebibyte, or everything.
+    void drain(Bytes& buffer, bool everything) {
+        if (buffer.empty() || (!everything && buffer.size() < (std::size_t{1} << 20))) return;
+        journal->append(buffer);
+        buffer.clear();
+    }
+
+    void write_chunks(BatchResult const& batch, Compressor& compressor, Bytes& buffer) {
+        if (batch.first_person >= layout.recorded) return;
+        std::size_t const n = batch.people;
+        std::size_t const kept = std::min<std::size_t>(n, layout.recorded - batch.first_person);
+        std::vector<float> floats;
+        std::vector<std::uint8_t> flags;
+        Bytes stored;
+        for (std::size_t i = 0; i < layout.streams.size(); ++i) {
+            Stream const& s = layout.streams[i];
+            bool const trajectory = s.what == Stream::What::trajectory;
+            std::size_t const width = trajectory ? layout.records : 1;
+            float const* from = nullptr;
+            switch (s.what) {
+                case Stream::What::trajectory: from = batch.trajectories.data() + (s.series * layout.arms + s.arm) * n * width; break;
+                case Stream::What::trait: from = batch.traits.data() + s.series * n; break;
+                case Stream::What::start_age: from = batch.start_age_years.data(); break;
+                case Stream::What::weight: from = batch.weight.data(); break;
+                case Stream::What::divergence: from = batch.first_divergence_years.data() + s.arm * n; break;
+                case Stream::What::female: break;
+            }
+            std::size_t const values = layout.chunk_people * width;
+            std::span<std::byte const> raw;
+            if (s.flag) {
+                flags.assign(values, 255);
+                for (std::size_t k = 0; k < kept * width; ++k) {
+                    if (from == nullptr) flags[k] = batch.sex[k] == static_cast<std::uint8_t>(Sex::female) ? 1 : 0;
+                    else if (from[k] == from[k]) flags[k] = static_cast<std::uint8_t>(from[k]);
+                }
+                raw = std::as_bytes(std::span(flags));
+            } else {
+                floats.assign(values, std::numeric_limits<float>::quiet_NaN());
+                int const bits = trajectory ? plan->record.significant_bits : 0;
+                for (std::size_t k = 0; k < kept * width; ++k)
+                    if (from[k] == from[k]) floats[k] = rounded(from[k], bits);
+                raw = std::as_bytes(std::span(floats));
+            }
+            stored.clear();
+            compressor.shuffle_deflate(raw, bytes_of(s.flag), stored);
+            append_record(buffer, RecordType::chunk, batch.index, static_cast<std::uint32_t>(i), kept, raw.size(), stored);
+            drain(buffer, false);
+        }
+    }
+
+    void write_events(BatchResult const& batch, Compressor& compressor, Bytes& buffer) {
+        for (std::size_t a = 0; a < layout.arms; ++a) {
+            auto const& events = batch.events[a];
+            require(std::is_sorted(events.begin(), events.end(), [](Event const& x, Event const& y) {
+                return x.person != y.person ? x.person < y.person : x.time_years < y.time_years;
+            }), "events are not sorted by person and time");
+            std::size_t n = 0;
+            while (n < events.size() && events[n].person < layout.recorded) ++n;
+            if (n == 0) continue;
+            Bytes raw(n * EventBytes::each);
+            for (std::size_t i = 0; i < n; ++i) {
+                std::memcpy(raw.data() + 4 * i, &events[i].person, 4);
+                std::memcpy(raw.data() + 4 * n + 8 * i, &events[i].time_years, 8);
+                raw[12 * n + i] = static_cast<std::byte>(events[i].kind);
+                std::memcpy(raw.data() + 13 * n + 4 * i, &events[i].value, 4);
+            }
+            Bytes stored;
+            compressor.deflate(raw, stored);
+            append_record(buffer, RecordType::events, batch.index, static_cast<std::uint32_t>(a), n, raw.size(), stored);
+            drain(buffer, false);
+        }
+    }
+
+    void write_motor_units(BatchResult const& batch, Compressor& compressor, Bytes& buffer) {
+        if (batch.motor_units.empty()) return;
+        std::vector<MotorUnitSnapshot const*> order;
+        for (auto const& s : batch.motor_units) order.push_back(&s);
+        std::sort(order.begin(), order.end(), [](auto const* x, auto const* y) {
+            return std::tuple(x->person, x->arm, x->muscle, x->time_years) < std::tuple(y->person, y->arm, y->muscle, y->time_years);
+        });
+        std::size_t const columns = unit_columns(*plan->model).size();
+        Bytes raw;
+        std::uint64_t units = 0;
+        auto const put = [&](auto const& value) {
+            auto const bytes = std::as_bytes(std::span(&value, 1));
+            raw.insert(raw.end(), bytes.begin(), bytes.end());
+        };
+        for (auto const* s : order) {
+            require(s->values.size() == columns, "columns of motor units");
+            std::size_t const n = columns > 0 ? s->values.front().size() : 0;
+            put(s->arm), put(s->person), put(s->muscle), put(static_cast<std::int32_t>(n)), put(s->time_years);
+            for (auto const& column : s->values) {
+                require(column.size() == n, "motor units of a snapshot");
+                for (float const v : column) put(v);
+            }
+            units += n;
+        }
+        Bytes stored;
+        compressor.deflate(raw, stored);
+        append_record(buffer, RecordType::motor_units, batch.index, static_cast<std::uint32_t>(order.size()), units, raw.size(), stored);
+    }
+
+    void consume(BatchResult const& batch) {
+        validate(batch);
+        require(!consumed[batch.index].exchange(true), "it was consumed before");
+        if (failed) throw OutputError("cannot write " + journal->path() + " any more. What was saved before is safe: run again with --resume.");
+        try {
+            sums.add(batch);
+            Compressor compressor;
+            Bytes buffer;
+            write_chunks(batch, compressor, buffer);
+            write_events(batch, compressor, buffer);
+            write_motor_units(batch, compressor, buffer);
+            drain(buffer, true);
+        } catch (...) {
+            failed = true;
+            throw;
+        }
+        dirty = true;
+    }
+
+    void commit() {
+        if (failed) throw OutputError("cannot save to " + journal->path() + " any more. What was saved before is safe: run again with --resume.");
+        if (!dirty) return;
+        Bytes payload(layout.batches);
+        std::uint64_t batches = 0;
+        for (std::size_t b = 0; b < layout.batches; ++b) {
+            payload[b] = consumed[b] ? std::byte{1} : std::byte{0};
+            batches += consumed[b] ? 1 : 0;
+        }
+        Compressor().deflate(sums.bytes(), payload);
+        Bytes record;
+        append_record(record, RecordType::commit, 0, 0, batches, sums.bytes().size(), payload);
+        payload = {};
+        try {
+            // What a commit covers must be on the disk before the commit is.
+            journal->sync();
+            journal->append(record);
+            journal->sync();
+        } catch (...) {
+            failed = true;
+            throw;
+        }
+        for (std::size_t b = 0; b < layout.batches; ++b) done[b] = consumed[b];
+        dirty = false;
+    }
+
+    void finish() {
+        commit();
+        if (options.parts > 1) return;
+        if (std::find(done.begin(), done.end(), false) != done.end()) throw std::logic_error("finish() before all batches were consumed");
+        std::vector<Piece> pieces;
+        for (Entry const& e : saved_in(*journal).value_or(Saved{}).entries) pieces.push_back({&*journal, e});
+        assemble(layout, sums, std::move(pieces), options.path, options.command);
+        journal->remove();
+    }
+
+    Plan const* plan;
+    RecorderOptions options;
+    Layout layout;
+    Accumulators sums;
+    std::vector<bool> done;
+    std::unique_ptr<std::atomic<bool>[]> consumed;
+    std::optional<Journal> journal;
+    std::atomic<bool> dirty = false;
+    std::atomic<bool> failed = false;
+};
+
+Recorder::Recorder(Plan const& plan, RecorderOptions options) : impl_(std::make_unique<Impl>(plan, std::move(options))) {}
+Recorder::~Recorder() = default;
+std::vector<bool> const& Recorder::done() const { return impl_->done; }
+void Recorder::consume(BatchResult const& batch) { impl_->consume(batch); }
+void Recorder::commit() { impl_->commit(); }
+void Recorder::finish() { impl_->finish(); }
+
+namespace {
+
+/// Journals of parts beside FILE, by name.
+std::vector<std::string> part_journals(std::string const& file) {
+    fs::path const path(file);
+    fs::path const folder = path.parent_path().empty() ? fs::path(".") : path.parent_path();
+    std::string const start = path.filename().string() + ".part-";
+    std::string const end = ".parts";
+    std::vector<std::string> found;
+    std::error_code error;
+    for (auto const& entry : fs::directory_iterator(folder, error)) {
+        std::string const name = entry.path().filename().string();
+        if (name.size() > start.size() + end.size() && name.starts_with(start) && name.ends_with(end))
+            found.push_back((path.parent_path() / name).string());
+    }
+    std::sort(found.begin(), found.end());
+    return found;
+}
+
+}  // namespace
+
+std::optional<JournalInfo> journal_info(std::string const& path) {
+    std::vector<std::string> candidates = part_journals(path);
+    if (exists(journal_path(path, 0, 1))) candidates.insert(candidates.begin(), journal_path(path, 0, 1));
+    for (std::string const& candidate : candidates) {
+        Journal const journal(candidate, Journal::Mode::read);
+        if (auto saved = saved_in(journal)) {
+            JournalHeader& h = saved->header;
+            return JournalInfo{candidate, h.version, h.digest, h.part, h.parts, h.command, h.resolved};
+        }
+    }
+    return std::nullopt;
+}
+
+void merge_parts(Plan const& plan, std::string const& path, std::string const& command, bool overwrite) {
+    if (exists(path) && !overwrite)
+        throw OutputError(path + " is there already. Replace it with --overwrite, or move it away.");
+    std::vector<std::string> const found = part_journals(path);
+    if (found.empty()) throw OutputError("there are no parts of " + path + " beside it (" + path + ".part-1-of-N.parts).");
+    Layout const layout(plan);
+    Accumulators sums(layout);
+    std::vector<Journal> journals;
+    journals.reserve(found.size());
+    std::vector<Piece> pieces;
+    std::vector<bool> done(layout.batches, false);
+    std::vector<bool> parts_seen;
+    for (std::string const& name : found) {
+        journals.emplace_back(name, Journal::Mode::read);
+        auto const saved = saved_in(journals.back());
+        if (!saved) throw OutputError(name + " is damaged at its start. Run that part again.");
+        require_same_plan(plan, saved->header, name);
+        auto const parts = static_cast<std::size_t>(std::max(1, saved->header.parts));
+        if (!parts_seen.empty() && parts_seen.size() != parts)
+            throw OutputError("the parts beside " + path + " are of runs with different numbers of parts. Move the old ones away.");
+        parts_seen.resize(parts);
+        parts_seen[static_cast<std::size_t>(saved->header.part) % parts] = true;
+        if (!saved->commit) continue;
+        Accumulators other(layout);
+        auto const theirs = restore(journals.back(), *saved->commit, layout, other.bytes());
+        for (std::size_t b = 0; b < done.size(); ++b) {
+            if (theirs[b] && done[b]) throw OutputError(name + " holds people of another part. Run it again.");
+            if (theirs[b]) done[b] = true;
+        }
+        sums.add(other);
+        for (Entry const& e : saved->entries) pieces.push_back({&journals.back(), e});
+    }
+    std::string missing;
+    for (std::size_t i = 0; i < parts_seen.size(); ++i)
+        if (!parts_seen[i]) missing += (missing.empty() ? "" : ", ") + std::to_string(i + 1);
+    if (!missing.empty())
+        throw OutputError("parts of " + path + " are missing: " + missing + " of " + std::to_string(parts_seen.size()) +
+                          ". Run them with --part, then merge again.");
+    auto const lacking = std::count(done.begin(), done.end(), false);
+    if (lacking > 0)
+        throw OutputError("the parts of " + path + " are not finished: " + std::to_string(lacking) + " of " +
+                          std::to_string(done.size()) + " batches of people are missing. Run the unfinished parts with --resume.");
+    assemble(layout, sums, std::move(pieces), path, command);
+    for (Journal& j : journals) j.remove();
+}
+
+double estimated_file_bytes(Plan const& plan) {
+    Layout const layout(plan);
+    // Trajectories shrink to about two thirds, flags to about a tenth; statistics are stored as they are.
+    double bytes = 2e6;
+    for (Stream const& s : layout.streams) {
+        double const width = s.what == Stream::What::trajectory ? static_cast<double>(layout.records) : 1.0;
+        bytes += static_cast<double>(layout.recorded) * width * (s.flag ? 0.1 : 2.7);
+    }
+    double const cells = static_cast<double>(layout.series.size() * layout.arms * 3);
+    bytes += cells * (static_cast<double>(layout.records + layout.ages) * (8 * 8 + 4) + static_cast<double>(layout.records) * (5 * 8 + 4));
+    bytes += static_cast<double>(plan.population.given_text.size() + plan.resolved.size());
+    return bytes;
+}
+
+double estimated_recorder_bytes(Plan const& plan, int threads) {
+    Layout const layout(plan);
+    auto const sums = static_cast<double>(Accumulators::bytes_needed(layout));
+    double const cells = 2.0 * static_cast<double>(layout.records + layout.ages) * sizeof(Cell) * 2.0;
+    double const scratch = static_cast<double>(layout.batch * layout.records) * (4 + 4 + 4 + 4 + 2) + cells + 4e6;
+    return 2.0 * sums + static_cast<double>(threads) * scratch;
+}
+
+}  // namespace sarx
