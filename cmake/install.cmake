@@ -1,16 +1,13 @@
-# `cmake --install` and the Debian package: the program, the Python package beside it, the scenarios.
-#   <prefix>/bin/sarx
-#   <prefix>/lib/python3/dist-packages/sarx     found by /usr/bin/python3 where the prefix is /usr
+# `cmake --install` and the Debian package:
+#   <prefix>/bin/sarx                                  (sim/cli)
+#   <prefix>/share/sarx/python/sarx                    where the program looks for its analysis front ends
+#   <prefix>/lib/python3/dist-packages/sarx.pth        so that Debian's Python finds it too where the prefix is /usr
 #   <prefix>/share/sarx/scenarios
 include(GNUInstallDirs)
-set(SARX_PYTHON_DIR "lib/python3/dist-packages" CACHE STRING "Where the Python package goes, below the prefix")
-
-if(TARGET sarx)
-  set_target_properties(sarx PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/bin)
-  install(TARGETS sarx RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
-endif()
-install(DIRECTORY analysis/sarx DESTINATION ${SARX_PYTHON_DIR}
+install(DIRECTORY analysis/sarx DESTINATION ${CMAKE_INSTALL_DATADIR}/sarx/python
   FILES_MATCHING PATTERN "*.py" PATTERN "py.typed" PATTERN "__pycache__" EXCLUDE)
+file(WRITE ${CMAKE_BINARY_DIR}/sarx.pth "../../../share/sarx/python\n")
+install(FILES ${CMAKE_BINARY_DIR}/sarx.pth DESTINATION lib/python3/dist-packages)
 install(DIRECTORY scenarios DESTINATION ${CMAKE_INSTALL_DATADIR}/sarx)
 install(FILES README.md CHANGELOG.md DESTINATION ${CMAKE_INSTALL_DOCDIR})
 install(FILES LICENSE DESTINATION ${CMAKE_INSTALL_DOCDIR} RENAME copyright)

@@ -31,7 +31,7 @@ def find_program() -> pathlib.Path:
     folders = pathlib.Path(__file__).resolve().parents
     tree = folders[2]
     candidates = [tree / "build" / "release" / "bin" / "sarx", *sorted(tree.glob("build/*/bin/sarx"))]
-    if len(folders) > 4:  # installed: PREFIX/lib/python3/dist-packages/sarx
+    if len(folders) > 4:  # installed: PREFIX/share/sarx/python/sarx
         candidates.append(folders[4] / "bin" / "sarx")
     for candidate in candidates:
         if candidate.is_file() and os.access(candidate, os.X_OK):

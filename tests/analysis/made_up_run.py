@@ -184,7 +184,8 @@ def _write_summary(file: h5py.File, run: MadeUpRun, times: np.ndarray, people: i
 
 def _write_effects(file: h5py.File, run: MadeUpRun, times: np.ndarray) -> None:
     group = file.create_group("effects")
-    _axis(group, "arm", list(run.arms), text=True)
+    group.attrs["reference_arm"] = run.arms[0]
+    _axis(group, "arm", list(run.arms[1:]), text=True)
     _axis(group, "person", np.arange(run.alive.shape[1], dtype=np.int32))
     _axis(group, "sex", ["female", "male", "all"], text=True)
     _axis(group, "muscle", list(MUSCLES), text=True)
@@ -192,7 +193,7 @@ def _write_effects(file: h5py.File, run: MadeUpRun, times: np.ndarray) -> None:
     with np.errstate(all="ignore"):
         for v in VARIABLES:
             values = run.cube[v.name].astype(float)
-            difference = values - values[:1]
+            difference = values[1:] - values[:1]
             axes = ("arm", "sex", "muscle", "time_years") if v.of_muscle else ("arm", "sex", "time_years")
             count = _over_people(run, difference, lambda x, axis: np.isfinite(x).sum(axis=axis))
             mean = _over_people(run, difference, np.nanmean)
@@ -205,8 +206,8 @@ def _write_effects(file: h5py.File, run: MadeUpRun, times: np.ndarray) -> None:
                 _put(group, f"{v.name}_{name}", data, axes, "1" if name == "benefit_fraction" else v.unit, v.meaning,
                      fill=np.nan)
             _put(group, f"{v.name}_n", count.astype(np.int32), axes)
-    first = np.full(run.alive.shape[:2], np.nan, np.float32)
-    first[[arm == "power" for arm in run.arms]] = GAIN_FROM_AGE - START_AGE
+    first = np.full((len(run.arms) - 1, run.alive.shape[1]), np.nan, np.float32)
+    first[[arm == "power" for arm in run.arms[1:]]] = GAIN_FROM_AGE - START_AGE
     _put(group, "first_divergence_years", first, ("arm", "person"), "year", fill=np.nan)
 
 
@@ -227,13 +228,15 @@ def _write_events(file: h5py.File, run: MadeUpRun, ages_of_death: np.ndarray) ->
                                ("time_years", columns[2], np.float64), ("kind", columns[3], np.uint8),
                                ("value", columns[4], np.float32)):
         _put(group, name, np.array(values, kind), ("event",), "year" if name == "time_years" else "1")
+    group["arm"].attrs["flag_values"] = np.arange(len(run.arms), dtype=np.int32)
+    group["arm"].attrs["flag_meanings"] = " ".join(run.arms)
     group["kind"].attrs["flag_values"] = np.arange(len(KINDS), dtype=np.uint8)
     group["kind"].attrs["flag_meanings"] = " ".join(KINDS)
 
 
 def _write_flow(file: h5py.File, run: MadeUpRun, times: np.ndarray, people: int) -> None:
     group = file.create_group("flow")
-    _axis(group, "delivery", ["power: power_twice_a_week"], text=True)
+    _axis(group, "delivery", ["power/power_twice_a_week"], text=True)
     _axis(group, "time_years", times, "year")
     begun = (run.ages >= GAIN_FROM_AGE).astype(np.int32)
     for name, share in (("eligible", 1.0), ("offered", 0.9), ("reached", 0.7), ("adherent", 0.5), ("dropped", 0.1)):
@@ -250,6 +253,9 @@ def _write_motor_units(file: h5py.File, arms: tuple[str, ...]) -> None:
     for name, column, kind in (("arm", 0, np.int32), ("person", 1, np.int32), ("muscle", 2, np.int32),
                                ("time_years", 3, np.float64)):
         _put(group, name, np.array([row[column] for row in rows], kind), ("snapshot",))
+    for name, labels in (("arm", arms), ("muscle", MUSCLES)):
+        group[name].attrs["flag_values"] = np.arange(len(labels), dtype=np.int32)
+        group[name].attrs["flag_meanings"] = " ".join(labels)
     _put(group, "row_size", np.array(sizes, np.int32), ("snapshot",), sample_dimension="unit")
     rank = np.concatenate([np.linspace(0.0, 1.0, n) for n in sizes])
     growth = np.repeat([1.0 if row[3] == 0.0 else 1.6 for row in rows], sizes)
@@ -261,7 +267,7 @@ def _write_provenance(file: h5py.File) -> None:
     group = file.create_group("provenance")
     group.attrs["version"] = "0.1.0"
     group.attrs["commit"] = "0123456789ab"
-    group.attrs["seed"] = np.int64(20260101)
+    group.attrs["seed"] = "20260101"
     group.attrs["command"] = "sarx run train_the_nerve.yaml"
     group.create_dataset("scenario", data="sarx: 1\ntitle: Train the nerve\n", dtype=TEXT)
-    group.create_dataset("plan", data="seed: 20260101\n", dtype=TEXT)
+    group.create_dataset("resolved_plan", data="seed: 20260101\n", dtype=TEXT)

@@ -137,6 +137,8 @@ def _rows(run: Run, muscle: str | None) -> list[tuple[Level, str]]:
         if found:
             rows.append((level, found))
     burden = next((name for name in DIAGNOSIS.variables if f"years_without_{name}" in run.summary), None)
+    if burden is None and "disability_mean" in run.summary:  # by age there is no person-time, but yes or no has a mean
+        burden = "disability"
     return rows + ([(DIAGNOSIS, burden)] if burden else [])
 
 
@@ -149,7 +151,12 @@ def _line(run: Run, name: str, arm: str, sex: str, muscle: str | None) -> np.nda
 
 
 def prevalence(run: Run, burden: str, arm: str, sex: str) -> np.ndarray:
-    """Share of person-time with a burden in the interval that ends at each record; NaN where nobody lived."""
+    """Share of person-time with a burden in the interval that ends at each record; NaN where nobody lived.
+
+    Summaries by age hold no person-time: there it is the share of people with it.
+    """
+    if f"years_without_{burden}" not in run.summary:
+        return _line(run, f"{burden}_mean", arm, sex, None)
     lived = _line(run, "person_years", arm, sex, None)
     without = _line(run, f"years_without_{burden}", arm, sex, None)
     with np.errstate(invalid="ignore", divide="ignore"):
@@ -196,7 +203,7 @@ def _panel(
 ) -> None:
     """One level of one sex: a line an arm, a band between people, the reference's departure from youth."""
     _, ages, _ = run.age_axis(run.summary)
-    is_share = f"years_without_{variable}" in run.summary
+    is_share = variable in DIAGNOSIS.variables
     for arm in arms:
         shade = style.colour(run, arm)
         if is_share:
