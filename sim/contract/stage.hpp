@@ -26,11 +26,11 @@ struct StageSpec {
     Phase phase = Phase::body;
     std::string_view level;                ///< folder, for tables: "1 cells", "2 junctions", ...
     std::string_view about;                ///< one line
-    std::string_view replaces;             ///< for a variant: the stage whose place it can take
-    std::vector<ColumnId> reads;           ///< written by an earlier stage of the same step
-    std::vector<ColumnId> reads_previous;  ///< feedback: the value of the last step
-    std::vector<ColumnId> writes;          ///< no other stage of a cascade may write these
-    std::vector<ColumnId> adds_to;         ///< stimuli and pools that several stages may add to
+    std::string_view replaces = {};             ///< for a variant: the stage whose place it can take
+    std::vector<ColumnId> reads = {};           ///< written by an earlier stage of the same step
+    std::vector<ColumnId> reads_previous = {};  ///< feedback: the value of the last step
+    std::vector<ColumnId> writes = {};          ///< no other stage of a cascade may write these
+    std::vector<ColumnId> adds_to = {};         ///< stimuli and pools that several stages may add to
 };
 
 class Stage {

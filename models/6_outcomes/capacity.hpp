@@ -1,0 +1,36 @@
+#pragma once
+// Intrinsic capacity (five domains, WHO) and disability.
+//
+//   logit P(deficit) = at 60 + slope (age - 60) + c ln(frailty)      cognition, psychological, sensory
+//   logit P(disability) = a + g (1.0 - gait) + t (1.5 - torque per mass) + s (age - 75)
+//
+// A person has the deficit while P exceeds the threshold drawn once for them (uniform, a trait): the share of
+// people with it is P, the same person has it sooner or later, and better function postpones or ends it.
+// Locomotion and vitality come from the cascade; the other three from age and frailty alone: no training cures
+// deafness. Prevalence: doi:10.1016/j.archger.2025.106031; disability ratios: doi:10.1046/j.1532-5415.2002.50216.x.
+
+#include "models/relaxation.hpp"
+
+namespace sarx::models {
+
+/// Probability of a deficit in a domain that muscle does not decide; `frailty` > 0, mean 1 at 20.
+template <class V>
+SARX_EQUATION V domain_deficit_probability(V age_years, V frailty, V logit_at_60, V slope_per_year, V frailty_slope) {
+    return logistic(logit_at_60 + slope_per_year * (age_years - 60.0) + frailty_slope * log(frailty));
+}
+
+/// Probability of needing help in activities of daily living.
+template <class V>
+SARX_EQUATION V disability_probability(V gait_m_per_s, V torque_Nm_per_kg, V age_years, V logit, V gait_slope, V torque_slope,
+                         V age_slope) {
+    return logistic(logit + gait_slope * (1.0 - gait_m_per_s) + torque_slope * (1.5 - torque_Nm_per_kg) +
+                    age_slope * (age_years - 75.0));
+}
+
+/// 1 where a probability exceeds a person's threshold, else 0.
+template <class V>
+SARX_EQUATION V exceeds(V probability, V threshold) {
+    return select(probability > threshold, V(1.0), V(0.0));
+}
+
+}  // namespace sarx::models

@@ -1,0 +1,10 @@
+#pragma once
+// Stages of this level, for the cascade.
+
+#include <vector>
+
+#include "models/stage_entry.hpp"
+
+namespace sarx::models {
+std::vector<StageEntry> outcome_stages();
+}  // namespace sarx::models
