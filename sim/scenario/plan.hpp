@@ -36,6 +36,7 @@ struct Population {
     bool weighted = false;
     std::string given_text;              ///< the file verbatim, for provenance
     std::string given_path;
+    std::vector<std::string> given_ignored;    ///< columns of the file that mean nothing to sarx
 };
 
 struct Clock {
