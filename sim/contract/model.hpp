@@ -29,12 +29,12 @@ struct EventSpec {
     std::string_view name;                ///< "fall"; the kind's name in /events
     std::string_view meaning;
     Occurs occurs = Occurs::once;
-    std::optional<ColumnId> rate_per_year;  ///< once, recurrent
-    std::string_view parent;              ///< follows: the event it follows
-    std::optional<ColumnId> probability;  ///< follows
-    std::optional<ColumnId> crosses;      ///< crossing: the flag column
+    std::optional<ColumnId> rate_per_year{};  ///< once, recurrent
+    std::string_view parent{};              ///< follows: the event it follows
+    std::optional<ColumnId> probability{};  ///< follows
+    std::optional<ColumnId> crosses{};      ///< crossing: the flag column
     float crosses_at = 1.0F;
-    std::optional<ColumnId> sets;         ///< column set to 1 by the event (once) or counting events (recurrent)
+    std::optional<ColumnId> sets{};         ///< column set to 1 by the event (once) or counting events (recurrent)
     bool is_death = false;
     bool counts_age_from_20 = true;
 };
@@ -53,8 +53,8 @@ struct StandingDelivery {
 /// What an instrument would read of a column: truth * (1 + cv z) + sd z', z keyed by occasion.
 struct MeasureSpec {
     ColumnId of;
-    std::string_view cv_parameter;  ///< path, or empty for none
-    std::string_view sd_parameter;
+    std::string_view cv_parameter{};  ///< path, or empty for none
+    std::string_view sd_parameter{};
     std::string_view source;
 };
 
@@ -73,8 +73,8 @@ struct GivenSpec {
     double low = 0.0;
     double high = 0.0;
     Use use = Use::parameter;
-    std::string_view parameter;  ///< Use::parameter: the parameter it fixes; Use::likelihood: relative error (cv)
-    ColumnId column;             ///< at_entry: set by Model::enter; likelihood: compared with this column
+    std::string_view parameter{};  ///< Use::parameter: the parameter it fixes; Use::likelihood: relative error (cv)
+    ColumnId column{};           ///< at_entry: set by Model::enter; likelihood: compared with this column
 };
 
 struct Cascade {
