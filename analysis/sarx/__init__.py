@@ -11,6 +11,7 @@
 from . import plot
 from .comparing import compare, compare_events, compare_years
 from .errors import SarxError
+from .exporting import export_csv
 from .reading import groups, provenance
 from .reading import open_run as open  # noqa: A001: sarx.open reads as one wants it to
 from .running import find_program, run
@@ -21,6 +22,7 @@ __all__ = [
     "compare",
     "compare_events",
     "compare_years",
+    "export_csv",
     "find_program",
     "groups",
     "open",

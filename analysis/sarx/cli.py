@@ -15,9 +15,11 @@ import pandas as pd
 from . import plot
 from .comparing import compare, compare_events, compare_years
 from .errors import SarxError, unknown
+from .exporting import export_csv
 from .reading import Run
 
 USAGE_ERROR = 2
+FORMATS = ("csv",)
 
 TABLES: dict[str, Callable[..., pd.DataFrame]] = {
     "effects": compare, "events": compare_events, "years": compare_years,
@@ -75,6 +77,12 @@ def _parser() -> argparse.ArgumentParser:
     form = sub.add_mutually_exclusive_group()
     form.add_argument("--json", action="store_true", help="one object with a list of rows for each table")
     form.add_argument("--csv", action="store_true", help="one table as comma-separated values")
+
+    sub = command("export", _export, "Tidy tables with a dictionary of their columns.",
+                  "python -m sarx export run.h5 --to csv tables/ --variables grip_strength_kg")
+    sub.add_argument("--to", nargs="+", metavar=("csv", "FOLDER"), required=True,
+                     help="the format, and where the tables go; default: FILE with _csv")
+    sub.add_argument("--variables", type=_names, help="only these, separated by commas")
     return parser
 
 
@@ -121,6 +129,19 @@ def _compare(options: argparse.Namespace) -> None:
         print(tables[names[0]].to_csv(index=False, float_format="%.7g"), end="")
     else:
         print("\n\n".join(_as_text(name, table) for name, table in tables.items()))
+
+
+def _export(options: argparse.Namespace) -> None:
+    """Writes the tables and lists them."""
+    form, *folders = options.to
+    if form not in FORMATS:
+        raise unknown("format", form, FORMATS)
+    if len(folders) > 1:
+        raise SarxError(f"tables go to one folder, not to {len(folders)}")
+    run = Run.of(options.file)
+    folder = folders[0] if folders else f"{run.path.with_suffix('')}_{form}"
+    for path in export_csv(run, folder, variables=options.variables):
+        print(path)
 
 
 def _as_text(name: str, table: pd.DataFrame) -> str:

@@ -149,6 +149,10 @@ class Run:
         """Names of the groups there are."""
         return groups(self.path)
 
+    def group(self, name: str) -> xr.Dataset:
+        """A group of the file."""
+        return open_run(self.path, name)
+
     @cached_property
     def summary(self) -> xr.Dataset:
         """Statistics over everyone simulated: by age where entry ages differ, else by time."""

@@ -1,0 +1,244 @@
+"""A result file as tidy CSV tables with a dictionary, written as it is read: memory does not grow with the run."""
+
+from __future__ import annotations
+
+import os
+import pathlib
+import re
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import xarray as xr
+
+from .errors import SarxError, unknown
+from .reading import Run, Source
+
+ROWS_AT_ONCE = 200_000
+"""Rows of a trajectory table held in memory at a time."""
+
+STATISTICS = re.compile(r"(.+)_(mean|sd|p05|p25|p50|p75|p95|n|mcse|lower|upper|benefit_fraction|events)$")
+
+MEANINGS = {
+    "arm": ("1", "arm of the scenario; the first of the run is the reference"),
+    "person": ("1", "person, the same in every arm"),
+    "muscle": ("1", "muscle; empty where a variable is the person's"),
+    "sex": ("1", "female, male, or all"),
+    "time_years": ("year", "time since the start of the run"),
+    "age_years": ("year", "age"),
+    "variable": ("1", "what the value is of; unit and meaning stand in this dictionary under `variables`"),
+    "statistic": ("1", "which statistic of the variable"),
+    "value": ("as the variable", "the value"),
+    "event": ("1", "kind of event"),
+    "intervention": ("1", "intervention of the scenario"),
+    "snapshot": ("1", "one muscle of one person at one time"),
+}
+"""Unit and meaning of columns that are no datasets of the file."""
+
+Dictionary = dict[tuple[str, str], dict[str, Any]]
+
+
+def export_csv(
+    source: Source, directory: str | os.PathLike[str], *, variables: Sequence[str] | None = None
+) -> list[pathlib.Path]:
+    """Writes a run as CSV tables into a folder, with dictionary.csv: unit, meaning and codes of every column.
+
+    Trajectories hold a row for each arm, person (muscle) and time while the person lives; statistics are long
+    tables of variable, statistic and value.
+
+    Args:
+        source: a path, a dataset from `sarx.open`, or a `Run`.
+        directory: is made where it is missing; tables there are written anew.
+        variables: only these; None for all.
+
+    Returns:
+        The files, in the order they were written.
+
+    Raises:
+        SarxError: for a variable that is not in the file, or a folder that cannot be written.
+    """
+    run = Run.of(source)
+    chosen = _chosen_variables(run, variables)
+    folder = pathlib.Path(directory)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as problem:
+        raise SarxError(f"cannot make the folder {folder}: {problem.strerror}") from None
+    dictionary: Dictionary = {}
+    for name in chosen:
+        _describe(dictionary, "variables", name, run.attributes(name))
+    written = []
+    for table, parts in _tables(run, chosen, dictionary):
+        path = folder / f"{table}.csv"
+        if _write(path, parts):
+            written.append(path)
+    path = folder / "dictionary.csv"
+    rows = [{"table": table, "column": column, **facts} for (table, column), facts in dictionary.items()]
+    pd.DataFrame(rows).to_csv(path, index=False)
+    return [*written, path]
+
+
+def _chosen_variables(run: Run, variables: Sequence[str] | None) -> list[str]:
+    """Names of the variables to write: those of the trajectories and of the summaries."""
+    known = list(dict.fromkeys([*(str(name) for name in run.root.data_vars if "time_years" in run.root[name].dims),
+                                *run.variables(run.by_time, "mean")]))
+    for name in variables or ():
+        if name not in known:
+            raise unknown("variable", name, known)
+    return list(variables) if variables else known
+
+
+def _tables(
+    run: Run, variables: Sequence[str], dictionary: Dictionary
+) -> Iterator[tuple[str, Iterator[pd.DataFrame]]]:
+    """Each table's name and its rows, in parts."""
+    yield "people", _traits(run, dictionary, "people", ("person",))
+    yield "people_by_muscle", _traits(run, dictionary, "people_by_muscle", ("person", "muscle"))
+    for table, of_muscle in (("trajectories", False), ("muscle_trajectories", True)):
+        names = [name for name in variables if name in run.root and ("muscle" in run.root[name].dims) == of_muscle]
+        yield table, _trajectories(run, dictionary, table, names)
+    for group in ("summary", "summary_by_age", "effects"):
+        if group in run.groups:
+            yield group, _statistics(run, dictionary, group, variables)
+    for group, rows in (("events", _events), ("flow", _flow), ("motor_units", _motor_units)):
+        if group in run.groups:
+            yield group, rows(run, dictionary)
+
+
+def _write(path: pathlib.Path, parts: Iterator[pd.DataFrame]) -> bool:
+    """Appends the parts to a file, the first with a heading; whether there was anything to write."""
+    begun = False
+    try:
+        for part in parts:
+            part.to_csv(path, mode="a" if begun else "w", header=not begun, index=False, float_format="%.9g")
+            begun = True
+    except OSError as problem:
+        raise SarxError(f"cannot write {path}: {problem.strerror}") from None
+    return begun
+
+
+def _describe(dictionary: Dictionary, table: str, column: str, attributes: dict[str, Any]) -> None:
+    """Adds a column to the dictionary; codes as "0 none, 1 probable"."""
+    unit, words = MEANINGS.get(column, ("1", ""))
+    codes = ""
+    if "flag_meanings" in attributes:
+        values = np.atleast_1d(attributes.get("flag_values", []))
+        codes = ", ".join(f"{value} {word}" for value, word in zip(values, str(attributes["flag_meanings"]).split()))
+    dictionary[table, column] = {
+        "unit": attributes.get("units", unit), "meaning": attributes.get("long_name", words), "codes": codes,
+        "valid_min": attributes.get("valid_min", ""), "valid_max": attributes.get("valid_max", ""),
+        "source": attributes.get("source", ""),
+    }
+
+
+def _describe_all(dictionary: Dictionary, table: str, frame: pd.DataFrame, dataset: xr.Dataset | None = None) -> None:
+    """Adds all columns of a table that are not described yet."""
+    for column in frame.columns:
+        if (table, column) not in dictionary:
+            known = dataset is not None and column in dataset.variables
+            _describe(dictionary, table, column, dict(dataset[column].attrs) if known else {})
+
+
+def _traits(run: Run, dictionary: Dictionary, table: str, axes: tuple[str, ...]) -> Iterator[pd.DataFrame]:
+    """What stays the same through a life: a row a person, or a person's muscle."""
+    names = [name for name in run.root.data_vars if run.root[name].dims == axes]
+    if names:
+        frame = run.root[names].to_dataframe().reset_index()[[*axes, *names]]
+        _describe_all(dictionary, table, frame, run.root)
+        yield frame
+
+
+def _trajectories(
+    run: Run, dictionary: Dictionary, table: str, names: Sequence[str]
+) -> Iterator[pd.DataFrame]:
+    """Trajectories of the living, some people of one arm at a time."""
+    if not names:
+        return
+    root = run.root
+    axes = [axis for axis in root[names[0]].dims if axis != "arm"]
+    people = root.sizes["person"]
+    rows_a_person = int(np.prod([root.sizes[axis] for axis in axes if axis != "person"]))
+    block = max(1, ROWS_AT_ONCE // rows_a_person)
+    ages = root["start_age_years"].values if "start_age_years" in root else None
+    for arm in run.arms:
+        for first in range(0, people, block):
+            part = root[list(names)].sel(arm=arm).isel(person=slice(first, first + block)).load()
+            frame = part.to_dataframe().reset_index().drop(columns="arm")
+            states = [name for name in names if name != "alive"]
+            living = frame[states].notna().any(axis=1) if states else frame["alive"] == 1
+            frame = frame[living]
+            frame.insert(0, "arm", arm)
+            if ages is not None:
+                position = np.searchsorted(root["person"].values, frame["person"].values)
+                frame.insert(frame.columns.get_loc("time_years") + 1, "age_years",
+                             ages[position] + frame["time_years"].values)
+            keys = ["arm", *axes, *(["age_years"] if ages is not None else [])]
+            frame = frame[[*keys, *names]]
+            _describe_all(dictionary, table, frame, root)
+            yield frame
+
+
+def _statistics(run: Run, dictionary: Dictionary, group: str, variables: Sequence[str]) -> Iterator[pd.DataFrame]:
+    """A group of statistics as a long table: axes, variable, statistic, value."""
+    dataset = run.group(group)
+    axis = "age_years" if "age_years" in dataset.dims else "time_years"
+    for name in map(str, dataset.data_vars):
+        matched = STATISTICS.match(name)
+        if "person" in dataset[name].dims or (matched and matched[2] != "events" and matched[1] not in variables):
+            continue
+        variable, statistic = (matched[1], matched[2]) if matched else (name, "sum")
+        frame = dataset[name].to_dataframe(name="value").reset_index()
+        if "muscle" not in dataset[name].dims:
+            frame["muscle"] = ""
+        frame["variable"], frame["statistic"] = variable, statistic
+        frame = frame[["arm", "sex", "muscle", axis, "variable", "statistic", "value"]].dropna(subset=["value"])
+        _describe_all(dictionary, group, frame)
+        if ("variables", variable) not in dictionary:
+            _describe(dictionary, "variables", variable, dict(dataset[name].attrs))
+        yield frame
+
+
+def decoded(data: xr.DataArray) -> np.ndarray:
+    """Codes as the words of their flag_meanings."""
+    words = np.array(str(data.attrs["flag_meanings"]).split(), dtype=object)
+    return words[data.values.astype(int)]
+
+
+def _events(run: Run, dictionary: Dictionary) -> Iterator[pd.DataFrame]:
+    """Events of the recorded people, some at a time."""
+    dataset = run.group("events")
+    for first in range(0, dataset.sizes["event"], ROWS_AT_ONCE):
+        part = dataset.isel(event=slice(first, first + ROWS_AT_ONCE)).load()
+        frame = pd.DataFrame({
+            "arm": decoded(part["arm"]), "person": part["person"].values, "time_years": part["time_years"].values,
+            "event": decoded(part["kind"]), "value": part["value"].values,
+        })
+        for column in ("person", "time_years", "value"):
+            _describe(dictionary, "events", column, dict(part[column].attrs))
+        _describe_all(dictionary, "events", frame)
+        yield frame
+
+
+def _flow(run: Run, dictionary: Dictionary) -> Iterator[pd.DataFrame]:
+    """Who got what, delivery by delivery."""
+    dataset = run.group("flow")
+    frame = dataset.to_dataframe().reset_index()
+    names = frame.pop("delivery").str.split("/", n=1, expand=True)
+    frame.insert(0, "arm", names[0])
+    frame.insert(1, "intervention", names[1])
+    _describe_all(dictionary, "flow", frame, dataset)
+    yield frame
+
+
+def _motor_units(run: Run, dictionary: Dictionary) -> Iterator[pd.DataFrame]:
+    """Motor units of the snapshots: a row a unit."""
+    dataset = run.group("motor_units").load()
+    sizes = dataset["row_size"].values.astype(int)
+    snapshot = np.repeat(np.arange(len(sizes)), sizes)
+    columns = {"arm": decoded(dataset["arm"])[snapshot], "person": dataset["person"].values[snapshot],
+               "muscle": decoded(dataset["muscle"])[snapshot], "time_years": dataset["time_years"].values[snapshot]}
+    columns |= {str(name): data.values for name, data in dataset.data_vars.items() if data.dims == ("unit",)}
+    frame = pd.DataFrame(columns)
+    _describe_all(dictionary, "motor_units", frame, dataset)
+    yield frame
