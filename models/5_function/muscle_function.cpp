@@ -24,7 +24,8 @@ class MuscleFunction final : public Stage {
 public:
     explicit MuscleFunction(ParameterTable const& table)
         : Stage(table),
-          area_type2_(parameter("muscle_function.type2_over_type1_area_ratio")),
+          area_type1_um2_(parameter("people.youth_fibre_area_type1_um2")),
+          area_type2_um2_(parameter("people.youth_fibre_area_type2_um2")),
           force_type2_(parameter("muscle_function.type2_over_type1_specific_force_ratio")),
           velocity_type2_(parameter("muscle_function.type2_over_type1_velocity_ratio")),
           youth_activation_(parameter("muscle_function.youth_voluntary_activation_fraction")),
@@ -51,7 +52,7 @@ private:
         auto const p = [&](ParameterId id) SARX_LAMBDA { return at(block.parameter(id, m), first); };
         auto const now = [&](ColumnId c) SARX_LAMBDA { return at(block.muscle(c, m), first); };
         auto const keep = [&](ColumnId c, Lane x) SARX_LAMBDA { put_where(dt > Lane(0.0F), block.muscle(c, m), first, x); };
-        Lane const r_area = p(area_type2_);
+        Lane const r_area = p(area_type2_um2_) / p(area_type1_um2_);
         Lane const r_force = p(force_type2_);
 
         Youth const youth = youth_of(block, m, first, dt, r_area, r_force);
@@ -139,7 +140,7 @@ private:
         return pool;
     }
 
-    ParameterId area_type2_, force_type2_, velocity_type2_;
+    ParameterId area_type1_um2_, area_type2_um2_, force_type2_, velocity_type2_;
     ParameterId youth_activation_, activation_ageing_, activation_ageing_from_, activation_disuse_;
     ParameterId activation_up_, activation_down_;
     ParameterId skill_gain_, skill_up_, skill_down_, speed_gain_;
