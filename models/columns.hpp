@@ -155,6 +155,11 @@ inline constexpr ColumnSpec columns[] = {
     {.name = "caf_pmol_per_l", .unit = "pmol/l", .meaning = "C-terminal agrin fragment in plasma", .valid_max = 1000, .youth = 100, .report = Report::standard},
     {.name = "nfl_pg_per_ml", .unit = "pg/ml", .meaning = "neurofilament light chain in plasma", .valid_max = 500, .youth = 4, .report = Report::standard},
     {.name = "recent_motor_unit_count", .level = Level::muscle, .meaning = "motor units, averaged over the clearance time of axon debris", .valid_max = 2000, .report = Report::hidden},
+
+    // ---- measures: what electrodes read, only where a record is due --------------------------------------
+    {.name = "mune_estimate_count", .level = Level::muscle, .meaning = "motor-unit number estimate at the test force", .valid_max = 5000, .better = Better::higher, .source = "doi:10.1002/mus.20276"},
+    {.name = "mup_area_uV_ms", .level = Level::muscle, .unit = "uV ms", .meaning = "mean motor-unit potential at the test force", .valid_max = 100000},
+    {.name = "jiggle_fraction", .level = Level::muscle, .meaning = "near-fibre jiggle", .valid_max = 5, .better = Better::lower},
 };
 // clang-format on
 

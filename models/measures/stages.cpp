@@ -1,6 +1,7 @@
 #include "models/measures/stages.hpp"
 
 SARX_DECLARE_STAGE(make_blood_markers);
+SARX_DECLARE_STAGE(make_electrophysiology);
 
 namespace sarx::models {
 
@@ -12,6 +13,13 @@ std::vector<StageEntry> measure_stages() {
                   .reads = {column("junction_flux_per_year"), column("motor_unit_count"), column("egfr_ml_per_min")},
                   .writes = {column("caf_pmol_per_l"), column("nfl_pg_per_ml"), column("recent_motor_unit_count")}},
          SARX_STAGE_MAKERS(make_blood_markers)},
+        {.spec = {.name = "electrophysiology",
+                  .phase = Phase::measure,
+                  .level = "measures",
+                  .about = "motor-unit number estimate, unit potential and jiggle, as electrodes read them",
+                  .reads = {column("unit_fibres"), column("unit_area_ratio"), column("nmj_jitter_us")},
+                  .writes = {column("mune_estimate_count"), column("mup_area_uV_ms"), column("jiggle_fraction")}},
+         SARX_STAGE_MAKERS(make_electrophysiology)},
     };
 }
 
