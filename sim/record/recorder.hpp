@@ -19,7 +19,7 @@ struct RecorderOptions {
     bool resume = false;
     int part = 0;                    ///< this part of `parts` (0-based); part 0 of 1 is a whole run
     int parts = 1;
-    std::string command;             ///< for provenance
+    std::string command{};           ///< for provenance
 };
 
 class Recorder {

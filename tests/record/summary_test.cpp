@@ -1,0 +1,219 @@
+// Statistics in the file against plain long-double arithmetic over the same values.
+
+#include "read_file.hpp"
+#include "sim/record/layout.hpp"
+#include "support/catch.hpp"
+
+using namespace made_up;
+
+namespace {
+
+struct Weighted {
+    long double value;
+    long double weight;
+};
+
+struct Plain {
+    long double mean, sd, mcse;
+};
+
+Plain plain(std::vector<Weighted> const& values) {
+    long double w = 0, w2 = 0, s = 0;
+    for (auto const& v : values) w += v.weight, w2 += v.weight * v.weight, s += v.weight * v.value;
+    long double const mean = s / w;
+    long double spread = 0;
+    for (auto const& v : values) spread += v.weight * (v.value - mean) * (v.value - mean);
+    long double const n = w * w / w2;
+    long double const sd = std::sqrt(spread / w * n / (n - 1));
+    return {mean, sd, sd / std::sqrt(n)};
+}
+
+/// The values between which a quantile may lie: those of its neighbours in rank.
+std::pair<long double, long double> around(std::vector<Weighted> values, long double share) {
+    std::sort(values.begin(), values.end(), [](auto const& a, auto const& b) { return a.value < b.value; });
+    long double total = 0;
+    for (auto const& v : values) total += v.weight;
+    long double below = 0;
+    for (std::size_t i = 0; i < values.size(); ++i) {
+        below += values[i].weight;
+        if (below >= share * total * (1 - 1e-6L))
+            return {values[i > 0 ? i - 1 : 0].value, values[std::min(i + 1, values.size() - 1)].value};
+    }
+    return {values.back().value, values.back().value};
+}
+
+/// Values of one series in one cell; `pick` says which people and records.
+template <class Pick>
+std::vector<Weighted> values_of(Plan const& plan, std::vector<BatchResult> const& batches, std::size_t series, std::size_t arm, bool difference, Pick pick) {
+    std::vector<Weighted> values;
+    auto const records = static_cast<std::size_t>(plan.clock.records);
+    for (auto const& b : batches)
+        for (std::size_t p = 0; p < b.people; ++p)
+            for (std::size_t t = 0; t < records; ++t) {
+                if (!pick(b, p, t)) continue;
+                float const v = b.trajectories[((series * plan.arms.size() + arm) * b.people + p) * records + t];
+                float const r = b.trajectories[((series * plan.arms.size() + 0) * b.people + p) * records + t];
+                if (std::isnan(v) || (difference && std::isnan(r))) continue;
+                long double const x = difference ? static_cast<long double>(v) - static_cast<long double>(r) : static_cast<long double>(v);
+                values.push_back({x, static_cast<long double>(b.weight[p])});
+            }
+    return values;
+}
+
+bool is_of(BatchResult const& b, std::size_t p, std::size_t row) { return row == 2 || b.sex[p] == row; }
+
+void check_all(Plan const& plan) {
+    Folder const folder;
+    record(plan, folder.file());
+    auto const batches = all_batches(plan);
+    Layout const layout(plan);
+    auto const records = layout.records;
+    double const weight_error = layout.weight_bits > 0 ? 1e-4 : 1e-12;
+    for (auto const& v : layout.variables) {
+        std::string const name(v.spec->name);
+        INFO(name);
+        auto const get = [&](std::string const& group, std::string const& what) { return read<double>(folder.file(), group + name + what); };
+        auto const mean = get("/summary/", "_mean"), sd = get("/summary/", "_sd"), mcse = get("/summary/", "_mcse"), p05 = get("/summary/", "_p05"), p50 = get("/summary/", "_p50"), p95 = get("/summary/", "_p95");
+        auto const n = read<std::int32_t>(folder.file(), "/summary/" + name + "_n");
+        auto const effect = get("/effects/", "_mean"), lower = get("/effects/", "_lower"), upper = get("/effects/", "_upper"), effect_sd = get("/effects/", "_sd");
+        auto const effect_n = read<std::int32_t>(folder.file(), "/effects/" + name + "_n");
+        REQUIRE(mean.size() == layout.arms * 3 * v.count * records);
+        REQUIRE(effect.size() == (layout.arms - 1) * 3 * v.count * records);
+        Scale const scale = layout.scales[v.first];
+        double const res = scale.resolution;
+        for (std::size_t a = 0; a < layout.arms; ++a)
+            for (std::size_t s = 0; s < 3; ++s)
+                for (std::size_t m = 0; m < v.count; ++m)
+                    for (std::size_t t = 0; t < records; ++t) {
+                        auto const pick = [&](BatchResult const& b, std::size_t p, std::size_t k) { return k == t && is_of(b, p, s); };
+                        std::size_t const at = ((a * 3 + s) * v.count + m) * records + t;
+                        auto const values = values_of(plan, batches, v.first + m, a, false, pick);
+                        REQUIRE(static_cast<std::size_t>(n[at]) == values.size());
+                        if (values.size() < 2) continue;
+                        Plain const want = plain(values);
+                        double const range = res * scale.levels;
+                        double const close = (scale.discrete ? 1e-12 : res) + weight_error * range;
+                        CHECK(std::abs(mean[at] - static_cast<double>(want.mean)) <= close);
+                        CHECK(std::abs(sd[at] - static_cast<double>(want.sd)) <= 2 * close);
+                        CHECK(std::abs(mcse[at] - static_cast<double>(want.mcse)) <= 2 * close);
+                        for (auto const& [points, share] : {std::pair(&p05, 0.05L), std::pair(&p50, 0.5L), std::pair(&p95, 0.95L)}) {
+                            auto const [low, high] = around(values, share);
+                            double const bin = scale.discrete ? 0.0 : scale.bin_width() * 1.001;
+                            CHECK((*points)[at] >= static_cast<double>(low) - bin);
+                            CHECK((*points)[at] <= static_cast<double>(high) + bin);
+                        }
+                        if (a == 0) continue;
+                        std::size_t const e = (((a - 1) * 3 + s) * v.count + m) * records + t;
+                        auto const differences = values_of(plan, batches, v.first + m, a, true, pick);
+                        REQUIRE(static_cast<std::size_t>(effect_n[e]) == differences.size());
+                        if (differences.size() < 2) continue;
+                        Plain const paired = plain(differences);
+                        CHECK(std::abs(effect[e] - static_cast<double>(paired.mean)) <= 2 * close);
+                        CHECK(std::abs(effect_sd[e] - static_cast<double>(paired.sd)) <= 3 * close);
+                        CHECK(std::abs((upper[e] - lower[e]) / 2 - 1.959963984540054 * static_cast<double>(paired.mcse)) <= 6 * close);
+                    }
+    }
+}
+
+Plan weighted_plan() {
+    Plan plan = plan_of(300, 4);
+    plan.population.weighted = true;
+    std::mt19937 luck(5);
+    for (std::uint32_t i = 0; i < 300; ++i) {
+        GivenPerson g;
+        g.id = "person " + std::to_string(i);
+        g.age_years = 60.0 + static_cast<double>(luck() % 1000) / 100.0;
+        g.weight = 0.2 + static_cast<double>(luck() % 1000) / 40.0;
+        plan.population.given.push_back(g);
+    }
+    plan.population.given_text = "id,sex,age_years\n";
+    return plan;
+}
+
+}  // namespace
+
+TEST_CASE("summaries and effects agree with plain arithmetic") { check_all(plan_of(1500, 5)); }
+TEST_CASE("weighted summaries and effects agree with plain arithmetic") { check_all(weighted_plan()); }
+
+TEST_CASE("summaries by age count each person once a year of age") {
+    Plan plan = plan_of(400, 9);
+    plan.clock.step_years = 1.0 / 24.0;  // half a year between records
+    plan.population.start_age_from_years = 60.0;
+    plan.population.start_age_to_years = 70.0;
+    Folder const folder;
+    record(plan, folder.file());
+    auto const ages = read<std::int32_t>(folder.file(), "/summary_by_age/age_years");
+    REQUIRE(ages.front() == 60);
+    REQUIRE(ages.back() == 74);
+    auto const n = read<std::int32_t>(folder.file(), "/summary_by_age/alive_n");
+    auto const batches = all_batches(plan);
+    for (std::size_t i = 0; i < ages.size(); ++i) {
+        int people = 0;
+        for (auto const& b : batches)
+            for (float const start : b.start_age_years) {
+                bool seen = false;
+                for (int t = 0; t < 9; ++t) seen = seen || static_cast<int>(static_cast<double>(start) + 0.5 * t + 1e-6) == ages[i];
+                people += seen ? 1 : 0;
+            }
+        CHECK(n[2 * ages.size() + i] == people);
+    }
+}
+
+TEST_CASE("a constant has no spread and is its own quantile") {
+    Plan const plan = plan_of(100, 3);
+    Folder const folder;
+    Recorder recorder(plan, {.path = folder.file()});
+    for (auto b : all_batches(plan)) {
+        for (float& v : b.trajectories) v = 1.0F;
+        recorder.consume(b);
+    }
+    recorder.finish();
+    for (char const* name : {"_p05", "_p50", "_p95", "_mean"})
+        for (double const v : read<double>(folder.file(), std::string("/summary/strength_kg") + name)) CHECK_THAT(v, WithinAbs(1.0, 1e-4));
+    for (double const v : read<double>(folder.file(), "/summary/strength_kg_sd")) CHECK(v == 0.0);
+    for (double const v : read<double>(folder.file(), "/effects/strength_kg_mean")) CHECK(v == 0.0);
+}
+
+TEST_CASE("values outside the range are clamped, missing ones not counted") {
+    Plan const plan = plan_of(32, 1);
+    Folder const folder;
+    Recorder recorder(plan, {.path = folder.file()});
+    for (auto b : all_batches(plan)) {
+        for (float& v : b.trajectories) v = b.index == 0 ? std::numeric_limits<float>::infinity() : missing;
+        recorder.consume(b);
+    }
+    recorder.finish();
+    CHECK(read<std::int32_t>(folder.file(), "/summary/strength_kg_n")[2] == 16);
+    CHECK_THAT(read<double>(folder.file(), "/summary/strength_kg_mean")[2], WithinAbs(110.0, 1e-9));
+}
+
+TEST_CASE("counts of events, person-time and flow add up") {
+    Plan const plan = plan_of(200, 4);
+    Folder const folder;
+    record(plan, folder.file());
+    auto const falls = read<double>(folder.file(), "/summary/fall_events");
+    auto const years = read<double>(folder.file(), "/summary/person_years");
+    auto const without = read<double>(folder.file(), "/summary/years_without_weakness");
+    auto const reached = read<std::int32_t>(folder.file(), "/flow/reached");
+    std::size_t const kinds = event_kinds(*plan.model).size();
+    auto const batches = all_batches(plan);
+    for (std::size_t a = 0; a < 3; ++a)
+        for (std::size_t t = 0; t < 4; ++t) {
+            double count = 0, time = 0, free_time = 0;
+            for (auto const& b : batches)
+                for (std::size_t s = 0; s < 2; ++s) {
+                    count += b.event_counts[((a * 2 + s) * kinds + 0) * 4 + t];
+                    time += 1e-6 * static_cast<double>(b.person_time[((a * 2 + s) * 2 + 0) * 4 + t]);
+                    free_time += 1e-6 * static_cast<double>(b.person_time[((a * 2 + s) * 2 + 1) * 4 + t]);
+                }
+            CHECK(falls[(a * 3 + 2) * 4 + t] == count);
+            CHECK_THAT(years[(a * 3 + 2) * 4 + t], WithinRel(time, 1e-12));
+            CHECK_THAT(without[(a * 3 + 2) * 4 + t], WithinRel(free_time, 1e-12));
+        }
+    for (std::size_t d = 0; d < 3; ++d)
+        for (std::size_t t = 0; t < 4; ++t) {
+            std::uint32_t count = 0;
+            for (auto const& b : batches) count += b.flow[d * 4 + t].reached;
+            CHECK(reached[d * 4 + t] == static_cast<std::int32_t>(count));
+        }
+}
