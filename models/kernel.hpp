@@ -6,6 +6,9 @@
 #include "sim/contract/lane.hpp"
 #include "sim/contract/stage.hpp"
 
+/// Lambdas inside kernels are inlined, so that none is a symbol of its own.
+#define SARX_LAMBDA __attribute__((always_inline))
+
 namespace sarx::models::SARX_ISA {
 using namespace sarx::SARX_ISA;  // NOLINT: Lane and its functions are this namespace's vocabulary
 
@@ -15,5 +18,15 @@ SARX_INLINE Lane at(float const* row, int first) { return load(row + first); }
 SARX_INLINE Lane at(float const* rows, int row, int first) { return load(rows + row * lanes + first); }
 SARX_INLINE void put(float* row, int first, Lane x) { store(row + first, x); }
 SARX_INLINE void put(float* rows, int row, int first, Lane x) { store(rows + row * lanes + first, x); }
+/// Stores only where `where` holds: what is not a relaxation must not move over a span of no time.
+SARX_INLINE void put_where(Mask where, float* row, int first, Lane x) {
+    store(row + first, select(where, x, load(row + first)));
+}
+/// The largest of the lanes' whole numbers.
+SARX_INLINE int largest(Lane x) {
+    float most = 0.0F;
+    for (int i = 0; i < width; ++i) most = most < x.v[i] ? x.v[i] : most;
+    return static_cast<int>(most);
+}
 
 }  // namespace sarx::models::SARX_ISA

@@ -1,0 +1,62 @@
+#include "models/0_life/recruitment.hpp"
+
+#include "models/kernel.hpp"
+
+namespace sarx::models::SARX_ISA {
+
+namespace {
+
+class Recruitment final : public Stage {
+public:
+    explicit Recruitment(ParameterTable const& p) : Stage(p) {}
+
+    void step(Block& block, Span const& span) const override {
+        for_chunks(span, [&](int c) {
+            for (int m = 0; m < block.muscle_count(); ++m) reach_units(block, m, c);
+        });
+    }
+
+private:
+    void reach_units(Block& block, int m, int c) const {
+        Lane const width = at(block.parameter(width_, m), c);
+        Lane const full = at(block.parameter(full_effort_, m), c);
+        Lane const range = log(at(block.parameter(threshold_range_, m), c));
+        int const bouts = largest(at(block.muscle(column("bout_count"), m), c));
+        Lane factor[max_bouts];
+        Lane volume[max_bouts];
+        Lane stimulus[max_bouts];
+        for (int b = 0; b < bouts; ++b) {
+            auto const of = [&](ColumnId id) SARX_LAMBDA { return at(block.muscle(id, m) + b * lanes, c); };
+            Lane const rank = rank_reached(of(column("bout_effort")), of(column("bout_velocity")), full, range);
+            factor[b] = bout_factor(rank, width, of(column("bout_order")));
+            volume[b] = of(column("bout_volume"));
+            stimulus[b] = volume[b] * of(column("bout_tension"));
+        }
+        float const* const rank_exponential = block.unit(column("unit_rank_exponential"), m);
+        float* const drive = block.unit(column("unit_drive"), m);
+        float* const mechanical = block.unit(column("unit_mechanical_stimulus"), m);
+        int const rows = block.unit_rows(m);
+        for (int row = 0; row < rows; ++row) {
+            Lane const x = at(rank_exponential, row, c);
+            Lane d = 0.0F;
+            Lane s = 0.0F;
+            for (int b = 0; b < bouts; ++b) {
+                Lane const share = share_recruited(factor[b], x);
+                d += volume[b] * share;
+                s += stimulus[b] * share;
+            }
+            put(drive, row, c, min(d, Lane(1.0F)));
+            put(mechanical, row, c, s);
+        }
+    }
+
+    ParameterId width_ = parameter("recruitment.width");
+    ParameterId full_effort_ = parameter("recruitment.full_recruitment_effort");
+    ParameterId threshold_range_ = parameter("recruitment.threshold_range");
+};
+
+}  // namespace
+
+Stage* make_recruitment(ParameterTable const& parameters) { return new Recruitment(parameters); }
+
+}  // namespace sarx::models::SARX_ISA

@@ -1,0 +1,112 @@
+#include "models/people/young.hpp"
+
+#include <algorithm>
+
+#include "models/columns.hpp"
+#include "models/people/pool.hpp"
+
+namespace sarx::models {
+
+namespace {
+
+constexpr Purpose loss_threshold{"motor_unit_loss"};
+
+}  // namespace
+
+Young::Young(ParameterTable const& parameters)
+    : traits_{{column("height_cm"), parameters.id("people.height_cm")},
+              {column("menopause_age_years"), parameters.id("people.menopause_age_years")},
+              {column("motor_neuron_vulnerability"), parameters.id("motor_unit_loss.vulnerability")},
+              {column("nmj_vulnerability"), parameters.id("nmj_instability.vulnerability")},
+              {column("reinnervation_capacity"), parameters.id("reinnervation.capacity")},
+              {column("muscle_turnover_ratio"), parameters.id("atrophy.turnover_ratio")},
+              {column("habitual_activity_ratio"), parameters.id("habits.activity_ratio")},
+              {column("fall_frailty_ratio"), parameters.id("people.fall_frailty_ratio")},
+              {column("mortality_frailty_ratio"), parameters.id("people.mortality_frailty_ratio")},
+              {column("adherence_z"), parameters.id("people.adherence_z")}},
+      lean_mass_index_(parameters.id("people.youth_lean_mass_index_kg_per_m2")),
+      motor_unit_count_(parameters.id("people.motor_unit_count")),
+      fibre_count_(parameters.id("people.fibre_count")),
+      type1_fraction_(parameters.id("people.type1_fibre_fraction")),
+      innervation_range_(parameters.id("people.innervation_range")),
+      youth_stability_(parameters.id("nmj_instability.youth_stability")),
+      recruitment_width_(parameters.id("recruitment.width")),
+      area_type1_(parameters.id("people.youth_fibre_area_type1_um2")),
+      area_type2_(parameters.id("people.youth_fibre_area_type2_um2")) {}
+
+int Young::unit_capacity(double largest_unit_count) {
+    return std::max(1, static_cast<int>(largest_unit_count + 0.5));
+}
+
+void Young::make(Block& block, int lane, Person const& person, Random const& random,
+                 std::span<int const> muscles) const {
+    block.person(column("female"))[lane] = person.sex == Sex::female ? 1.0F : 0.0F;
+    for (auto const& [trait, parameter] : traits_) block.person(trait)[lane] = block.parameter(parameter)[lane];
+    float const height_m = block.person(column("height_cm"))[lane] * 0.01F;
+    float const lean_kg = block.parameter(lean_mass_index_)[lane] * height_m * height_m;
+    block.person(column("youth_lean_mass_kg"))[lane] = lean_kg;
+    block.person(column("appendicular_lean_mass_kg"))[lane] = lean_kg;
+    for (int m = 0; m < block.muscle_count(); ++m)
+        make_pool(block, lane, person, random, m, muscles[static_cast<std::size_t>(m)]);
+}
+
+void Young::make_pool(Block& block, int lane, Person const& person, Random const& random, int m,
+                      int model_muscle) const {
+    auto const parameter = [&](ParameterId id) { return static_cast<double>(block.parameter(id, m)[lane]); };
+    auto const muscle = [&](ColumnId id) -> float& { return block.muscle(id, m)[lane]; };
+    auto const unit = [&](ColumnId id, int row) -> float& { return block.unit(id, m)[row * lanes + lane]; };
+    int const count = std::min(unit_capacity(parameter(motor_unit_count_)), block.unit_capacity(m));
+    double const fibres = parameter(fibre_count_);
+    double const range = parameter(innervation_range_);
+    double const width = parameter(recruitment_width_);
+
+    double all = 0.0;
+    for (int j = 0; j < count; ++j) all += relative_innervation_number(recruitment_rank(j, count), range);
+
+    // Type I up to the rank at which the muscle's share of type I fibres is met.
+    double const type1_fibres = parameter(type1_fraction_) * all;
+    double before = 0.0;
+    int type1_units = 0;
+    for (; type1_units < count; ++type1_units) {
+        double const more = relative_innervation_number(recruitment_rank(type1_units, count), range);
+        if (before + 0.5 * more > type1_fibres) break;
+        before += more;
+    }
+    muscle(column("type1_rank_limit")) = static_cast<float>(static_cast<double>(type1_units) / count);
+
+    auto const purpose = loss_threshold.of(static_cast<std::uint32_t>(model_muscle));
+    double type2 = 0.0;
+    double innervated = 0.0;
+    for (int j = 0; j < count; ++j) {
+        double const rank = recruitment_rank(j, count);
+        auto const youth = static_cast<float>(relative_innervation_number(rank, range) / all * fibres);
+        bool const is_type2 = j >= type1_units;
+        innervated += static_cast<double>(youth);
+        if (is_type2) type2 += static_cast<double>(youth);
+        unit(column("unit_rank"), j) = static_cast<float>(rank);
+        unit(column("unit_rank_exponential"), j) = static_cast<float>(sarx::exp(rank / width));
+        unit(column("unit_drive"), j) = 1.0F;
+        unit(column("unit_mechanical_stimulus"), j) = 1.0F;
+        unit(column("unit_nmj_stability"), j) = static_cast<float>(parameter(youth_stability_));
+        unit(column("unit_youth_fibres"), j) = youth;
+        unit(column("unit_fibres"), j) = youth;
+        unit(column("unit_hazard_left"), j) =
+            static_cast<float>(random.exponential(person.key, purpose, static_cast<std::uint32_t>(j)));
+        unit(column("unit_area_ratio"), j) = 1.0F;
+        unit(column("unit_type2_share"), j) = is_type2 ? 1.0F : 0.0F;
+    }
+    block.set_unit_rows(m, std::max(block.unit_rows(m), count));
+
+    muscle(column("youth_motor_unit_count")) = static_cast<float>(count);
+    muscle(column("motor_unit_count")) = static_cast<float>(count);
+    muscle(column("recent_motor_unit_count")) = static_cast<float>(count);
+    // The law innervated + denervated + lost = youth holds for the numbers as stored.
+    muscle(column("youth_fibre_count")) = static_cast<float>(innervated);
+    muscle(column("innervated_fibre_count")) = static_cast<float>(innervated);
+    muscle(column("nmj_stability")) = static_cast<float>(parameter(youth_stability_));
+    muscle(column("fibre_area_type1_um2")) = static_cast<float>(parameter(area_type1_));
+    muscle(column("fibre_area_type2_um2")) = static_cast<float>(parameter(area_type2_));
+    muscle(column("type2_fibre_fraction")) = static_cast<float>(type2 / innervated);
+}
+
+}  // namespace sarx::models
