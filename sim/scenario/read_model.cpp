@@ -78,7 +78,7 @@ std::optional<Value> read_distribution(Reading const& reading, YamlNode const& n
         case Shape::uniform: b = read_number(reading, *second, inner.path("to"), spec.unit, spec.low, spec.high); break;
         default: break;
     }
-    if (!a || !b || !sound) return std::nullopt;
+    if (!a || !b) return std::nullopt;
     value.a = *a;
     value.b = *b;
     if ((value.shape == Shape::lognormal || value.shape == Shape::gamma) && !(value.a > 0.0)) {
@@ -89,6 +89,7 @@ std::optional<Value> read_distribution(Reading const& reading, YamlNode const& n
         reading.refuse(*second, inner.path("to"), "lies below 'from'");
         return std::nullopt;
     }
+    if (!sound) return std::nullopt;
     return value;
 }
 

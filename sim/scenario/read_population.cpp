@@ -4,9 +4,7 @@
 #include <cmath>
 #include <limits>
 
-#if __has_include("sim/scenario/people_file.hpp")
 #include "sim/scenario/people_file.hpp"
-#endif
 #include "sim/scenario/reading.hpp"
 #include "sim/scenario/scenario_tree.hpp"
 
@@ -14,7 +12,7 @@ namespace sarx {
 namespace {
 
 constexpr std::uint64_t most_people = 1'000'000'000;
-constexpr int most_steps = 1'000'000;
+constexpr int most_steps = 200'000;
 constexpr std::size_t most_file_bytes = 256U << 20U;
 
 void read_start_age(Reading const& reading, YamlNode const& node) {
@@ -66,9 +64,7 @@ void read_given(Reading const& reading, Fields& fields, ScenarioTree const& tree
     auto text = tree.folder.read(*name, "", most_file_bytes, from.mark, path, reading.problems, population.given_path);
     if (!text) return;
     population.given_text = std::move(*text);
-#if __has_include("sim/scenario/people_file.hpp")
     read_people_file(population.given_text, population.given_path, renamed, reading.model, population, reading.problems);
-#endif
 }
 
 void check_given_ages(Reading const& reading, YamlNode const& from) {
@@ -186,7 +182,7 @@ void read_clock(Reading const& reading, YamlNode const& root) {
     double const intervals = std::max(1.0, std::ceil(follow / record_every - slack));
     if (!(intervals * clock.steps_per_record <= most_steps)) {
         YamlNode const& at = step_node != nullptr ? *step_node : record_node != nullptr ? *record_node : root;
-        reading.refuse(at, "clock", "more than a million steps", "take a longer step or a shorter follow-up");
+        reading.refuse(at, "clock", "more than 200000 steps", "take a longer step or a shorter follow-up");
         return;
     }
     clock.step_years = record_every / clock.steps_per_record;

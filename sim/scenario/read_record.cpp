@@ -8,7 +8,7 @@
 namespace sarx {
 namespace {
 
-constexpr double most_recorded_bytes = 1e14;
+constexpr double most_recorded_bytes = 1e13;
 constexpr int float_bits = 23;
 
 std::vector<ColumnId> chosen_columns(Reading const& reading, YamlNode const* node) {

@@ -9,8 +9,19 @@
 namespace sarx {
 namespace {
 
+/// A bound in at most four digits where it needs many.
+std::string bound_text(double value) {
+    constexpr std::size_t most = 10;
+    std::string const exact = number_text(value);
+    if (exact.size() <= most) return exact;
+    char text[40];
+    auto const [end, error] = std::to_chars(text, text + sizeof text, value, std::chars_format::general, 4);
+    return error == std::errc{} ? std::string(text, end) : exact;
+}
+
 std::string bounds_text(double low, double high, std::string_view unit) {
-    return "must be within " + number_text(low) + " and " + number_text(high) + (unit == "1" ? "" : " " + std::string(unit));
+    std::string const shown = unit == "1" ? "" : unit == "years" ? " years" : ", in " + std::string(unit);
+    return "must be within " + bound_text(low) + " and " + bound_text(high) + shown;
 }
 
 /// Written so that NaN is outside.

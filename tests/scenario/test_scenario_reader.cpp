@@ -1,0 +1,3 @@
+#include "sim/scenario/scenario_reader.hpp"
+#include "support/catch.hpp"
+#include "support/toy_model.hpp"
