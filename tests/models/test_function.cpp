@@ -1,0 +1,133 @@
+// Force, body composition and performance: closed forms, limits, order.
+
+#include <cmath>
+
+#include "models/5_function/body_composition.hpp"
+#include "models/5_function/muscle_function.hpp"
+#include "models/5_function/performance.hpp"
+#include "support/catch.hpp"
+
+using namespace sarx;
+using namespace sarx::models;
+
+TEST_CASE("a muscle of one fibre type is as strong as its area", "[function]") {
+    CHECK_THAT(fibre_area(1000.0, 0.8, 0.0, 1.2), WithinRel(800.0, 1e-12));
+    CHECK_THAT(fibre_force(1000.0, 0.8, 0.0, 1.2, 1.3), WithinRel(800.0, 1e-12));
+    CHECK_THAT(fibre_area(1000.0, 0.8, 1.0, 1.2), WithinRel(960.0, 1e-12));
+    CHECK_THAT(fibre_force(1000.0, 0.8, 1.0, 1.2, 1.3), WithinRel(960.0 * 1.3, 1e-12));
+    CHECK_THAT(type2_fibre_area(1000.0, 0.8, 0.25, 1.2), WithinRel(240.0, 1e-12));
+}
+
+TEST_CASE("youth is 1: force, speed and activation at their youth values", "[function]") {
+    CHECK(voluntary_force_ratio(500.0, 500.0, 0.0, 1.0, 0.95, 0.95) == 1.0);
+    CHECK_THAT(speed_ratio(0.5, 0.5, 2.5, 1.0, 0.0), WithinRel(1.0, 1e-12));
+    CHECK_THAT(activation_target(45.0, 0.0, 0.95, 0.008, 70.0, 0.12), WithinRel(0.95, 1e-12));
+    CHECK_THAT(activation_target(80.0, 1.0, 0.95, 0.008, 70.0, 0.12), WithinRel(0.95 * 0.92 * 0.88, 1e-12));
+    CHECK(activation_target(400.0, 0.0, 0.95, 0.008, 70.0, 0.12) == 0.0);
+}
+
+TEST_CASE("losing fast fibres slows a muscle, blocking and poor calcium weaken it", "[function]") {
+    CHECK(speed_ratio(0.4, 0.5, 2.5, 1.0, 0.0) < 1.0);
+    CHECK(speed_ratio(0.5, 0.5, 2.5, 0.9, 0.0) < 1.0);
+    CHECK(speed_ratio(0.5, 0.5, 2.5, 1.0, 0.1) > 1.0);
+    CHECK_THAT(voluntary_force_ratio(500.0, 500.0, 0.1, 0.9, 0.95, 0.95), WithinRel(0.81, 1e-12));
+}
+
+TEST_CASE("a relaxation of no length moves no bit, and many short ones make one long one", "[function]") {
+    double const x = 0.123456789;
+    CHECK(approach(x, 0.9, 0.0, 0.07, 0.02) == x);
+    CHECK(approach(x, 0.0, 0.0, 0.07, 0.02) == x);
+    double stepped = x;
+    for (int i = 0; i < 100; ++i) stepped = approach(stepped, 0.9, 0.001, 0.07, 0.02);
+    CHECK_THAT(stepped, WithinRel(0.9 + (x - 0.9) * std::exp(-0.1 / 0.07), 1e-6));
+    double fallen = x;
+    for (int i = 0; i < 100; ++i) fallen = approach(fallen, 0.0, 0.001, 0.07, 0.02);
+    CHECK_THAT(fallen, WithinRel(x * std::exp(-0.1 / 0.02), 1e-6));
+}
+
+TEST_CASE("disuse takes voluntary activation within days and it is back after weeks", "[function]") {
+    double const day = 1.0 / 365.25;
+    double activation = 0.95;
+    double const bed = activation_target(25.0, 1.0, 0.95, 0.008, 70.0, 0.12);
+    for (int d = 0; d < 14; ++d) activation = approach(activation, bed, day, 25.0 * day, 7.0 * day);
+    CHECK_THAT(activation / 0.95, WithinAbs(1.0 - 0.12 * (1.0 - std::exp(-2.0)), 1e-6));
+    double const lowest = activation;
+    for (int d = 0; d < 14; ++d) activation = approach(activation, 0.95, day, 25.0 * day, 7.0 * day);
+    CHECK(activation > lowest);
+    CHECK(0.95 - activation > (0.95 - lowest) * 0.5);
+}
+
+TEST_CASE("lean mass falls less than the fibres: the passive part stays", "[function]") {
+    CHECK_THAT(lean_mass_seen_kg(25.0, 1.0, 0.3), WithinRel(25.0, 1e-12));
+    CHECK_THAT(lean_mass_seen_kg(25.0, 0.0, 0.3), WithinRel(7.5, 1e-12));
+    CHECK_THAT(lean_mass_seen_kg(25.0, 0.7, 0.3), WithinRel(25.0 * 0.79, 1e-12));
+    CHECK_THAT(axial_lean_mass_kg(26.0, 0.43), WithinRel(26.0 / 0.43 - 26.0, 1e-12));
+}
+
+TEST_CASE("fat is gained until 50, kept until 70 and lost after", "[function]") {
+    auto const fat = [](double age) { return fat_of_age_ratio(age, 0.01, 50.0, 0.02, 70.0); };
+    CHECK(fat(20.0) == 1.0);
+    CHECK_THAT(fat(50.0), WithinRel(std::exp(0.3), 1e-12));
+    CHECK(fat(60.0) == fat(50.0));
+    CHECK_THAT(fat(80.0), WithinRel(std::exp(0.3 - 0.2), 1e-12));
+    CHECK(fat_after(1.0, 1.0, 2.0, 5.0) == 1.0);
+    CHECK(fat_after(0.7, 0.8, 2.0, 0.0) == 0.7);
+    CHECK_THAT(fat_after(1.0, 0.8, 2.0, 1.0), WithinRel(std::exp(-0.4), 1e-12));
+    CHECK(fat_after(1.0, 0.0, 2.0, 50.0) == 0.15);
+}
+
+TEST_CASE("grip ripens by its gain between 20 and 33 and not beyond", "[function]") {
+    CHECK(ripening(20.0, 0.05, 33.0) == 1.0);
+    CHECK_THAT(ripening(33.0, 0.05, 33.0), WithinRel(1.05, 1e-12));
+    CHECK(ripening(60.0, 0.05, 33.0) == ripening(33.0, 0.05, 33.0));
+    CHECK_THAT(ripening(26.5, 0.05, 33.0), WithinRel(1.0 + 0.05 * 0.75, 1e-12));
+    CHECK_THAT(youth_grip_kg(48.7, 176.5, 176.5, 1.63), WithinRel(48.7, 1e-12));
+    CHECK_THAT(youth_grip_kg(48.7, 190.0, 176.5, 1.63), WithinRel(48.7 * std::pow(190.0 / 176.5, 1.63), 1e-9));
+}
+
+TEST_CASE("gait has a reserve: the first loss of power costs less speed than the same loss later", "[function]") {
+    auto const gait = [](double power) { return gait_speed(power, 1.47, 1.2, 3.0); };
+    CHECK_THAT(gait(1.2), WithinRel(0.735, 1e-9));
+    double const first = gait(3.8) - gait(3.0);
+    double const later = gait(1.8) - gait(1.0);
+    CHECK(first > 0.0);
+    CHECK(later > 4.0 * first);
+}
+
+TEST_CASE("rising takes work over power and fails without the torque", "[function]") {
+    CHECK_THAT(chair_rise(4.0, 3.0, 0.8, 20.0, 0.6), WithinRel(5.8, 1e-12));
+    CHECK(chair_rise(4.0, 0.59, 0.8, 20.0, 0.6) == 60.0);
+    CHECK(chair_rise(4.0, 0.6, 0.8, 20.0, 0.6) < 60.0);
+    CHECK(chair_rise(0.01, 3.0, 0.8, 20.0, 0.6) == 60.0);
+}
+
+TEST_CASE("SPPB: points change exactly at their borders", "[function]") {
+    CHECK(sppb_chair_points(11.19) == 4.0);
+    CHECK(sppb_chair_points(11.20) == 3.0);
+    CHECK(sppb_chair_points(13.70) == 2.0);
+    CHECK(sppb_chair_points(16.69) == 2.0);
+    CHECK(sppb_chair_points(16.70) == 1.0);
+    CHECK(sppb_chair_points(59.9) == 1.0);
+    CHECK(sppb_chair_points(60.0) == 0.0);
+    CHECK(sppb_gait_points(4.0 / 4.81) == 4.0);
+    CHECK(sppb_gait_points(4.0 / 4.83) == 3.0);
+    CHECK(sppb_gait_points(4.0 / 6.21) == 2.0);
+    CHECK(sppb_gait_points(4.0 / 8.71) == 1.0);
+    CHECK(sppb_gait_points(0.0) == 0.0);
+    CHECK(sppb_balance_points(1.6, 1.6, 0.2) == 4.0);
+    CHECK(sppb_balance_points(1.59, 1.6, 0.2) == 3.0);
+    CHECK(sppb_balance_points(0.01, 1.6, 0.2) == 0.0);
+    CHECK(sppb_gait_points(1.4) + sppb_chair_points(6.0) + sppb_balance_points(3.0, 1.6, 0.2) == 12.0);
+}
+
+TEST_CASE("insulin sensitivity is 1 in youth and falls with lean share, mitochondria and activity", "[function]") {
+    auto const sensitivity = [](double lean, double mitochondria, double activity) {
+        return insulin_sensitivity_target(lean, mitochondria, activity, 1.2, 0.3, 0.55);
+    };
+    CHECK_THAT(sensitivity(1.0, 1.0, 1.0), WithinRel(1.0, 1e-12));
+    CHECK_THAT(sensitivity(1.1, 1.0, 1.0), WithinAbs(1.12, 0.01));  // HOMA -11 % for +10 % of muscle share
+    CHECK(sensitivity(0.9, 1.0, 1.0) < 1.0);
+    CHECK(sensitivity(1.0, 0.8, 1.0) < 1.0);
+    CHECK_THAT(sensitivity(1.0, 1.0, 0.24), WithinAbs(0.58, 0.01));  // -43 % at 76 % fewer steps
+    CHECK_THAT(resting_metabolism(60.0, 500.0, 22.0), WithinRel(1820.0, 1e-12));
+}

@@ -1,0 +1,42 @@
+// Markers in blood.
+
+#include <cmath>
+
+#include "models/measures/blood_markers.hpp"
+#include "support/catch.hpp"
+
+using namespace sarx;
+using namespace sarx::models;
+
+TEST_CASE("markers rise as filtration falls", "[measures]") {
+    CHECK_THAT(clearance_ratio(110.0, 0.4), WithinRel(1.0, 1e-12));
+    CHECK_THAT(clearance_ratio(55.0, 0.4), WithinRel(std::pow(2.0, 0.4), 1e-9));
+    CHECK_THAT(clearance_ratio(20.0, 0.0), WithinRel(1.0, 1e-12));
+}
+
+TEST_CASE("agrin fragment is its base without turnover and linear in it", "[measures]") {
+    CHECK(agrin_fragment(1.0, 85.0, 0.0, 200.0) == 85.0);
+    CHECK_THAT(agrin_fragment(1.2, 85.0, 0.1, 200.0), WithinRel(1.2 * 105.0, 1e-12));
+}
+
+TEST_CASE("neurofilament mostly follows age, and an injury shows", "[measures]") {
+    double const young = neurofilament_light(4.2, 20.0, 0.022, 0.005, 30.0);
+    double const old = neurofilament_light(4.2, 80.0, 0.022, 0.02, 30.0);
+    double const same_age_no_loss = neurofilament_light(4.2, 80.0, 0.022, 0.0, 30.0);
+    CHECK(old / young > 3.0);
+    CHECK((old - same_age_no_loss) / old < 0.1);
+    CHECK(neurofilament_light(4.2, 40.0, 0.022, 0.5, 30.0) > 2.0 * neurofilament_light(4.2, 40.0, 0.022, 0.01, 30.0));
+}
+
+TEST_CASE("the trailing count gives the rate of a steady loss and does not move without time", "[measures]") {
+    CHECK(trailing_count(100.0, 95.0, 0.0, 0.5) == 100.0);
+    CHECK(trailing_count(0.0, 95.0, 0.1, 0.5) == 95.0);
+    double count = 1000.0;
+    double recent = 1000.0;
+    double const day = 1.0 / 365.25;
+    for (int i = 0; i < 365 * 5; ++i) {
+        count -= 20.0 * day;
+        recent = trailing_count(recent, count, day, 0.5);
+    }
+    CHECK_THAT((recent - count) / 0.5, WithinRel(20.0, 0.01));
+}
