@@ -37,7 +37,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # the reader has left; nothing more to say
         return 0
-    except OSError as problem:
+    except (OSError, RuntimeError) as problem:  # a full disk; a file damaged inside, of which netCDF says HDF error
         print(f"sarx: {problem}", file=sys.stderr)
         return 1
     return 0
@@ -65,6 +65,19 @@ def _parser() -> argparse.ArgumentParser:
     sub.add_argument("--sex", choices=["female", "male", "all"], help="one column instead of women and men")
     sub.add_argument("--muscle", help="whose junctions, units and fibres; default: vastus_lateralis")
     sub.add_argument("--arms", type=_names, help="only these, separated by commas")
+
+    sub = picture("effect", "The effect of each arm on one variable, over age.", "run.h5 grip_strength_kg --sex male")
+    sub.add_argument("variable")
+    sub.add_argument("--sex", choices=["female", "male", "all"])
+    sub.add_argument("--muscle", help="for a variable of a muscle; default: vastus_lateralis")
+    sub.add_argument("--arms", type=_names, help="only these, separated by commas")
+    picture("flow", "Who got what: eligible, offered, reached, adherent, dropped.", "run.h5")
+    for name, what in (("person", "One person's life in every arm, with its events."),
+                       ("motor_units", "The motor units of one muscle of one person, snapshot by snapshot.")):
+        sub = picture(name, what, "run.h5 --who 7 --muscle vastus_lateralis")
+        sub.add_argument("--who", type=int, metavar="PERSON", help="the person's number in the file")
+        sub.add_argument("--muscle", help="one muscle")
+        sub.add_argument("--arms", type=_names, help="only these, separated by commas")
 
     sub = command("compare", _compare, "Effects between arms: the same people, paired.",
                   "python -m sarx compare run.h5 --at 70,80 --variables grip_strength_kg --by sex")

@@ -13,7 +13,7 @@ import pandas as pd
 import xarray as xr
 
 from .errors import SarxError, unknown
-from .reading import Run, Source
+from .reading import Run, Source, decoded
 
 ROWS_AT_ONCE = 200_000
 """Rows of a trajectory table held in memory at a time."""
@@ -199,19 +199,14 @@ def _statistics(run: Run, dictionary: Dictionary, group: str, variables: Sequenc
         yield frame
 
 
-def decoded(data: xr.DataArray) -> np.ndarray:
-    """Codes as the words of their flag_meanings."""
-    words = np.array(str(data.attrs["flag_meanings"]).split(), dtype=object)
-    return words[data.values.astype(int)]
-
-
 def _events(run: Run, dictionary: Dictionary) -> Iterator[pd.DataFrame]:
     """Events of the recorded people, some at a time."""
     dataset = run.group("events")
+    arms = np.array(run.arms, dtype=object)
     for first in range(0, dataset.sizes["event"], ROWS_AT_ONCE):
         part = dataset.isel(event=slice(first, first + ROWS_AT_ONCE)).load()
         frame = pd.DataFrame({
-            "arm": decoded(part["arm"]), "person": part["person"].values, "time_years": part["time_years"].values,
+            "arm": arms[part["arm"].values], "person": part["person"].values, "time_years": part["time_years"].values,
             "event": decoded(part["kind"]), "value": part["value"].values,
         })
         for column in ("person", "time_years", "value"):
@@ -236,8 +231,9 @@ def _motor_units(run: Run, dictionary: Dictionary) -> Iterator[pd.DataFrame]:
     dataset = run.group("motor_units").load()
     sizes = dataset["row_size"].values.astype(int)
     snapshot = np.repeat(np.arange(len(sizes)), sizes)
-    columns = {"arm": decoded(dataset["arm"])[snapshot], "person": dataset["person"].values[snapshot],
-               "muscle": decoded(dataset["muscle"])[snapshot], "time_years": dataset["time_years"].values[snapshot]}
+    arms, muscles = np.array(run.arms, dtype=object), np.array(run.muscles, dtype=object)
+    columns = {"arm": arms[dataset["arm"].values[snapshot]], "person": dataset["person"].values[snapshot],
+               "muscle": muscles[dataset["muscle"].values[snapshot]], "time_years": dataset["time_years"].values[snapshot]}
     columns |= {str(name): data.values for name, data in dataset.data_vars.items() if data.dims == ("unit",)}
     frame = pd.DataFrame(columns)
     _describe_all(dictionary, "motor_units", frame, dataset)

@@ -122,6 +122,12 @@ def _plain(value: Any) -> Any:
     return value.item() if isinstance(value, np.generic) else value
 
 
+def decoded(codes: xr.DataArray) -> np.ndarray:
+    """Codes as the words of their `flag_meanings`."""
+    words = np.array(str(codes.attrs["flag_meanings"]).split(), dtype=object)
+    return words[codes.values.astype(int)]
+
+
 class Run:
     """One result file with its groups opened as they are asked for; what tables and pictures work with."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,7 +10,7 @@ import xarray as xr
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from ..errors import SarxError, unknown
+from ..errors import SarxError
 from ..reading import Run, Source
 from . import style
 
@@ -67,8 +67,8 @@ def cascade(
         SarxError: for a sex, muscle or arm that is not in the file, or a file without summaries.
     """
     run = Run.of(source)
-    chosen = _chosen(run.arms, arms, "arm")
-    muscle = _muscle(run, muscle)
+    chosen = style.chosen(run.arms, arms, "arm")
+    muscle = style.muscle_or_default(run, muscle)
     columns = _sexes(run, sex)
     rows = _rows(run, muscle)
     if not rows:
@@ -88,8 +88,7 @@ def cascade(
             panels[0, column].annotate(style.SEX_TITLES[which], (0.5, 1.0), xytext=(0, 21), xycoords="axes fraction",
                                        textcoords="offset points", ha="center", fontsize=10, color="#333333")
             panels[-1, column].set_xlabel(run.age_axis(run.summary)[2])
-        figure.text(0.01, 1 - 0.12 / figure.get_figheight(), f"{run.title}: the cascade of muscle ageing, "
-                    "from cells to diagnosis", fontsize=12, fontweight="bold", va="top")
+        style.title(figure, f"{run.title}: the cascade of muscle ageing, from cells to diagnosis")
         style.caption(figure, run, "Lines are medians of those alive at each age, bands the middle half of people; "
                       "diagnosis is the share of person-time with it. Dots: where the reference arm "
                       f"({style.spoken(run.arms[0])}) is {100 * DEPARTURE:.0f} % off its youth for good (diagnosis: "
@@ -97,26 +96,11 @@ def cascade(
     return figure
 
 
-def _chosen(known: Sequence[str], asked: Sequence[str] | None, kind: str) -> list[str]:
-    for name in asked or ():
-        if name not in known:
-            raise unknown(kind, name, known)
-    return [name for name in known if asked is None or name in asked]
-
-
-def _muscle(run: Run, asked: str | None) -> str | None:
-    if asked is not None:
-        return _chosen(run.muscles, [asked], "muscle")[0]
-    if "vastus_lateralis" in run.muscles:
-        return "vastus_lateralis"
-    return run.muscles[0] if run.muscles else None
-
-
 def _sexes(run: Run, asked: str | None) -> list[str]:
     """The columns: one sex as asked, or both where both were simulated."""
     known = [str(name) for name in run.summary["sex"].values]
     if asked is not None:
-        return _chosen(known, [asked], "sex")
+        return style.chosen(known, [asked], "sex")
     there = []
     for which in ("female", "male"):
         counts = [name for name in run.summary.data_vars if str(name).endswith("_n")]
@@ -125,17 +109,21 @@ def _sexes(run: Run, asked: str | None) -> list[str]:
     return there or ["all"]
 
 
-def _rows(run: Run, muscle: str | None) -> list[tuple[Level, str]]:
-    """The levels that this file can show, each with the variable that stands for it."""
-    medians = run.variables(run.summary, "p50")
+def levels_shown(known: Collection[str], muscle: str | None) -> list[tuple[Level, str]]:
+    """The levels up to strength for which a variable is known, each with the one that stands for it."""
     rows = []
     for level in LEVELS:
         wanted = level.variables
         if level.name == "Strength" and muscle in STRENGTH_OF_MUSCLE:
             wanted = (STRENGTH_OF_MUSCLE[muscle], *wanted)
-        found = next((name for name in wanted if name in medians), None)
-        if found:
+        if found := next((name for name in wanted if name in known), None):
             rows.append((level, found))
+    return rows
+
+
+def _rows(run: Run, muscle: str | None) -> list[tuple[Level, str]]:
+    """The levels that this file can show, each with the variable that stands for it."""
+    rows = levels_shown(run.variables(run.summary, "p50"), muscle)
     burden = next((name for name in DIAGNOSIS.variables if f"years_without_{name}" in run.summary), None)
     if burden is None and "disability_mean" in run.summary:  # by age there is no person-time, but yes or no has a mean
         burden = "disability"
@@ -247,6 +235,5 @@ def _finish_row(
     for arm in arms:
         course = (prevalence(run, variable, arm, sexes[-1]) if level is DIAGNOSIS
                   else _line(run, f"{variable}_p50", arm, sexes[-1], muscle))
-        known = course[np.isfinite(course)]
-        ends.append((style.spoken(arm), float(known[-1]) if len(known) else np.nan, style.colour(run, arm)))
+        ends.append((style.spoken(arm), style.last_known(course), style.colour(run, arm)))
     style.end_labels(last, ends)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import re
 import textwrap
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 import matplotlib as mpl
@@ -13,6 +13,7 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from ..errors import unknown
 from ..reading import Run
 
 ARM_COLOURS = ("#555555", "#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9")
@@ -82,6 +83,37 @@ def caption(figure: Figure, run: Run, text: str, width: int = 140) -> None:
              f"sarx {told['version']}" if "version" in told else ""]
     whole = f"{text} Simulated: {', '.join(fact for fact in facts if fact)}."
     figure.text(0.01, 0.004, "\n".join(textwrap.wrap(whole, width)), fontsize=7.5, color="#555555", va="bottom")
+
+
+def title(figure: Figure, text: str, subtitle: str = "") -> None:
+    """Writes a figure's subject, and below it of whom."""
+    height = figure.get_figheight()
+    figure.text(0.01, 1 - 0.12 / height, text, fontsize=12, fontweight="bold", va="top")
+    figure.text(0.01, 1 - 0.36 / height, subtitle, fontsize=9, color="#555555", va="top")
+
+
+def chosen(known: Iterable[str], asked: Sequence[str] | None, kind: str) -> list[str]:
+    """The names asked for in the order of the file, all where none are; a name that is not there is refused."""
+    names = list(known)
+    for name in asked or ():
+        if name not in names:
+            raise unknown(kind, name, names)
+    return [name for name in names if asked is None or name in asked]
+
+
+def muscle_or_default(run: Run, asked: str | None) -> str | None:
+    """The muscle asked for, else vastus lateralis, else the first there is."""
+    if asked is not None:
+        return chosen(run.muscles, [asked], "muscle")[0]
+    if "vastus_lateralis" in run.muscles:
+        return "vastus_lateralis"
+    return run.muscles[0] if run.muscles else None
+
+
+def last_known(course: np.ndarray) -> float:
+    """The last value of a course that is not NaN; NaN where there is none."""
+    known = course[np.isfinite(course)]
+    return float(known[-1]) if len(known) else float("nan")
 
 
 def end_labels(axes: Axes, labels: Sequence[tuple[str, float, str]]) -> None:

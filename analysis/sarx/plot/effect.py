@@ -1,0 +1,80 @@
+"""The effect of each arm on one variable: the paired difference from the reference over age."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from matplotlib.figure import Figure
+
+from ..errors import SarxError, unknown
+from ..reading import Run, Source
+from . import style
+
+
+def effect(
+    source: Source,
+    variable: str,
+    *,
+    sex: str = "all",
+    muscle: str | None = None,
+    arms: Sequence[str] | None = None,
+) -> Figure:
+    """Draws the mean paired difference with its 95 % interval, and below it the share of people better off.
+
+    Args:
+        source: a path, a dataset from `sarx.open`, or a `Run`.
+        variable: the name of a variable with effects in the file.
+        sex: "female", "male" or "all".
+        muscle: for a variable of a muscle; None for vastus lateralis, or the first there is.
+        arms: names of the arms to draw; None for all but the reference.
+
+    Raises:
+        SarxError: for a file with one arm, or a variable, sex, muscle or arm that is not in it.
+    """
+    run = Run.of(source)
+    if run.effects is None:
+        raise SarxError(f"{run.path} has one arm ('{run.arms[0]}'): there is no effect to draw")
+    known = run.variables(run.effects, "mean")
+    if variable not in known:
+        raise unknown("variable", variable, known)
+    sex = style.chosen(style.SEX_TITLES, [sex], "sex")[0]
+    arms = style.chosen(run.arms[1:], arms, "arm")
+    of_muscle = "muscle" in run.effects[f"{variable}_mean"].dims
+    muscle = style.muscle_or_default(run, muscle) if of_muscle else None
+    _, ages, age_title = run.age_axis(run.effects)
+    attributes = run.attributes(variable)
+    has_benefit = f"{variable}_benefit_fraction" in run.effects
+
+    def series(statistic: str, arm: str) -> np.ndarray:
+        data = run.effects[f"{variable}_{statistic}"].sel(arm=arm, sex=sex)
+        return (data.sel(muscle=muscle) if of_muscle else data).values.astype(float)
+
+    with style.look():
+        figure = Figure(figsize=(7.2, 5.0 if has_benefit else 3.8))
+        panels = figure.subplots(2 if has_benefit else 1, 1, sharex=True, squeeze=False,
+                                 gridspec_kw={"height_ratios": [2.4, 1] if has_benefit else [1]})[:, 0]
+        figure.subplots_adjust(left=0.1, right=0.84, top=0.84, bottom=0.2, hspace=0.3)
+        ends = []
+        for arm in arms:
+            shade = style.colour(run, arm)
+            panels[0].fill_between(ages, series("lower", arm), series("upper", arm), color=shade, alpha=0.2, linewidth=0)
+            panels[0].plot(ages, series("mean", arm), color=shade)
+            ends.append((style.spoken(arm), style.last_known(series("mean", arm)), shade))
+            if has_benefit:
+                panels[1].plot(ages, series("benefit_fraction", arm), color=shade)
+        panels[0].axhline(0.0, color="#888888", linewidth=0.8)
+        panels[0].margins(x=0.01)
+        panels[0].set_ylabel(f"difference ({style.axis_title(variable, attributes)})")
+        style.end_labels(panels[0], ends)
+        if has_benefit:
+            panels[1].axhline(0.5, color="#888888", linewidth=0.8)
+            panels[1].set_ylim(-0.02, 1.02)
+            panels[1].set_ylabel("share better off")
+        panels[-1].set_xlabel(age_title)
+        where = f", {style.spoken(muscle)}" if muscle else ""
+        style.title(figure, f"{run.title}: effect on {style.meaning(variable, attributes)}{where}",
+                    f"{style.SEX_TITLES[sex]}, each compared with the same person in the arm {style.spoken(run.arms[0])}")
+        style.caption(figure, run, "Mean paired difference among those alive in both arms; bands are 95 % intervals of "
+                      "the mean (Monte Carlo error).", width=115)
+    return figure
