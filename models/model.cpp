@@ -112,7 +112,7 @@ public:
     ColumnId adherence() const override { return column("adherence_z"); }
     ColumnId log_hazard_ratio() const override { return column("mortality_log_hazard_ratio"); }
     ColumnId death_rate_per_year() const override { return column("death_rate_per_year"); }
-    std::string_view life_table() const override { return "mortality.death_rate_per_year"; }
+    std::string_view life_table() const override { return "life_table.us_2019"; }
 
 private:
     ParameterTable parameters_;
