@@ -63,6 +63,19 @@ inline void scale_habits(Block& block, int lane, int muscle, double left) {
     for (int place = 0; place < habit_bouts; ++place) multiply(volume[place * lanes], left - 1.0);
 }
 
+/// Bars a share [0, 1] of voluntary exercise with a muscle: exercise added later is cut by what is barred then, what
+/// is already there is cut here. Electrical bouts stay.
+inline void bar_exercise(Block& block, int lane, int muscle, double share) {
+    add_share(block.muscle(column("exercise_barred_fraction"), muscle)[lane], share);
+    multiply(block.muscle(column("task_practice_fraction"), muscle)[lane], -share);
+    multiply(block.muscle(column("fast_practice_fraction"), muscle)[lane], -share);
+    float* const volume = block.muscle(column("bout_volume"), muscle) + lane;
+    float const* const order = block.muscle(column("bout_order"), muscle) + lane;
+    int const count = static_cast<int>(block.muscle(column("bout_count"), muscle)[lane]);
+    for (int place = habit_bouts; place < count; ++place)
+        if (order[place * lanes] > 0.5F) multiply(volume[place * lanes], -share);
+}
+
 /// What a typical case of chronic disease does to the body.
 struct DiseaseEffect {
     double inflammation = 0.0;    ///< added inflammation

@@ -26,14 +26,15 @@ Confinement::Confinement(ParameterTable const& parameters, std::string const& mo
       exercise_barred_share_(parameters.id(mode + ".exercise_barred_share")) {}
 
 void Confinement::add_to(Block& block, int lane, double unloading_fraction) const {
+    double const barred = unloading_fraction * value(block, exercise_barred_share_, lane);
     for (int m = 0; m < block.muscle_count(); ++m) {
         double const felt = unloading_fraction * value(block, muscle_share_, lane, m);
         add_share(block.muscle(column("unloading_fraction"), m)[lane], felt);
-        add_share(block.muscle(column("exercise_barred_fraction"), m)[lane],
-                  unloading_fraction * value(block, exercise_barred_share_, lane));
+        bar_exercise(block, lane, m, barred);
         scale_habits(block, lane, m, 1.0 - felt);
     }
     add_share(block.person(column("body_unloading_fraction"))[lane], unloading_fraction);
+    multiply(block.person(column("balance_training_h_per_week"))[lane], -barred);
     multiply(block.person(column("metabolic_activity_ratio"))[lane],
              -unloading_fraction * value(block, metabolic_loss_fraction_, lane));
     multiply(block.person(column("energy_balance_ratio"))[lane],
@@ -83,7 +84,7 @@ void Immobilisation::add_to(Block& block, int lane, Dose const& dose) const {
     double const felt = dose.amounts[0] * dose.side_share;
     for_each_treated(block, dose, [&](int m) {
         add_share(block.muscle(column("unloading_fraction"), m)[lane], felt);
-        add_share(block.muscle(column("exercise_barred_fraction"), m)[lane], felt);
+        bar_exercise(block, lane, m, felt);
         scale_habits(block, lane, m, 1.0 - felt);
     });
 }

@@ -24,8 +24,7 @@ struct DoseField {
 
 struct KindSpec {
     std::string_view name = {};
-    bool insult = false;          ///< listed apart in `sarx describe`; active insults add before active interventions,
-                                  ///< so that an insult scales habits and an intervention comes on top of what is left
+    bool insult = false;          ///< listed apart in `sarx describe`
     bool local = false;           ///< may be limited to muscles or a side
     bool hypothetical = false;    ///< no human evidence; said wherever it is listed
     std::string_view about = {};

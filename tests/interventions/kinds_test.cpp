@@ -90,6 +90,25 @@ TEST_CASE("strict bed rest leaves the thigh nothing to do and bars exercise, but
     CHECK(work(block, 0, 1) > 0.0);
 }
 
+TEST_CASE("a stay in bed interrupts training, whichever is added first", "[interventions]") {
+    for (auto const insult : {"bed_rest", "immobilisation", "acute_illness", "microgravity"}) {
+        Block first = people_at_habit();
+        Block last = people_at_habit();
+        give(first, 0, insult, {0.7});
+        give(first, 0, "power_training", {3.0, 0.7, 60.0});
+        give(last, 0, "power_training", {3.0, 0.7, 60.0});
+        give(last, 0, insult, {0.7});
+        INFO(insult);
+        for (int m = 0; m < first.muscle_count(); ++m) {
+            CHECK(work(last, 0, m) == Approx(work(first, 0, m)).epsilon(1e-5));
+            CHECK(muscle(last, column("task_practice_fraction"), m) ==
+                  Approx(muscle(first, column("task_practice_fraction"), m)).epsilon(1e-5));
+            CHECK(muscle(last, column("fast_practice_fraction"), m) ==
+                  Approx(muscle(first, column("fast_practice_fraction"), m)).epsilon(1e-5));
+        }
+    }
+}
+
 TEST_CASE("in orbit exercise is possible and the arm is spared", "[interventions]") {
     Block block = people_at_habit();
     give(block, 0, "microgravity", {1.0});
