@@ -237,7 +237,7 @@ def compare_events(source: Source, *, by: str | None = None) -> pd.DataFrame:
     """
     run = Run.of(source)
     rows = []
-    kinds = run.variables(run.by_time, "events")
+    kinds = [kind for kind in run.variables(run.by_time, "events") if not kind.startswith("intervention_")]
     for sex in ["female", "male"] if by == "sex" else ["all"]:
         years = _totals(run, "person_years", sex)
         for kind in kinds:

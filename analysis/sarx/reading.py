@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib.util
 import os
 import pathlib
+import re
 from functools import cached_property
 from typing import Any, Union
 
@@ -213,11 +214,13 @@ class Run:
     @cached_property
     def start_age_years(self) -> float | None:
         """Age at the start where it is the same for everyone, else None."""
+        if "summary_by_age" in self.groups:  # is written where entry ages differ
+            return None
         if "start_age_years" in self.root:
-            ages = self.root["start_age_years"].values
-            if len(ages) and float(ages.min()) == float(ages.max()):
-                return float(ages.flat[0])
-        return None
+            return float(self.root["start_age_years"].values.flat[0])
+        planned = re.search(r"^ *start_age: \{from: (\S+) years, to: (\S+) years\}",
+                            str(self.provenance.get("resolved_plan", "")), re.MULTILINE)
+        return float(planned[1]) if planned and planned[1] == planned[2] else None
 
     def age_axis(self, dataset: xr.Dataset) -> tuple[str, np.ndarray, str]:
         """The axis along which a summary or effect is drawn.

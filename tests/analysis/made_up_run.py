@@ -85,6 +85,8 @@ def write(path: pathlib.Path, arms: tuple[str, ...] = ("usual_life", "power", "n
     with h5py.File(path, "w") as file:
         _write_root(file, run, times, entry_ages_differ)
         _write_summary(file, run, times, people)
+        if entry_ages_differ:
+            _write_summary_by_age(file, run)
         if len(arms) > 1:
             _write_effects(file, run, times)
         _write_events(file, run, ages_of_death)
@@ -182,6 +184,22 @@ def _write_summary(file: h5py.File, run: MadeUpRun, times: np.ndarray, people: i
     _put(group, "death_events", died.astype(np.int32), ("arm", "sex", "time_years"), meaning="deaths in the interval")
 
 
+def _write_summary_by_age(file: h5py.File, run: MadeUpRun) -> None:
+    """Medians and quartiles by age; there is no person-time by age."""
+    group = file.create_group("summary_by_age")
+    _axis(group, "arm", list(run.arms), text=True)
+    _axis(group, "sex", ["female", "male", "all"], text=True)
+    _axis(group, "muscle", list(MUSCLES), text=True)
+    _axis(group, "age_years", run.ages.astype(np.int32), "year")
+    for v in VARIABLES:
+        axes = ("arm", "sex", "muscle", "age_years") if v.of_muscle else ("arm", "sex", "age_years")
+        shape = (len(run.arms), 3, len(MUSCLES), len(run.ages)) if v.of_muscle else (len(run.arms), 3, len(run.ages))
+        for name, shift in (("p25", -v.spread), ("p50", 0.0), ("p75", v.spread), ("mean", 0.0)):
+            course = v.youth + shift + v.per_decade * (run.ages - START_AGE) / 10.0
+            _put(group, f"{v.name}_{name}", np.broadcast_to(course, shape).copy(), axes, v.unit, v.meaning, fill=np.nan)
+        _put(group, f"{v.name}_n", np.full(shape, 10, np.int32), axes)
+
+
 def _write_effects(file: h5py.File, run: MadeUpRun, times: np.ndarray) -> None:
     group = file.create_group("effects")
     group.attrs["reference_arm"] = run.arms[0]
@@ -270,4 +288,4 @@ def _write_provenance(file: h5py.File) -> None:
     group.attrs["seed"] = "20260101"
     group.attrs["command"] = "sarx run train_the_nerve.yaml"
     group.create_dataset("scenario", data="sarx: 1\ntitle: Train the nerve\n", dtype=TEXT)
-    group.create_dataset("resolved_plan", data="seed: 20260101\n", dtype=TEXT)
+    group.create_dataset("resolved_plan", data="seed: 20260101\npopulation:\n  people: 80\n  start_age: {from: 20 years, to: 20 years}\n", dtype=TEXT)

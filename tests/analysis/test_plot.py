@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import h5py
+import made_up_run
 import numpy as np
 import pytest
 import sarx
@@ -37,11 +38,12 @@ def test_cascade_needs_no_person(made_up, tmp_path):
     path.write_bytes(made_up.path.read_bytes())
     with h5py.File(path, "a") as file:
         for name in list(file):
-            if isinstance(file[name], h5py.Dataset) and file[name].ndim > 1:
+            if isinstance(file[name], h5py.Dataset) and name not in ("arm", "muscle", "time_years"):
                 del file[name]
     figure = sarx.plot.cascade(path)
     assert len(figure.axes) == 12
     assert figure.axes[0].get_ylabel() == "relative to youth"
+    assert figure.axes[-1].get_xlabel() == "age (years)"
 
 
 def test_caption_says_who_and_whence(made_up):
@@ -94,3 +96,55 @@ def test_labels_at_line_ends_do_not_overlap(made_up):
     assert len(heights) == 3
     assert min(np.diff(heights)) > 0.05
     assert heights[-1] <= 1.0
+
+
+def test_cohort_of_differing_ages_is_drawn_by_age(tmp_path):
+    run = made_up_run.write(tmp_path / "cohort.h5", people=20, entry_ages_differ=True)
+    figure = sarx.plot.cascade(run.path, sex="all")
+    assert len(figure.axes) == 5
+    assert figure.axes[-1].get_xlabel() == "age (years)"
+
+
+def test_effect_draws_each_arm_but_the_reference(made_up):
+    figure = sarx.plot.effect(made_up.path, "motor_unit_count", muscle="forearm_flexors")
+    top = figure.axes[0]
+    run = Run(made_up.path)
+    assert lines(top)[:2] == [style.colour(run, "power"), style.colour(run, "nothing")]
+    assert top.get_ylabel() == "difference (count)"
+    np.testing.assert_allclose(top.lines[0].get_ydata()[70], 8.0, atol=2.0)
+
+
+def test_flow_labels_its_counts(made_up):
+    axes = sarx.plot.flow(made_up.path).axes[0]
+    assert axes.get_title(loc="left") == "power: power twice a week"
+    assert {"were reached: 56", "dropped out: 8"} <= {text.get_text() for text in axes.texts}
+
+
+def test_person_is_one_life_in_every_arm(made_up):
+    figure = sarx.plot.person(made_up.path, 3, arms=["usual_life", "power"])
+    grip = figure.axes[0].lines
+    assert len(grip) == 2
+    np.testing.assert_allclose(grip[1].get_ydata(), made_up.cube["mitochondrial_capacity"][1, 3])
+    assert [label.get_text() for label in figure.axes[-1].get_yticklabels()][:1] == ["fall"]
+
+
+def test_motor_units_are_counted(made_up):
+    figure = sarx.plot.motor_units(made_up.path, arms=["usual_life"])
+    assert [axes.get_title(loc="left") for axes in figure.axes] == ["at 20", "at 80"]
+    assert [axes.texts[0].get_text() for axes in figure.axes] == ["usual life: 150", "usual life: 80"]
+    assert len(figure.axes[1].lines[0].get_xdata()) == 80
+
+
+@pytest.mark.parametrize(("draw", "sentence"), [
+    (lambda path: sarx.plot.effect(path, "grip_strength"), "did you mean 'grip_strength_kg'"),
+    (lambda path: sarx.plot.person(path, 999), "people are numbered 0 to 79"),
+    (lambda path: sarx.plot.motor_units(path, 5), "there are no motor units of person 5"),
+])
+def test_pictures_refuse_with_a_sentence(made_up, draw, sentence):
+    with pytest.raises(sarx.SarxError, match=sentence):
+        draw(made_up.path)
+
+
+def test_one_arm_has_no_effect(one_arm):
+    with pytest.raises(sarx.SarxError, match="one arm"):
+        sarx.plot.effect(one_arm.path, "grip_strength_kg")

@@ -36,6 +36,8 @@ def motor_units(
     data = run.group("motor_units").load()
     if not data.sizes["snapshot"]:
         raise SarxError(f"{run.path} holds no snapshot of motor units")
+    if missing := [name for name in ("unit_rank", "unit_fibres") if name not in data]:
+        raise SarxError(f"the snapshots of {run.path} lack {' and '.join(missing)}")
     who = int(data["person"].values[0]) if who is None else who
     mine = data["person"].values == who
     if not mine.any():

@@ -41,6 +41,8 @@ def person(
     life = run.root.sel(person=who)
     ages = life["time_years"].values + (float(life["start_age_years"]) if "start_age_years" in life else 0.0)
     rows = levels_shown([str(name) for name in life.data_vars], muscle)
+    if not rows:
+        raise SarxError(f"{run.path} has none of the cascade's variables: record `default` variables")
     happened = _events(run, who, arms, float(ages[0]))
 
     with style.look():

@@ -1,0 +1,96 @@
+"""Small expressions in target files: arithmetic, comparisons and a few functions over named numbers or arrays."""
+
+from __future__ import annotations
+
+import ast
+import operator
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import numpy as np
+
+from ..errors import SarxError
+
+FUNCTIONS: dict[str, Callable[..., Any]] = {
+    "abs": np.abs, "exp": np.exp, "log": np.log, "max": np.maximum, "min": np.minimum, "sqrt": np.sqrt,
+}
+_ARITHMETIC = {ast.Add: operator.add, ast.Sub: operator.sub, ast.Mult: operator.mul, ast.Div: operator.truediv,
+               ast.Pow: operator.pow}
+_COMPARISONS = {ast.Lt: operator.lt, ast.LtE: operator.le, ast.Gt: operator.gt, ast.GtE: operator.ge,
+                ast.Eq: operator.eq, ast.NotEq: operator.ne}
+
+
+class Expression:
+    """A checked expression; knows the names it needs."""
+
+    def __init__(self, text: str) -> None:
+        """Parses the text.
+
+        Raises:
+            SarxError: where it is not an expression of the few kinds there are.
+        """
+        self.text = str(text)
+        try:
+            self._tree = ast.parse(self.text.strip(), mode="eval").body
+        except SyntaxError:
+            raise SarxError(f"'{self.text}' is not an expression like 'old / young - 1'") from None
+        self.names: set[str] = set()
+        self._check(self._tree)
+
+    def _check(self, node: ast.AST) -> None:
+        if isinstance(node, ast.Name):
+            self.names.add(node.id)
+        elif isinstance(node, ast.BinOp) and type(node.op) in _ARITHMETIC:
+            self._check(node.left)
+            self._check(node.right)
+        elif isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.USub):
+            self._check(node.operand)
+        elif isinstance(node, ast.Compare) and all(type(op) in _COMPARISONS for op in node.ops):
+            for part in [node.left, *node.comparators]:
+                self._check(part)
+        elif isinstance(node, ast.BoolOp):
+            for part in node.values:
+                self._check(part)
+        elif isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in FUNCTIONS and not node.keywords:
+            for part in node.args:
+                self._check(part)
+        elif not (isinstance(node, ast.Constant) and isinstance(node.value, (int, float)) and not isinstance(node.value, bool)):
+            raise SarxError(f"'{self.text}' may hold numbers, names, + - * / **, comparisons, and, or, and "
+                            f"{', '.join(FUNCTIONS)}; '{ast.unparse(node)}' is none of them")
+
+    @property
+    def is_condition(self) -> bool:
+        """Whether it is true or false rather than a number."""
+        return isinstance(self._tree, (ast.Compare, ast.BoolOp))
+
+    def value(self, names: Mapping[str, Any]) -> Any:
+        """The value where each name has the one given: numbers or arrays of one shape.
+
+        Comparisons of arrays give 1, 0, or NaN where a side is NaN, so that the mean is a share.
+        """
+        with np.errstate(all="ignore"):
+            return self._value(self._tree, names)
+
+    def _value(self, node: ast.AST, names: Mapping[str, Any]) -> Any:
+        if isinstance(node, ast.Constant):
+            return float(node.value)
+        if isinstance(node, ast.Name):
+            return names[node.id]
+        if isinstance(node, ast.BinOp):
+            return _ARITHMETIC[type(node.op)](self._value(node.left, names), self._value(node.right, names))
+        if isinstance(node, ast.UnaryOp):
+            return -self._value(node.operand, names)
+        if isinstance(node, ast.Call):
+            return FUNCTIONS[node.func.id](*(self._value(part, names) for part in node.args))
+        if isinstance(node, ast.Compare):
+            sides = [self._value(part, names) for part in [node.left, *node.comparators]]
+            holds: Any = 1.0
+            for op, left, right in zip(node.ops, sides, sides[1:]):
+                known = np.isfinite(left) & np.isfinite(right)
+                holds = holds * np.where(known, _COMPARISONS[type(op)](left, right), np.nan)
+            return holds
+        parts = [self._value(part, names) for part in node.values]
+        whole = parts[0]
+        for part in parts[1:]:
+            whole = np.minimum(whole, part) if isinstance(node.op, ast.And) else np.maximum(whole, part)
+        return whole

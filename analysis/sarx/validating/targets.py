@@ -1,0 +1,309 @@
+"""Published targets as data: read, checked, each with its tolerance.
+
+A row of analysis/targets/*.yaml says in the project's own words what a study found and how to get the same number of
+a simulated experiment. Tolerances are set here, before anything is fitted, by one rule for all rows:
+
+1. where the study gives a standard error, a standard deviation with the number of people, or a 95 % interval, the
+   tolerance is half the width of the 95 % interval, and at least 5 % of the published value, as people and instruments
+   of another study differ by that much;
+2. else 10 % of a level (`kind: level`), 25 % of an effect (`kind: effect`), or what the row states with its reason.
+
+An inequality (`holds`) has no tolerance: all of it holds, or it does not.
+"""
+
+from __future__ import annotations
+
+import math
+import pathlib
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import yaml
+
+from ..errors import SarxError
+from .expressions import Expression
+from .instruments import INSTRUMENTS
+from .quantities import DERIVED, FORMS, TAKES, Group, age_band, years_of
+
+Z95 = 1.959964
+OF_LEVEL = 0.10
+OF_EFFECT = 0.25
+LEAST = 0.05
+
+ROLES = ("fitted", "never_fitted")
+KINDS = ("level", "effect", "order")
+OWN_KEYS = {"id", "role", "domain", "kind", "says", "design", "experiment", "groups", "statistic", "holds", "published", "unit",
+            "spread", "tolerance", "cite", "doi", "note", "speaks", "why", "population"}
+SPREADS = {"sd", "n", "se", "ci95", "range"}
+
+
+@dataclass(frozen=True)
+class Target:
+    """One row: what was published, and how the same is measured in a simulated experiment."""
+
+    id: str
+    domain: str
+    role: str
+    says: str
+    place: str
+    speaks: bool = True
+    why: str = ""
+    kind: str = "level"
+    experiment: str = ""
+    groups: Mapping[str, Group] = field(default_factory=dict)
+    statistic: str = ""
+    holds: tuple[str, ...] = ()
+    published: float = math.nan
+    unit: str = ""
+    tolerance: float = math.nan
+    tolerance_from: str = ""
+    citation: str = ""
+    doi: str = ""
+
+    @property
+    def variables(self) -> set[str]:
+        """Recorded variables that the row needs."""
+        return set().union(*(group.variables for group in self.groups.values()))
+
+
+class Problems(list):  # type: ignore[type-arg]
+    """Everything wrong with the target files; raised as one error."""
+
+    def add(self, place: str, row: str, what: str) -> None:
+        self.append(f"{place}: {row}: {what}" if row else f"{place}: {what}")
+
+    def raise_any(self) -> None:
+        if self:
+            raise SarxError("the targets cannot be used:\n  " + "\n  ".join(self))
+
+
+def folder() -> pathlib.Path:
+    """Where the published targets lie: beside the package, in the source tree and where it is installed."""
+    return pathlib.Path(__file__).resolve().parents[2] / "targets"
+
+
+def load_targets(where: pathlib.Path | None = None, *, variables: Iterable[str] | None = None) -> list[Target]:
+    """Reads all target files of a folder.
+
+    Args:
+        where: the folder; its `experiments` holds the scenarios that rows name.
+        variables: names of what can be recorded; without, measures are not looked up.
+
+    Raises:
+        SarxError: naming file, line and row of everything that is wrong.
+    """
+    where = where or folder()
+    problems = Problems()
+    experiments = read_experiments(where / "experiments", problems)
+    known = None if variables is None else {*variables, *INSTRUMENTS, *DERIVED}
+    targets: list[Target] = []
+    files = sorted(where.glob("*.yaml"))
+    if not files:
+        problems.add(str(where), "", "there are no target files")
+    for file in files:
+        targets += _read_file(file, experiments, known, problems)
+    seen: dict[str, str] = {}
+    for target in targets:
+        if target.id in seen:
+            problems.add(target.place, target.id, f"the id stands at {seen[target.id]} already")
+        seen.setdefault(target.id, target.place)
+    problems.raise_any()
+    return targets
+
+
+def read_experiments(where: pathlib.Path, problems: Problems) -> dict[str, dict[str, Any]]:
+    """The scenarios of the experiments, by name."""
+    found = {}
+    for file in sorted(where.glob("*.yaml")):
+        try:
+            found[file.stem] = yaml.safe_load(file.read_text(encoding="utf-8"))
+        except yaml.YAMLError as problem:
+            problems.add(str(file), "", f"is not YAML: {problem}")
+    return found
+
+
+def _read_file(file: pathlib.Path, experiments: Mapping[str, Any], known: set[str] | None, problems: Problems) -> list[Target]:
+    text = file.read_text(encoding="utf-8")
+    try:
+        tree = yaml.compose(text, Loader=yaml.SafeLoader)
+        whole = yaml.safe_load(text)
+    except yaml.YAMLError as problem:
+        problems.add(str(file), "", f"is not YAML: {problem}")
+        return []
+    if not isinstance(whole, dict) or not isinstance(whole.get("rows"), list) or not isinstance(whole.get("domain"), str):
+        problems.add(str(file), "", "needs a domain and a list of rows")
+        return []
+    rows_node = next(value for key, value in tree.value if key.value == "rows")
+    targets = []
+    for node, row in zip(rows_node.value, whole["rows"]):
+        place = f"{file.name}:{node.start_mark.line + 1}"
+        if not isinstance(row, dict) or not isinstance(row.get("id"), str):
+            problems.add(place, "", "a row needs an id")
+            continue
+        before = len(problems)
+        target = _Row(row, place, whole, experiments, known, problems).target()
+        if len(problems) == before and target is not None:
+            targets.append(target)
+    return targets
+
+
+class _Row:
+    """Checks one row, telling all its problems."""
+
+    def __init__(self, row: dict[str, Any], place: str, whole: Mapping[str, Any], experiments: Mapping[str, Any],
+                 known: set[str] | None, problems: Problems) -> None:
+        self.row, self.place, self.whole = row, place, whole
+        self.experiments, self.known, self.problems = experiments, known, problems
+
+    def wrong(self, what: str) -> None:
+        self.problems.add(self.place, self.row["id"], what)
+
+    def target(self) -> Target | None:
+        row = self.row
+        for key in sorted(set(row) - OWN_KEYS - set(Group.keys())):
+            self.wrong(f"unknown key '{key}'")
+        if row.get("role") not in ROLES:
+            self.wrong(f"role must be one of {', '.join(ROLES)}")
+        for key in ("says", "cite"):
+            if not isinstance(row.get(key), str):
+                self.wrong(f"'{key}' is missing")
+        doi = str(row.get("doi", ""))
+        if doi and not re.fullmatch(r"10\.\d{4,}/\S+", doi):
+            self.wrong(f"'{doi}' is not a DOI")
+        common = {"id": row["id"], "domain": str(row.get("domain", self.whole["domain"])), "role": str(row.get("role")),
+                  "says": str(row.get("says")), "place": self.place, "citation": str(row.get("cite")), "doi": doi}
+        if row.get("speaks") is False:
+            if not isinstance(row.get("why"), str):
+                self.wrong("a row that the model cannot speak to says why")
+            return Target(**common, speaks=False, why=str(row.get("why")))
+        kind = "order" if "holds" in row else str(row.get("kind", "level"))
+        if kind not in KINDS:
+            self.wrong(f"kind must be one of {', '.join(KINDS)}")
+        experiment = str(row.get("experiment", self.whole.get("experiment", "")))
+        if experiment not in self.experiments:
+            self.wrong(f"there is no experiment '{experiment}'")
+        groups = self._groups(experiment)
+        statistic, holds = self._statistic(groups)
+        published, tolerance, origin = (1.0, math.nan, "all inequalities hold") if kind == "order" else self._published(kind)
+        if not isinstance(row.get("unit"), str):
+            self.wrong("the unit is missing")
+        return Target(**common, kind=kind, experiment=experiment, groups=groups, statistic=statistic, holds=holds,
+                      published=published, unit=str(row.get("unit")), tolerance=tolerance, tolerance_from=origin)
+
+    def _groups(self, experiment: str) -> dict[str, Group]:
+        keys = set(Group.keys())
+        shared = {key: value for key, value in self.row.items() if key in keys}
+        given = self.row.get("groups", {"x": {}})
+        if not isinstance(given, dict) or not given:
+            self.wrong("groups need names")
+            return {}
+        groups = {}
+        for name, own in given.items():
+            if not isinstance(own, dict) or set(own) - keys:
+                self.wrong(f"group '{name}' may hold {', '.join(sorted(keys))}")
+                continue
+            values = {**shared, **own}
+            for key in ("centile", "depart"):
+                if key in values and not isinstance(values[key], (int, float)):
+                    self.wrong(f"group '{name}': {key} needs a number")
+                    del values[key]
+            groups[name] = Group(**{key: value if key in ("centile", "depart") else str(value) for key, value in values.items()})
+            self._check_group(name, groups[name], experiment)
+        return groups
+
+    def _check_group(self, name: str, group: Group, experiment: str) -> None:
+        def wrong(what: str) -> None:
+            self.wrong(f"group '{name}': {what}" if name != "x" else what)
+
+        if group.sex not in ("male", "female", "both"):
+            wrong(f"the population has no sex '{group.sex}'; male, female or both")
+        if group.take not in TAKES:
+            wrong(f"unknown way to take a number '{group.take}'; there are {', '.join(TAKES)}")
+        if group.form not in FORMS:
+            wrong(f"unknown form '{group.form}'; there are {', '.join(FORMS)}")
+        if not group.measure:
+            wrong("the measure is missing")
+        if group.take in ("odds_ratio", "hazard_ratio", "relation", "correlation") and not group.exposure:
+            wrong(f"{group.take} needs an exposure")
+        for reader, value in ((age_band, group.age), *((years_of, time) for time in (group.time, group.since, group.over))):
+            try:
+                if value:
+                    reader(value)
+            except SarxError as problem:
+                wrong(str(problem))
+        try:
+            names = group.variables
+            said = {part for text in (group.measure, group.where, group.exposure, group.grew) if text for part in Expression(text).names}
+            for missing in sorted((said | names) - self.known if self.known is not None else ()):
+                wrong(f"there is no measure or variable '{missing}'")
+        except SarxError as problem:
+            wrong(str(problem))
+        scenario = self.experiments.get(experiment)
+        if scenario is not None:
+            arms = scenario.get("arms") or {"usual_life": []}
+            if group.arm and group.arm not in arms:
+                wrong(f"experiment {experiment} has no arm '{group.arm}'")
+            share = scenario.get("population", {}).get("female_fraction", 0.5)
+            if (share == 0 and group.sex == "female") or (share == 1 and group.sex == "male"):
+                wrong(f"experiment {experiment} has nobody of sex '{group.sex}'")
+
+    def _statistic(self, groups: Mapping[str, Group]) -> tuple[str, tuple[str, ...]]:
+        row = self.row
+        holds = row.get("holds", [])
+        if not isinstance(holds, list) or ("holds" in row and not holds):
+            self.wrong("holds is a list of inequalities like 'old > young'")
+            holds = []
+        statistic = "" if holds else str(row.get("statistic", "x" if set(groups) == {"x"} else ""))
+        if not statistic and not holds:
+            self.wrong("the statistic is missing: how the groups make the number, like 'old / young - 1'")
+        for text in [statistic, *holds]:
+            if not text:
+                continue
+            try:
+                expression = Expression(text)
+            except SarxError as problem:
+                self.wrong(str(problem))
+                continue
+            for name in sorted(expression.names - set(groups)):
+                self.wrong(f"'{text}' names no group '{name}'")
+            if text in holds and not expression.is_condition:
+                self.wrong(f"'{text}' is not an inequality")
+        return statistic, tuple(str(text) for text in holds)
+
+    def _published(self, kind: str) -> tuple[float, float, str]:
+        row = self.row
+        published = row.get("published")
+        if not isinstance(published, (int, float)) or isinstance(published, bool) or not math.isfinite(published):
+            self.wrong("the published value is missing or not a number")
+            return math.nan, math.nan, ""
+        spread = row.get("spread", {})
+        if not isinstance(spread, dict) or set(spread) - SPREADS:
+            self.wrong(f"spread may hold {', '.join(sorted(SPREADS))}")
+            spread = {}
+        least = LEAST * abs(published)
+        half, origin = self._half_width(spread)
+        stated = row.get("tolerance")
+        if stated is not None:
+            if not isinstance(stated, dict) or not isinstance(stated.get("value"), (int, float)) or not stated["value"] > 0 or "because" not in stated:
+                self.wrong("a stated tolerance needs a value above 0 and a because")
+                return published, math.nan, ""
+            return published, float(stated["value"]), str(stated["because"])
+        if half is not None:
+            return published, max(half, least), origin if half >= least else f"5 % of the value; {origin} is narrower"
+        share, what = (OF_EFFECT, "an effect") if kind == "effect" else (OF_LEVEL, "a level")
+        if published == 0:
+            self.wrong("a published 0 needs a stated tolerance")
+        return float(published), share * abs(published), f"{100 * share:.0f} % of {what}"
+
+    def _half_width(self, spread: Mapping[str, Any]) -> tuple[float | None, str]:
+        if "ci95" in spread:
+            return (spread["ci95"][1] - spread["ci95"][0]) / 2.0, "95 % interval of the study"
+        if "se" in spread:
+            return Z95 * spread["se"], "standard error of the study"
+        if "sd" in spread and "n" in spread:
+            return Z95 * spread["sd"] / math.sqrt(spread["n"]), "SD and number of people of the study"
+        if "range" in spread:
+            return (spread["range"][1] - spread["range"][0]) / 2.0, "range of the studies"
+        return None, ""
