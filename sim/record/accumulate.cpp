@@ -5,6 +5,7 @@
 #include <cstring>
 #include <limits>
 #include <new>
+#include <type_traits>
 
 #include "sim/contract/expects.hpp"
 #include "sim/contract/math.hpp"
@@ -126,13 +127,21 @@ struct Accumulators::Scratch {
 
 namespace {
 
+template <bool weighted>
 void count(Cell& cell, std::int64_t weight, std::int32_t q) {
     ++cell.count;
-    cell.weight += weight;
-    cell.weight_squares += static_cast<Int128>(weight) * weight;
-    Int128 const product = static_cast<Int128>(weight) * q;
-    cell.sum += product;
-    cell.squares += product * q;
+    if constexpr (weighted) {
+        cell.weight += weight;
+        cell.weight_squares += static_cast<Int128>(weight) * weight;
+        Int128 const product = static_cast<Int128>(weight) * q;
+        cell.sum += product;
+        cell.squares += product * q;
+    } else {
+        cell.weight += 1;
+        cell.weight_squares += 1;
+        cell.sum += q;
+        cell.squares += static_cast<std::int64_t>(q) * q;
+    }
     cell.least = std::min(cell.least, q);
     cell.most = std::max(cell.most, q);
 }
@@ -159,6 +168,7 @@ void Accumulators::add_bins(BatchResult const& batch, std::size_t series, std::s
     }
 }
 
+template <bool weighted>
 void Accumulators::add_series(BatchResult const& batch, std::size_t series, Scratch& scratch) {
     std::size_t const people = batch.people;
     std::size_t const records = layout_->records;
@@ -179,11 +189,11 @@ void Accumulators::add_series(BatchResult const& batch, std::size_t series, Scra
             Cell* const by_age = scratch.cells.data() + 2 * records + batch.sex[p] * ages;
             std::int32_t const* const q = scratch.values.data() + p * records;
             for (std::size_t t = 0; t < records; ++t)
-                if (q[t] >= 0) count(by_time[t], weight, q[t]);
+                if (q[t] >= 0) count<weighted>(by_time[t], weight, q[t]);
             if (layout_->by_age) {
                 std::int16_t const* const row = scratch.age_rows.data() + p * records;
                 for (std::size_t t = 0; t < records; ++t)
-                    if (q[t] >= 0 && row[t] >= 0) count(by_age[row[t]], weight, q[t]);
+                    if (q[t] >= 0 && row[t] >= 0) count<weighted>(by_age[row[t]], weight, q[t]);
             }
             if (arm == 0) continue;
             Cell* const effects = scratch.effects.data() + batch.sex[p] * records;
@@ -191,7 +201,7 @@ void Accumulators::add_series(BatchResult const& batch, std::size_t series, Scra
             for (std::size_t t = 0; t < records; ++t) {
                 if (q[t] < 0 || q0[t] < 0) continue;
                 std::int32_t const difference = q[t] - q0[t];
-                count(effects[t], weight, difference);
+                count<weighted>(effects[t], weight, difference);
                 if ((better == Better::higher && difference > 0) || (better == Better::lower && difference < 0))
                     effects[t].better += weight;
             }
@@ -207,10 +217,7 @@ void Accumulators::add_series(BatchResult const& batch, std::size_t series, Scra
             Cell* const effects = at<Cell>(places_.effects) + ((series * (layout_->arms - 1) + arm - 1) * 2 + sex) * records;
             for (std::size_t t = 0; t < records; ++t) effects[t].add(scratch.effects[sex * records + t]);
         }
-        if (layout_->weight_bits > 0)
-            add_bins<std::uint64_t>(batch, series, arm, scratch);
-        else
-            add_bins<std::uint32_t>(batch, series, arm, scratch);
+        add_bins<std::conditional_t<weighted, std::uint64_t, std::uint32_t>>(batch, series, arm, scratch);
     }
 }
 
@@ -238,8 +245,11 @@ void Accumulators::add(BatchResult const& batch) {
     }
     // Threads start at different series, so that they seldom wait for each other's lock.
     std::size_t const count_series = layout_->series.size();
-    for (std::size_t i = 0; i < count_series; ++i)
-        add_series(batch, (i + batch.index * std::size_t{7}) % count_series, scratch);
+    for (std::size_t i = 0; i < count_series; ++i) {
+        std::size_t const series = (i + batch.index * std::size_t{7}) % count_series;
+        if (layout_->weight_bits > 0) add_series<true>(batch, series, scratch);
+        else add_series<false>(batch, series, scratch);
+    }
 
     std::lock_guard const lock(locks_[count_series]);
     auto* const events = at<std::uint64_t>(places_.events);

@@ -85,6 +85,7 @@ private:
     }
     [[nodiscard]] std::size_t rows(bool by_age) const { return by_age ? layout_->ages : layout_->records; }
     struct Scratch;
+    template <bool weighted>
     void add_series(BatchResult const& batch, std::size_t series, Scratch& scratch);
     template <class Counter>
     void add_bins(BatchResult const& batch, std::size_t series, std::size_t arm, Scratch const& scratch);

@@ -449,7 +449,7 @@ void assemble(Layout const& layout, Accumulators const& sums, std::vector<Piece>
         ::unlink(partial.c_str());
         throw OutputError("cannot write " + path + ": " + why + safe);
     };
-    std::uint64_t bytes = 1 << 20;
+    auto bytes = static_cast<std::uint64_t>(statistics_bytes(layout));
     for (Piece const& p : pieces) bytes += p.entry.head.length;
     if (int const error = room_for(partial, bytes)) {
         if (error == ENOENT) {

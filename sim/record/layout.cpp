@@ -43,11 +43,12 @@ Scale scale_of(ColumnSpec const& spec, int bins) {
     double const range = spec.valid_max > low ? spec.valid_max - low : 1.0;
     if (spec.kind == Kind::flag) {
         int const values = static_cast<int>(range) + 1;
-        return {low, 1.0, values - 1, values, 0, true};
+        return {low, 1.0, 1.0, values - 1, values, 0, true};
     }
     int shift = levels_bits;
     for (int b = bins; b > 1; b /= 2) --shift;
-    return {low, range / static_cast<double>(1 << levels_bits), 1 << levels_bits, bins, shift, false};
+    constexpr std::int32_t levels = 1 << levels_bits;
+    return {low, range / static_cast<double>(levels), static_cast<double>(levels) / range, levels, bins, shift, false};
 }
 
 }  // namespace
@@ -162,6 +163,19 @@ std::int64_t Layout::weight_of(float weight) const {
     double const unit = largest_weight / static_cast<double>(std::int64_t{1} << weight_bits);
     double const x = static_cast<double>(weight) / unit;
     return x > 0.0 ? static_cast<std::int64_t>(x + 0.5) : 0;
+}
+
+double statistics_bytes(Layout const& layout) {
+    constexpr double a_dataset = 1500.0;  // its header, attributes and place among the axes
+    auto const cells = static_cast<double>(layout.series.size() * layout.arms * 3);
+    auto const records = static_cast<double>(layout.records);
+    auto const ages = static_cast<double>(layout.ages);
+    auto const variables = static_cast<double>(layout.variables.size());
+    Plan const& plan = *layout.plan;
+    double texts = static_cast<double>(plan.population.given_text.size() + plan.resolved.size());
+    for (ScenarioSource const& s : plan.sources) texts += static_cast<double>(s.text.size());
+    return cells * ((records + ages) * (8 * 8 + 4) + records * (5 * 8 + 4)) +
+           variables * a_dataset * (15.0 + (layout.by_age ? 9.0 : 0.0)) + texts + 3e5;
 }
 
 }  // namespace sarx

@@ -15,6 +15,7 @@ namespace sarx {
 struct Scale {
     double low = 0.0;
     double resolution = 1.0;
+    double per_unit = 1.0;  ///< 1 / resolution
     std::int32_t levels = 1;
     int bins = 1;        ///< of the histogram
     int bin_shift = 0;   ///< bin of q: min(q >> bin_shift, bins - 1)
@@ -22,7 +23,7 @@ struct Scale {
 
     /// Nearest integer of a value that is not NaN; outside the range is clamped to its ends.
     [[nodiscard]] std::int32_t quantise(double value) const {
-        double x = (value - low) / resolution;
+        double x = (value - low) * per_unit;
         x = x > 0.0 ? x : 0.0;
         double const top = levels;
         x = x < top ? x : top;
@@ -88,6 +89,9 @@ struct Layout {
         return b + 1 < batches ? batch : people - b * batch;
     }
 };
+
+/// Bytes of /summary, /summary_by_age, /effects and the texts of /provenance in the file, roughly.
+[[nodiscard]] double statistics_bytes(Layout const& layout);
 
 /// "float32" columns are 4 bytes in the file, flags 1.
 [[nodiscard]] inline std::size_t bytes_of(bool flag) { return flag ? 1 : 4; }

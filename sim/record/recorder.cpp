@@ -407,14 +407,11 @@ void merge_parts(Plan const& plan, std::string const& path, std::string const& c
 double estimated_file_bytes(Plan const& plan) {
     Layout const layout(plan);
     // Trajectories shrink to about two thirds, flags to about a tenth; statistics are stored as they are.
-    double bytes = 2e6;
+    double bytes = statistics_bytes(layout);
     for (Stream const& s : layout.streams) {
         double const width = s.what == Stream::What::trajectory ? static_cast<double>(layout.records) : 1.0;
         bytes += static_cast<double>(layout.recorded) * width * (s.flag ? 0.1 : 2.7);
     }
-    double const cells = static_cast<double>(layout.series.size() * layout.arms * 3);
-    bytes += cells * (static_cast<double>(layout.records + layout.ages) * (8 * 8 + 4) + static_cast<double>(layout.records) * (5 * 8 + 4));
-    bytes += static_cast<double>(plan.population.given_text.size() + plan.resolved.size());
     return bytes;
 }
 

@@ -132,3 +132,38 @@ TEST_CASE("a batch is a multiple of sixteen people from 16 to 1024") {
         CHECK(size <= 1024);
     }
 }
+
+TEST_CASE("more events than a chunk holds come back whole") {
+    Plan plan = plan_of(16000, 1);
+    plan.arms.resize(1);
+    plan.interventions.clear();
+    plan.record.motor_units.people = 0;
+    plan.record.variables = {{3}};
+    Folder const folder;
+    std::size_t count = 0;
+    double sum = 0;
+    {
+        Recorder recorder(plan, {.path = folder.file()});
+        for (std::uint32_t i = 0; i < batches_of(plan); ++i) {
+            auto b = batch_of(plan, i);
+            b.flow.clear();
+            for (Event const& e : b.events[0]) sum += static_cast<double>(e.value) * e.person;
+            for (Event e : std::vector<Event>(b.events[0])) b.events[0].push_back(e);
+            for (Event e : std::vector<Event>(b.events[0])) b.events[0].push_back(e);
+            std::stable_sort(b.events[0].begin(), b.events[0].end(),
+                             [](Event const& x, Event const& y) { return std::tuple(x.person, x.time_years) < std::tuple(y.person, y.time_years); });
+            count += b.events[0].size();
+            recorder.consume(b);
+        }
+        recorder.finish();
+    }
+    auto const person = read<std::int32_t>(folder.file(), "/events/person");
+    auto const value = read<float>(folder.file(), "/events/value");
+    REQUIRE(count > 65536);
+    REQUIRE(person.size() == count);
+    double found = 0;
+    for (std::size_t i = 0; i < count; ++i) found += static_cast<double>(value[i]) * person[i];
+    CHECK_THAT(found, WithinRel(4 * sum, 1e-9));
+    CHECK_FALSE(has(folder.file(), "/effects"));
+    CHECK_FALSE(has(folder.file(), "/flow"));
+}
