@@ -14,6 +14,7 @@ from .errors import SarxError
 from .exporting import export_csv
 from .reading import groups, provenance
 from .reading import open_run as open  # noqa: A001: sarx.open reads as one wants it to
+from .reporting import report
 from .running import find_program, run
 
 __version__ = "0.1.0"
@@ -28,5 +29,6 @@ __all__ = [
     "open",
     "plot",
     "provenance",
+    "report",
     "run",
 ]

@@ -17,6 +17,7 @@ from .comparing import compare, compare_events, compare_years
 from .errors import SarxError, unknown
 from .exporting import export_csv
 from .reading import Run
+from .reporting import report
 
 USAGE_ERROR = 2
 FORMATS = ("csv",)
@@ -96,6 +97,10 @@ def _parser() -> argparse.ArgumentParser:
     sub.add_argument("--to", nargs="+", metavar=("csv", "FOLDER"), required=True,
                      help="the format, and where the tables go; default: FILE with _csv")
     sub.add_argument("--variables", type=_names, help="only these, separated by commas")
+
+    sub = command("report", _report, "One page with pictures, tables and sources, that needs nothing beside it.",
+                  "python -m sarx report run.h5 -o run.html")
+    sub.add_argument("-o", "--output", metavar="HTML", help="default: FILE with .html")
     return parser
 
 
@@ -155,6 +160,12 @@ def _export(options: argparse.Namespace) -> None:
     folder = folders[0] if folders else f"{run.path.with_suffix('')}_{form}"
     for path in export_csv(run, folder, variables=options.variables):
         print(path)
+
+
+def _report(options: argparse.Namespace) -> None:
+    """Writes the page and says where it is."""
+    run = Run.of(options.file)
+    print(report(run, options.output or run.path.with_suffix(".html")))
 
 
 def _as_text(name: str, table: pd.DataFrame) -> str:
