@@ -11,7 +11,9 @@ StageSpec const* stage_named(Model const& model, std::string_view name) {
     return at == stages.end() ? nullptr : &*at;
 }
 
-bool has(std::vector<ColumnId> const& columns, ColumnId column) { return std::ranges::find(columns, column) != columns.end(); }
+bool has(std::vector<ColumnId> const& columns, ColumnId column) {
+    return std::ranges::find(columns, column) != columns.end();
+}
 
 /// Columns that the engine itself writes, whatever stages run.
 bool engine_writes(Model const& model, ColumnId column) {
@@ -39,7 +41,8 @@ void replace(Reading const& reading, YamlNode const& node, std::string const& pa
         if (!place || !variant) continue;
         auto const& spec = reading.model.stages()[*variant];
         StageSpec const* const old = stage_named(reading.model, stages[*place]);
-        if (spec.replaces == stages[*place] || old->replaces == spec.name || (!spec.replaces.empty() && spec.replaces == old->replaces)) {
+        if (spec.replaces == stages[*place] || old->replaces == spec.name ||
+            (!spec.replaces.empty() && spec.replaces == old->replaces)) {
             stages[*place] = std::string(spec.name);
             continue;
         }
@@ -64,13 +67,15 @@ std::vector<std::string> cascade_faults(Model const& model, std::vector<std::str
         for (std::size_t k = i + 1; k < specs.size(); ++k) {
             StageSpec const& later = *specs[k];
             std::string const other(later.name);
-            if (later.replaces == now.name || now.replaces == later.name || (!now.replaces.empty() && now.replaces == later.replaces)) {
+            if (later.replaces == now.name || now.replaces == later.name ||
+                (!now.replaces.empty() && now.replaces == later.replaces)) {
                 faults.push_back("'" + name + "' and '" + other + "' are variants of one stage: choose one");
                 continue;
             }
             for (ColumnId const column : now.writes)
                 if (has(later.writes, column))
-                    faults.push_back("'" + name + "' and '" + other + "' both write '" + std::string(model.columns()[column.index].name) + "'");
+                    faults.push_back("'" + name + "' and '" + other + "' both write '" +
+                                     std::string(model.columns()[column.index].name) + "'");
             for (ColumnId const column : now.reads)
                 if (has(later.writes, column) && !has(now.writes, column))
                     faults.push_back("'" + name + "' reads '" + std::string(model.columns()[column.index].name) +
@@ -110,12 +115,14 @@ Cascade const* read_cascade(Reading const& reading, YamlNode const* node) {
         YamlNode const* const other = fields.take("replace");
         fields.finish();
         if (like != nullptr)
-            if (auto const index = read_name(reading, *like, fields.path("like"), names, "unknown cascade")) start_from(*index);
+            if (auto const index = read_name(reading, *like, fields.path("like"), names, "unknown cascade"))
+                start_from(*index);
         if (base != nullptr) {
             if (less != nullptr) without(reading, *less, fields.path("without"));
             if (other != nullptr) replace(reading, *other, fields.path("replace"));
             if (plan.stages != base->stages) plan.cascade = "custom";
-            if (plan.stages.empty()) reading.refuse(*node, path, "no stage is left", "a cascade has at least one stage");
+            if (plan.stages.empty())
+                reading.refuse(*node, path, "no stage is left", "a cascade has at least one stage");
         }
     }
     // Life comes before the body; each phase keeps its own order.

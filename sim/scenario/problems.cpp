@@ -19,7 +19,8 @@ std::size_t edits(std::string_view a, std::string_view b) {
         for (std::size_t j = 1; j <= b.size(); ++j) {
             std::size_t const change = one_ago[j - 1] + (a[i - 1] == b[j - 1] ? 0 : 1);
             now[j] = std::min({one_ago[j] + 1, now[j - 1] + 1, change});
-            if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1]) now[j] = std::min(now[j], two_ago[j - 2] + 1);
+            if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1])
+                now[j] = std::min(now[j], two_ago[j - 2] + 1);
         }
         std::swap(two_ago, one_ago);
         std::swap(one_ago, now);
@@ -48,13 +49,15 @@ std::string printable(std::string_view text) {
 std::string Problems::text() const {
     auto sorted = list_;
     std::ranges::stable_sort(sorted, [](Problem const& a, Problem const& b) {
-        return std::tie(a.where.file, a.where.line, a.where.column) < std::tie(b.where.file, b.where.line, b.where.column);
+        return std::tie(a.where.file, a.where.line, a.where.column) <
+               std::tie(b.where.file, b.where.line, b.where.column);
     });
     std::string out;
     for (std::size_t i = 0; i < sorted.size() && i < most_lines; ++i) {
         Problem const& p = sorted[i];
         std::string line;
-        if (p.where.file >= 0 && static_cast<std::size_t>(p.where.file) < files.size()) line += files[p.where.file] + ":";
+        if (p.where.file >= 0 && static_cast<std::size_t>(p.where.file) < files.size())
+            line += files[p.where.file] + ":";
         if (p.where.line > 0) line += std::to_string(p.where.line) + ":" + std::to_string(p.where.column) + ":";
         if (!line.empty()) line += " ";
         if (!p.path.empty()) line += p.path + ": ";

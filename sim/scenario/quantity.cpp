@@ -57,7 +57,8 @@ std::optional<Quantity> parse_quantity(std::string_view text) {
     if (error != std::errc{} || !std::isfinite(value)) return std::nullopt;
     std::string_view const rest = trimmed({end, static_cast<std::size_t>(text.data() + text.size() - end)});
     // "1 2" or "3.4.5" is no quantity: a unit never starts with a digit, a point or a sign.
-    if (!rest.empty() && (std::string_view("0123456789.+-_,:").find(rest.front()) != std::string_view::npos)) return std::nullopt;
+    if (!rest.empty() && (std::string_view("0123456789.+-_,:").find(rest.front()) != std::string_view::npos))
+        return std::nullopt;
     return Quantity{value, std::string(rest)};
 }
 

@@ -26,13 +26,15 @@ YamlNode const* one_of(Reading const& reading, Fields& fields, YamlNode const& n
         chosen = key;
     }
     if (given > 1) reading.refuse(node, path, "more than one moment", "give one of " + listed(keys));
-    if (given == 0 && node.is_map() && node.fields.empty()) reading.refuse(node, path, "names no moment", "give one of " + listed(keys));
+    if (given == 0 && node.is_map() && node.fields.empty())
+        reading.refuse(node, path, "names no moment", "give one of " + listed(keys));
     return given == 1 ? value : nullptr;
 }
 
 class DeliveryReader {
 public:
-    DeliveryReader(Reading const& reading, YamlNode const& node, std::string path) : reading_(reading), node_(node), path_(std::move(path)) {}
+    DeliveryReader(Reading const& reading, YamlNode const& node, std::string path)
+        : reading_(reading), node_(node), path_(std::move(path)) {}
 
     std::optional<Delivery> read() {
         Fields fields(reading_, node_, path_);
@@ -54,10 +56,12 @@ public:
         if (repeat != nullptr) read_repeat(*repeat);
 
         std::vector<std::string> const names = names_of(reading_.plan.interventions);
-        auto const given = give == nullptr ? std::nullopt : read_name(reading_, *give, path_ + ".give", names, "unknown intervention");
+        auto const given =
+            give == nullptr ? std::nullopt : read_name(reading_, *give, path_ + ".give", names, "unknown intervention");
         if (given) delivery_.intervention = *given;
         KindSpec const* kind = nullptr;
-        if (given && !reading_.plan.interventions[*given].dose.empty()) kind = &reading_.model.kinds()[reading_.plan.interventions[*given].kind];
+        if (given && !reading_.plan.interventions[*given].dose.empty())
+            kind = &reading_.model.kinds()[reading_.plan.interventions[*given].kind];
         read_place(kind, muscles, side);
         return given ? std::optional(delivery_) : std::nullopt;
     }
@@ -68,7 +72,8 @@ private:
         Fields fields(reading_, node, path);
         if (!fields.is_map()) return;
         std::string key;
-        YamlNode const* const value = one_of(reading_, fields, node, path, {"age", "time", "when", "event", "screen"}, key);
+        YamlNode const* const value =
+            one_of(reading_, fields, node, path, {"age", "time", "when", "event", "screen"}, key);
         bool const screened = node.find("screen") != nullptr;
         YamlNode const* const every = screened ? fields.need("every", "how often people are screened") : nullptr;
         YamlNode const* const sensitivity = screened ? fields.take("sensitivity") : nullptr;
@@ -81,26 +86,36 @@ private:
             auto const age = read_years(reading_, *value, path + ".age", 0.0, oldest_years);
             delivery_.from_years = age.value_or(youngest_years);
             if (age && !(*age < last_age()))
-                reading_.refuse(*value, path + ".age", "nobody is observed at " + value->text, "observation ends at " + number_text(last_age()) + " years");
+                reading_.refuse(*value, path + ".age", "nobody is observed at " + value->text,
+                                "observation ends at " + number_text(last_age()) + " years");
         } else if (key == "time") {
             delivery_.from = Delivery::From::time;
             auto const time = read_years(reading_, *value, path + ".time", 0.0, oldest_years);
             delivery_.from_years = time.value_or(0.0);
             if (time && population.follow_years > 0.0 && !(*time < population.follow_years))
-                reading_.refuse(*value, path + ".time", value->text + " lies after the end", "people are followed for " + number_text(population.follow_years) + " years");
+                reading_.refuse(*value, path + ".time", value->text + " lies after the end",
+                                "people are followed for " + number_text(population.follow_years) + " years");
         } else if (key == "when") {
             delivery_.from = Delivery::From::when;
             delivery_.condition = read_condition(reading_, *value, path + ".when");
         } else if (key == "event") {
             delivery_.from = Delivery::From::event;
-            delivery_.event = read_name(reading_, *value, path + ".event", names_of(reading_.model.events()), "unknown event").value_or(0);
+            delivery_.event =
+                read_name(reading_, *value, path + ".event", names_of(reading_.model.events()), "unknown event")
+                    .value_or(0);
         } else {
             delivery_.from = Delivery::From::screen;
             delivery_.condition = read_condition(reading_, *value, path + ".screen");
             constexpr double shortest = 1.0 / 366.0;
-            if (every != nullptr) delivery_.screen_every_years = read_years(reading_, *every, path + ".every", shortest, longest_years).value_or(1.0);
-            if (sensitivity != nullptr) delivery_.screen_sensitivity = read_number(reading_, *sensitivity, path + ".sensitivity", "1", 0.0, 1.0).value_or(1.0);
-            if (specificity != nullptr) delivery_.screen_specificity = read_number(reading_, *specificity, path + ".specificity", "1", 0.0, 1.0).value_or(1.0);
+            if (every != nullptr)
+                delivery_.screen_every_years =
+                    read_years(reading_, *every, path + ".every", shortest, longest_years).value_or(1.0);
+            if (sensitivity != nullptr)
+                delivery_.screen_sensitivity =
+                    read_number(reading_, *sensitivity, path + ".sensitivity", "1", 0.0, 1.0).value_or(1.0);
+            if (specificity != nullptr)
+                delivery_.screen_specificity =
+                    read_number(reading_, *specificity, path + ".specificity", "1", 0.0, 1.0).value_or(1.0);
         }
     }
 
@@ -119,10 +134,14 @@ private:
         }
         auto const years = read_years(reading_, *value, path + "." + key, 0.0, oldest_years);
         delivery_.until_years = years.value_or(0.0);
-        delivery_.until = key == "age" ? Delivery::Until::age : key == "time" ? Delivery::Until::time : Delivery::Until::after;
-        bool const same_clock = (key == "age" && delivery_.from == Delivery::From::age) || (key == "time" && delivery_.from == Delivery::From::time);
+        delivery_.until = key == "age"    ? Delivery::Until::age
+                          : key == "time" ? Delivery::Until::time
+                                          : Delivery::Until::after;
+        bool const same_clock = (key == "age" && delivery_.from == Delivery::From::age) ||
+                                (key == "time" && delivery_.from == Delivery::From::time);
         if (years && same_clock && !(*years > delivery_.from_years))
-            reading_.refuse(*value, path + "." + key, "ends before it begins", "'from' is " + number_text(delivery_.from_years) + " years");
+            reading_.refuse(*value, path + "." + key, "ends before it begins",
+                            "'from' is " + number_text(delivery_.from_years) + " years");
     }
 
     void read_reach(YamlNode const& node) {
@@ -133,9 +152,12 @@ private:
         YamlNode const* const adherence = fields.take("adherence");
         YamlNode const* const dropout = fields.take("dropout_per_year");
         fields.finish();
-        if (coverage != nullptr) delivery_.coverage = read_number(reading_, *coverage, path + ".coverage", "1", 0.0, 1.0).value_or(1.0);
+        if (coverage != nullptr)
+            delivery_.coverage = read_number(reading_, *coverage, path + ".coverage", "1", 0.0, 1.0).value_or(1.0);
         if (dropout != nullptr)
-            delivery_.dropout_rate_per_year = read_number(reading_, *dropout, path + ".dropout_per_year", "1/year", 0.0, most_dropout_per_year).value_or(0.0);
+            delivery_.dropout_rate_per_year =
+                read_number(reading_, *dropout, path + ".dropout_per_year", "1/year", 0.0, most_dropout_per_year)
+                    .value_or(0.0);
         if (adherence == nullptr) return;
         std::string const inner_path = path + ".adherence";
         if (!adherence->is_map()) {
@@ -146,25 +168,32 @@ private:
         YamlNode const* const mean = inner.need("mean", "the mean share of the dose that is taken");
         YamlNode const* const sd = inner.take("sd");
         inner.finish();
-        if (mean != nullptr) delivery_.adherence_mean = read_number(reading_, *mean, inner_path + ".mean", "1", 0.0, 1.0).value_or(1.0);
-        if (sd != nullptr) delivery_.adherence_sd = read_number(reading_, *sd, inner_path + ".sd", "1", 0.0, 1.0).value_or(0.0);
+        if (mean != nullptr)
+            delivery_.adherence_mean = read_number(reading_, *mean, inner_path + ".mean", "1", 0.0, 1.0).value_or(1.0);
+        if (sd != nullptr)
+            delivery_.adherence_sd = read_number(reading_, *sd, inner_path + ".sd", "1", 0.0, 1.0).value_or(0.0);
     }
 
     void read_repeat(YamlNode const& node) {
         delivery_.repeat = read_bool(reading_, node, path_ + ".repeat").value_or(false);
-        bool const comes_once = delivery_.from == Delivery::From::start || delivery_.from == Delivery::From::age || delivery_.from == Delivery::From::time;
+        bool const comes_once = delivery_.from == Delivery::From::start || delivery_.from == Delivery::From::age ||
+                                delivery_.from == Delivery::From::time;
         if (delivery_.repeat && comes_once)
-            reading_.refuse(node, path_ + ".repeat", "nothing to repeat", "an age or a time comes once; 'when', 'event' and 'screen' may come again");
+            reading_.refuse(node, path_ + ".repeat", "nothing to repeat",
+                            "an age or a time comes once; 'when', 'event' and 'screen' may come again");
     }
 
     void read_place(KindSpec const* kind, YamlNode const* muscles, YamlNode const* side) {
         for (YamlNode const* const place : {muscles, side})
             if (place != nullptr && kind != nullptr && !kind->local)
-                reading_.refuse(*place, path_ + (place == muscles ? ".muscles" : ".side"), "'" + std::string(kind->name) + "' acts on the whole body",
+                reading_.refuse(*place, path_ + (place == muscles ? ".muscles" : ".side"),
+                                "'" + std::string(kind->name) + "' acts on the whole body",
                                 "it cannot be limited to a muscle or a side");
         if (muscles != nullptr) {
-            auto const chosen = read_names(reading_, *muscles, path_ + ".muscles", reading_.plan.muscle_names, "no such muscle in this plan:");
-            if (chosen && chosen->empty()) reading_.refuse(*muscles, path_ + ".muscles", "is empty", "leave the key out for all muscles");
+            auto const chosen = read_names(reading_, *muscles, path_ + ".muscles", reading_.plan.muscle_names,
+                                           "no such muscle in this plan:");
+            if (chosen && chosen->empty())
+                reading_.refuse(*muscles, path_ + ".muscles", "is empty", "leave the key out for all muscles");
             if (chosen) delivery_.muscles = 0;
             if (chosen)
                 for (int const m : *chosen) delivery_.muscles |= 1U << static_cast<unsigned>(m);
@@ -199,7 +228,8 @@ void read_arms(Reading const& reading, YamlNode const& root) {
         reading.refuse(*node, "arms", "needs names with a list of deliveries each", "found " + found(*node));
         return;
     }
-    if (node->fields.empty()) reading.refuse(*node, "arms", "is empty", "leave the key out for one arm without interventions");
+    if (node->fields.empty())
+        reading.refuse(*node, "arms", "is empty", "leave the key out for one arm without interventions");
     if (node->fields.size() > most_arms) {
         reading.refuse(*node, "arms", "more than 1000 arms", "each arm runs everyone anew");
         return;
@@ -220,7 +250,8 @@ void read_arms(Reading const& reading, YamlNode const& root) {
         for (std::size_t i = 0; i < value.items.size(); ++i) {
             auto delivery = DeliveryReader(reading, value.items[i], path + "." + std::to_string(i)).read();
             if (!delivery) continue;
-            delivery->occurrence = static_cast<int>(std::ranges::count(deliveries, delivery->intervention, &Delivery::intervention));
+            delivery->occurrence =
+                static_cast<int>(std::ranges::count(deliveries, delivery->intervention, &Delivery::intervention));
             deliveries.push_back(std::move(*delivery));
         }
     }

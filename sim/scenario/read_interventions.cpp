@@ -25,7 +25,8 @@ Waning read_waning(Reading const& reading, YamlNode const& node, std::string con
     }
     YamlNode const* const shape = exponential != nullptr ? exponential : linear;
     if (shape == nullptr) {
-        if (fields.is_map() && node.fields.empty()) reading.refuse(node, path, "names no shape", "none, exponential or linear");
+        if (fields.is_map() && node.fields.empty())
+            reading.refuse(node, path, "names no shape", "none, exponential or linear");
         return waning;
     }
     std::string const key = exponential != nullptr ? "half_life" : "duration";
@@ -34,23 +35,27 @@ Waning read_waning(Reading const& reading, YamlNode const& node, std::string con
     inner.finish();
     if (length == nullptr) return waning;
     if (auto const years = read_years(reading, *length, inner.path(key), 0.0, longest_years)) {
-        waning.shape = *years > 0.0 ? (exponential != nullptr ? Waning::Shape::exponential : Waning::Shape::linear) : Waning::Shape::none;
+        waning.shape = *years > 0.0 ? (exponential != nullptr ? Waning::Shape::exponential : Waning::Shape::linear)
+                                    : Waning::Shape::none;
         waning.years = *years;
     }
     return waning;
 }
 
-std::vector<double> read_dose(Reading const& reading, YamlNode const* node, YamlNode const& whole, std::string const& path, KindSpec const& kind) {
+std::vector<double> read_dose(Reading const& reading, YamlNode const* node, YamlNode const& whole,
+                              std::string const& path, KindSpec const& kind) {
     YamlNode none;
     none.kind = YamlNode::Kind::map;
     none.mark = whole.mark;
     Fields fields(reading, node != nullptr ? *node : none, path);
     std::vector<double> dose;
     for (auto const& field : kind.dose) {
-        YamlNode const* const given = field.required
-            ? fields.need(field.name, std::string(field.meaning) + ", in " + std::string(field.unit))
-            : fields.take(field.name);
-        auto const value = given == nullptr ? std::nullopt : read_number(reading, *given, fields.path(field.name), field.unit, field.low, field.high);
+        YamlNode const* const given =
+            field.required ? fields.need(field.name, std::string(field.meaning) + ", in " + std::string(field.unit))
+                           : fields.take(field.name);
+        auto const value =
+            given == nullptr ? std::nullopt
+                             : read_number(reading, *given, fields.path(field.name), field.unit, field.low, field.high);
         dose.push_back(value.value_or(field.fallback));
     }
     fields.finish();
@@ -82,9 +87,11 @@ void read_interventions(Reading const& reading, YamlNode const& root) {
         YamlNode const* const waning = fields.take("waning");
         fields.finish();
         if (ramp_up != nullptr)
-            intervention.ramp_up_years = read_years(reading, *ramp_up, fields.path("ramp_up"), 0.0, longest_years).value_or(0.0);
+            intervention.ramp_up_years =
+                read_years(reading, *ramp_up, fields.path("ramp_up"), 0.0, longest_years).value_or(0.0);
         if (waning != nullptr) intervention.waning = read_waning(reading, *waning, fields.path("waning"));
-        auto const index = kind == nullptr ? std::nullopt : read_name(reading, *kind, fields.path("kind"), kinds, "unknown kind");
+        auto const index =
+            kind == nullptr ? std::nullopt : read_name(reading, *kind, fields.path("kind"), kinds, "unknown kind");
         if (!index) continue;
         intervention.kind = *index;
         intervention.dose = read_dose(reading, dose, value, fields.path("dose"), reading.model.kinds()[*index]);

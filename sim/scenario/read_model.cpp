@@ -31,7 +31,8 @@ ShapeForm const* form_named(std::string_view name) {
 }
 
 /// A distribution: {lognormal: {median: 1, sd_log: 0.8}, between: people}.
-std::optional<Value> read_distribution(Reading const& reading, YamlNode const& node, std::string const& path, ParameterSpec const& spec) {
+std::optional<Value> read_distribution(Reading const& reading, YamlNode const& node, std::string const& path,
+                                       ParameterSpec const& spec) {
     Fields fields(reading, node, path);
     ShapeForm const* form = nullptr;
     YamlNode const* numbers = nullptr;
@@ -40,7 +41,8 @@ std::optional<Value> read_distribution(Reading const& reading, YamlNode const& n
         YamlNode const* const given = fields.take(candidate.name);
         if (given == nullptr) continue;
         if (form != nullptr) {
-            reading.refuse(*given, path, "two distributions at once", "give one of normal, lognormal, gamma, uniform, bernoulli");
+            reading.refuse(*given, path, "two distributions at once",
+                           "give one of normal, lognormal, gamma, uniform, bernoulli");
             sound = false;
         }
         form = &candidate;
@@ -60,13 +62,16 @@ std::optional<Value> read_distribution(Reading const& reading, YamlNode const& n
     std::string const inner_path = fields.path(form->name);
     Fields inner(reading, *numbers, inner_path);
     YamlNode const* const first = inner.need(form->first, "a " + std::string(form->name) + " distribution needs it");
-    YamlNode const* const second = form->second.empty() ? nullptr : inner.need(form->second, "a " + std::string(form->name) + " distribution needs it");
+    YamlNode const* const second =
+        form->second.empty() ? nullptr
+                             : inner.need(form->second, "a " + std::string(form->name) + " distribution needs it");
     inner.finish();
     if (first == nullptr || (second == nullptr && !form->second.empty())) return std::nullopt;
 
     bool const probability = value.shape == Shape::bernoulli;
-    auto const a = read_number(reading, *first, inner.path(form->first), probability ? "1" : std::string_view(spec.unit),
-                               probability ? 0.0 : spec.low, probability ? 1.0 : spec.high);
+    auto const a =
+        read_number(reading, *first, inner.path(form->first), probability ? "1" : std::string_view(spec.unit),
+                    probability ? 0.0 : spec.low, probability ? 1.0 : spec.high);
     std::optional<double> b = 0.0;
     constexpr double widest_log = 10.0;
     constexpr double largest_shape = 1e6;
@@ -95,8 +100,8 @@ std::optional<Value> read_distribution(Reading const& reading, YamlNode const& n
 
 /// Which leaves of a parameter a value is for.
 struct Leaves {
-    int muscle = -1;  ///< of the plan; -1: all
-    int sex = -1;     ///< -1: both
+    int muscle = -1;         ///< of the plan; -1: all
+    int sex = -1;            ///< -1: both
     bool elsewhere = false;  ///< a muscle that the plan leaves out: checked, not used
 };
 
@@ -136,12 +141,14 @@ public:
     /// Walks nested groups ("nmj_instability: {repair_rate_per_year: 1.2}") and dotted paths alike.
     void tree(YamlNode const& node, std::string const& prefix) {
         if (!node.is_map()) {
-            reading_.refuse(node, "model.parameters" + (prefix.empty() ? "" : "." + prefix), "needs keys with values", "found " + found(node));
+            reading_.refuse(node, "model.parameters" + (prefix.empty() ? "" : "." + prefix), "needs keys with values",
+                            "found " + found(node));
             return;
         }
         for (auto const& [key, value] : node.fields) {
             std::string const path = prefix.empty() ? key.text : prefix + "." + key.text;
-            bool const group = std::ranges::any_of(paths_, [&](auto const& known) { return known.starts_with(path + "."); });
+            bool const group =
+                std::ranges::any_of(paths_, [&](auto const& known) { return known.starts_with(path + "."); });
             if (group && !table_.find(path)) {
                 tree(value, path);
                 continue;
@@ -204,15 +211,19 @@ private:
         }
         std::vector<std::string> valid = {"female", "male"};
         if (spec.by_muscle) valid.insert(valid.end(), all.begin(), all.end());
-        reading_.refuse(at, shown, "unknown key '" + word.substr(0, 60) + "'", "a number, a distribution, or values by " +
-                        std::string(spec.by_muscle ? "muscle or sex" : "sex"), nearest(word, valid));
+        reading_.refuse(
+            at, shown, "unknown key '" + word.substr(0, 60) + "'",
+            "a number, a distribution, or values by " + std::string(spec.by_muscle ? "muscle or sex" : "sex"),
+            nearest(word, valid));
         return false;
     }
 
     void leaf(int p, YamlNode const& node, std::string const& shown, Leaves leaves) const {
         auto const& spec = table_.parameters[p];
         if (node.is_map()) {
-            bool const distribution = std::ranges::any_of(node.fields, [](auto const& f) { return f.first.text == "between" || form_named(f.first.text) != nullptr; });
+            bool const distribution = std::ranges::any_of(node.fields, [](auto const& f) {
+                return f.first.text == "between" || form_named(f.first.text) != nullptr;
+            });
             if (!distribution) {
                 if (node.fields.empty()) reading_.refuse(node, shown, "has no value", "a number or a distribution");
                 for (auto const& [key, value] : node.fields) {
@@ -248,10 +259,12 @@ private:
         }
         std::string by;
         if (node.mark.file >= 0 && static_cast<std::size_t>(node.mark.file) < reading_.problems.files.size())
-            by = reading_.problems.files[node.mark.file] + (node.mark.line > 0 ? ":" + std::to_string(node.mark.line) : "");
+            by = reading_.problems.files[node.mark.file] +
+                 (node.mark.line > 0 ? ":" + std::to_string(node.mark.line) : "");
         else
             by = "cascade " + reading_.plan.cascade;
-        reading_.plan.overrides.push_back({shown.starts_with("model.parameters.") ? shown.substr(17) : shown, from, value_text(value), by});
+        reading_.plan.overrides.push_back(
+            {shown.starts_with("model.parameters.") ? shown.substr(17) : shown, from, value_text(value), by});
     }
 
     Reading const& reading_;
@@ -313,7 +326,8 @@ void read_correlations(Reading const& reading, YamlNode const* node, ParameterRe
         YamlNode const* const between = fields.need("between", "two parameters by path");
         YamlNode const* const rho = fields.need("rho", "the correlation, -1 to 1");
         fields.finish();
-        auto const r = rho == nullptr ? std::nullopt : read_number(reading, *rho, fields.path("rho"), "1", -strongest, strongest);
+        auto const r =
+            rho == nullptr ? std::nullopt : read_number(reading, *rho, fields.path("rho"), "1", -strongest, strongest);
         if (between == nullptr) continue;
         if (!between->is_sequence() || between->items.size() != 2) {
             reading.refuse(*between, fields.path("between"), "needs two parameters", "found " + found(*between));
@@ -323,7 +337,8 @@ void read_correlations(Reading const& reading, YamlNode const* node, ParameterRe
         auto const b = parameters.index_of(between->items[1], fields.path("between"));
         if (!a || !b || !r) continue;
         if (*a == *b) {
-            reading.refuse(between->items[1], fields.path("between"), "names one parameter twice", "a correlation is between two");
+            reading.refuse(between->items[1], fields.path("between"), "names one parameter twice",
+                           "a correlation is between two");
             continue;
         }
         bool varies = true;
@@ -331,12 +346,15 @@ void read_correlations(Reading const& reading, YamlNode const* node, ParameterRe
             auto const& value = reading.plan.parameters.values[p].front()[0];
             if (value.shape != Shape::constant && value.between == Between::people) continue;
             reading.refuse(between->items[p == *a ? 0 : 1], fields.path("between"),
-                           "'" + table.parameters[p].path + "' is the same for everyone", "only what differs between people can be correlated");
+                           "'" + table.parameters[p].path + "' is the same for everyone",
+                           "only what differs between people can be correlated");
             varies = false;
         }
         if (varies) put(*a, *b, *r);
     }
-    if (!can_hold(out)) reading.refuse(*node, "model.correlations", "cannot all hold at once", "the matrix of correlations is not positive definite");
+    if (!can_hold(out))
+        reading.refuse(*node, "model.correlations", "cannot all hold at once",
+                       "the matrix of correlations is not positive definite");
 }
 
 }  // namespace
@@ -361,7 +379,8 @@ void read_model(Reading const& reading, YamlNode const& root) {
     auto const all = reading.model.muscles();
     std::vector<std::string> const muscle_names(all.begin(), all.end());
     if (YamlNode const* const muscles = fields.take("muscles")) {
-        if (auto const chosen = read_names(reading, *muscles, "model.muscles", muscle_names, "unknown muscle")) plan.muscles = *chosen;
+        if (auto const chosen = read_names(reading, *muscles, "model.muscles", muscle_names, "unknown muscle"))
+            plan.muscles = *chosen;
         if (muscles->is_sequence() && muscles->items.empty())
             reading.refuse(*muscles, "model.muscles", "is empty", "a person needs at least one muscle");
         else if (plan.muscles.size() > max_muscles)

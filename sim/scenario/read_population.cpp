@@ -55,16 +55,19 @@ std::vector<std::pair<std::string, std::string>> read_columns(Reading const& rea
     return renamed;
 }
 
-void read_given(Reading const& reading, Fields& fields, ScenarioTree const& tree, YamlNode const& from, YamlNode const* columns) {
+void read_given(Reading const& reading, Fields& fields, ScenarioTree const& tree, YamlNode const& from,
+                YamlNode const* columns) {
     auto& population = reading.plan.population;
     std::string const path = fields.path("from");
-    auto const renamed = columns == nullptr ? std::vector<std::pair<std::string, std::string>>{} : read_columns(reading, *columns);
+    auto const renamed =
+        columns == nullptr ? std::vector<std::pair<std::string, std::string>>{} : read_columns(reading, *columns);
     auto const name = read_text(reading, from, path);
     if (!name) return;
     auto text = tree.folder.read(*name, "", most_file_bytes, from.mark, path, reading.problems, population.given_path);
     if (!text) return;
     population.given_text = std::move(*text);
-    read_people_file(population.given_text, population.given_path, renamed, reading.model, population, reading.problems);
+    read_people_file(population.given_text, population.given_path, renamed, reading.model, population,
+                     reading.problems);
 }
 
 void check_given_ages(Reading const& reading, YamlNode const& from) {
@@ -82,16 +85,19 @@ void check_given_ages(Reading const& reading, YamlNode const& from) {
     population.start_age_from_years = youngest;
     population.start_age_to_years = oldest;
     if (first != nullptr)
-        reading.refuse(from, "population.from", "'" + first->id + "' is " + number_text(first->age_years) + " years old at entry",
+        reading.refuse(from, "population.from",
+                       "'" + first->id + "' is " + number_text(first->age_years) + " years old at entry",
                        "observation ends at " + number_text(population.end_age_years) + " years" +
-                       (late > 1 ? "; " + std::to_string(late - 1) + " more like this" : "") + "; give 'follow' instead of 'end_age'");
+                           (late > 1 ? "; " + std::to_string(late - 1) + " more like this" : "") +
+                           "; give 'follow' instead of 'end_age'");
 }
 
 void read_seed(Reading const& reading, YamlNode const& root) {
     YamlNode const* const seed = root.find("seed");
     reading.plan.seed = 1;
     if (seed == nullptr) return;
-    if (auto const value = read_whole(reading, *seed, "seed", 0, std::numeric_limits<std::uint64_t>::max())) reading.plan.seed = *value;
+    if (auto const value = read_whole(reading, *seed, "seed", 0, std::numeric_limits<std::uint64_t>::max()))
+        reading.plan.seed = *value;
 }
 
 }  // namespace
@@ -108,7 +114,8 @@ void read_population(Reading const& reading, YamlNode const& root, ScenarioTree 
     if (!fields.is_map()) return;
     YamlNode const* const from = fields.take("from");
     YamlNode const* const columns = fields.take("columns");
-    YamlNode const* const people = from == nullptr ? fields.need("people", "how many are simulated") : fields.take("people");
+    YamlNode const* const people =
+        from == nullptr ? fields.need("people", "how many are simulated") : fields.take("people");
     YamlNode const* const start_age = fields.take("start_age");
     YamlNode const* const end_age = fields.take("end_age");
     YamlNode const* const follow = fields.take("follow");
@@ -121,36 +128,47 @@ void read_population(Reading const& reading, YamlNode const& root, ScenarioTree 
                                           "1 to 1000000000 people; at a billion the summaries alone take days"))
             population.people = static_cast<std::uint32_t>(*count);
     if (female != nullptr)
-        if (auto const share = read_number(reading, *female, fields.path("female_fraction"), "1", 0.0, 1.0)) population.female_fraction = *share;
+        if (auto const share = read_number(reading, *female, fields.path("female_fraction"), "1", 0.0, 1.0))
+            population.female_fraction = *share;
     if (candidates != nullptr)
-        if (auto const count = read_whole(reading, *candidates, fields.path("candidates"), 1, 1000)) population.candidates = static_cast<int>(*count);
+        if (auto const count = read_whole(reading, *candidates, fields.path("candidates"), 1, 1000))
+            population.candidates = static_cast<int>(*count);
     if (start_age != nullptr) read_start_age(reading, *start_age);
     if (end_age != nullptr)
-        if (auto const age = read_years(reading, *end_age, fields.path("end_age"), youngest_years, oldest_years)) population.end_age_years = *age;
+        if (auto const age = read_years(reading, *end_age, fields.path("end_age"), youngest_years, oldest_years))
+            population.end_age_years = *age;
     if (follow != nullptr) {
         population.end_age_years = std::numeric_limits<double>::infinity();
-        if (auto const years = read_years(reading, *follow, fields.path("follow"), 0.0, oldest_years - youngest_years)) {
+        if (auto const years =
+                read_years(reading, *follow, fields.path("follow"), 0.0, oldest_years - youngest_years)) {
             population.follow_years = *years;
-            if (!(*years > 0.0)) reading.refuse(*follow, fields.path("follow"), "nobody is followed", "must be above 0 years");
+            if (!(*years > 0.0))
+                reading.refuse(*follow, fields.path("follow"), "nobody is followed", "must be above 0 years");
         }
     }
     if (follow != nullptr && end_age != nullptr)
         reading.refuse(*follow, fields.path("follow"), "stands beside 'end_age'", "give one of the two");
-    if (columns != nullptr && from == nullptr) reading.refuse(*columns, fields.path("columns"), "names columns of no file", "'from' names the file");
+    if (columns != nullptr && from == nullptr)
+        reading.refuse(*columns, fields.path("columns"), "names columns of no file", "'from' names the file");
 
     if (from != nullptr) {
-        if (start_age != nullptr) reading.refuse(*start_age, fields.path("start_age"), "stands beside 'from'", "the file gives the ages");
-        if (female != nullptr) reading.refuse(*female, fields.path("female_fraction"), "stands beside 'from'", "the file gives the sexes");
+        if (start_age != nullptr)
+            reading.refuse(*start_age, fields.path("start_age"), "stands beside 'from'", "the file gives the ages");
+        if (female != nullptr)
+            reading.refuse(*female, fields.path("female_fraction"), "stands beside 'from'", "the file gives the sexes");
         read_given(reading, fields, tree, *from, columns);
         auto& given = population.given;
         if (people != nullptr && !given.empty() && population.people > given.size())
-            reading.refuse(*people, fields.path("people"), people->text + " people are not there", "the file has " + std::to_string(given.size()));
-        if (people != nullptr && population.people > 0 && population.people < given.size()) given.resize(population.people);
+            reading.refuse(*people, fields.path("people"), people->text + " people are not there",
+                           "the file has " + std::to_string(given.size()));
+        if (people != nullptr && population.people > 0 && population.people < given.size())
+            given.resize(population.people);
         population.people = static_cast<std::uint32_t>(given.size());
         if (!given.empty()) check_given_ages(reading, *from);
     } else if (follow == nullptr && !(population.end_age_years > population.start_age_to_years)) {
         YamlNode const& at = end_age != nullptr ? *end_age : start_age != nullptr ? *start_age : *node;
-        reading.refuse(at, fields.path("end_age"), "observation ends at " + number_text(population.end_age_years) + " years, before it begins",
+        reading.refuse(at, fields.path("end_age"),
+                       "observation ends at " + number_text(population.end_age_years) + " years, before it begins",
                        "people start at up to " + number_text(population.start_age_to_years) + " years");
     }
     if (follow == nullptr) population.follow_years = population.end_age_years - population.start_age_from_years;
@@ -170,7 +188,9 @@ void read_clock(Reading const& reading, YamlNode const& root) {
         record_node = fields.take("record_every");
         fields.finish();
         if (step_node != nullptr) step = read_years(reading, *step_node, "clock.step", shortest, 1.0).value_or(step);
-        if (record_node != nullptr) record_every = read_years(reading, *record_node, "clock.record_every", shortest, longest).value_or(record_every);
+        if (record_node != nullptr)
+            record_every =
+                read_years(reading, *record_node, "clock.record_every", shortest, longest).value_or(record_every);
     }
     if (reading.problems.list().size() != before) return;
     constexpr double slack = 1e-6;  // a month is not quite a twelfth of a year in binary

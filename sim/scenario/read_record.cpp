@@ -17,10 +17,12 @@ std::vector<ColumnId> chosen_columns(Reading const& reading, YamlNode const* nod
     bool const all = node != nullptr && node->is_scalar() && node->text == "all";
     std::vector<bool> chosen(columns.size(), false);
     if (node == nullptr || node->is_scalar()) {
-        if (node != nullptr) read_name(reading, *node, path, {"default", "all"}, "needs default, all or a list of names, not");
+        if (node != nullptr)
+            read_name(reading, *node, path, {"default", "all"}, "needs default, all or a list of names, not");
         for (std::size_t c = 0; c < columns.size(); ++c) {
             bool const wanted = columns[c].report == Report::standard || (all && columns[c].report == Report::state);
-            chosen[c] = wanted && columns[c].level != Level::unit && why_unavailable(reading, {static_cast<std::uint16_t>(c)}).empty();
+            chosen[c] = wanted && columns[c].level != Level::unit &&
+                        why_unavailable(reading, {static_cast<std::uint16_t>(c)}).empty();
         }
     } else if (node->is_sequence()) {
         std::vector<std::string> names;
@@ -33,7 +35,8 @@ std::vector<ColumnId> chosen_columns(Reading const& reading, YamlNode const* nod
             auto const c = static_cast<std::size_t>(at - columns.begin());
             auto const why = why_unavailable(reading, {static_cast<std::uint16_t>(c)});
             if (at->level == Level::unit)
-                reading.refuse(item, path, "'" + item.text + "' belongs to each motor unit", "record.motor_units keeps those");
+                reading.refuse(item, path, "'" + item.text + "' belongs to each motor unit",
+                               "record.motor_units keeps those");
             else if (!why.empty())
                 reading.refuse(item, path, "'" + item.text + "' is not to be had here", why);
             else if (chosen[c])
@@ -81,7 +84,8 @@ void read_record(Reading const& reading, YamlNode const& root) {
     auto& plan = reading.plan;
     auto const columns = reading.model.columns();
     for (std::size_t c = 0; c < columns.size(); ++c)
-        if (columns[c].report == Report::trait && columns[c].level == Level::person) plan.record.traits.push_back({static_cast<std::uint16_t>(c)});
+        if (columns[c].report == Report::trait && columns[c].level == Level::person)
+            plan.record.traits.push_back({static_cast<std::uint16_t>(c)});
     YamlNode none;
     none.kind = YamlNode::Kind::map;
     YamlNode const* const node = root.find("record");
@@ -103,14 +107,16 @@ void read_record(Reading const& reading, YamlNode const& root) {
     }
     if (motor_units != nullptr) read_motor_units(reading, *motor_units);
     if (bits != nullptr)
-        if (auto const count = read_whole(reading, *bits, "record.significant_bits", 0, float_bits)) plan.record.significant_bits = static_cast<int>(*count);
+        if (auto const count = read_whole(reading, *bits, "record.significant_bits", 0, float_bits))
+            plan.record.significant_bits = static_cast<int>(*count);
 
     double series = 0.0;
     for (ColumnId const c : plan.record.variables)
         series += columns[c.index].level == Level::person ? 1.0 : static_cast<double>(plan.muscles.size());
     double const bytes = 4.0 * series * static_cast<double>(plan.arms.size()) * plan.record.people * plan.clock.records;
     if (!(bytes <= most_recorded_bytes))
-        reading.refuse(people != nullptr ? *people : root, "record.people", "would write about " + number_text(std::round(bytes / 1e12)) + " TB",
+        reading.refuse(people != nullptr ? *people : root, "record.people",
+                       "would write about " + number_text(std::round(bytes / 1e12)) + " TB",
                        "record a sample of people; summaries cover everyone anyway");
 }
 

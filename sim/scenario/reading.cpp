@@ -86,7 +86,8 @@ YamlNode const* Fields::need(std::string_view key, std::string why) {
 void Fields::finish() const {
     for (auto const& [key, value] : node_.fields) {
         if (std::ranges::find(known_, key.text) != known_.end()) continue;
-        reading_.refuse(key, path(shortened(key.text)), "unknown key", "known here: " + listed(known_), nearest(key.text, known_));
+        reading_.refuse(key, path(shortened(key.text)), "unknown key", "known here: " + listed(known_),
+                        nearest(key.text, known_));
     }
 }
 
@@ -100,16 +101,19 @@ std::optional<double> read_number(Reading const& reading, YamlNode const& node, 
             return std::nullopt;
         }
         if (quantity->unit.empty()) {
-            reading.refuse(node, path, quoted(node.text) + " is not a plain number", "write it without quotes or in decimal digits");
+            reading.refuse(node, path, quoted(node.text) + " is not a plain number",
+                           "write it without quotes or in decimal digits");
             return std::nullopt;
         }
         if (!known_unit(quantity->unit)) {
-            reading.refuse(node, path, quoted(quantity->unit) + " is not a unit", "needs one that converts to " + std::string(unit));
+            reading.refuse(node, path, quoted(quantity->unit) + " is not a unit",
+                           "needs one that converts to " + std::string(unit));
             return std::nullopt;
         }
         value = convert(quantity->value, quantity->unit, unit);
         if (!value) {
-            reading.refuse(node, path, quoted(quantity->unit) + " is the wrong kind of unit", "needs one that converts to " + std::string(unit));
+            reading.refuse(node, path, quoted(quantity->unit) + " is the wrong kind of unit",
+                           "needs one that converts to " + std::string(unit));
             return std::nullopt;
         }
     }
@@ -118,19 +122,22 @@ std::optional<double> read_number(Reading const& reading, YamlNode const& node, 
     return std::nullopt;
 }
 
-std::optional<double> read_years(Reading const& reading, YamlNode const& node, std::string const& path, double low, double high) {
+std::optional<double> read_years(Reading const& reading, YamlNode const& node, std::string const& path, double low,
+                                 double high) {
     auto const quantity = node.is_scalar() ? parse_quantity(node.text) : std::nullopt;
     if (!quantity) {
         reading.refuse(node, path, "needs a time with its unit, such as '12 weeks'", "found " + found(node));
         return std::nullopt;
     }
     if (quantity->unit.empty()) {
-        reading.refuse(node, path, quoted(node.text) + " has no unit", "write a time with its unit, such as '" + shortened(node.text) + " years'");
+        reading.refuse(node, path, quoted(node.text) + " has no unit",
+                       "write a time with its unit, such as '" + shortened(node.text) + " years'");
         return std::nullopt;
     }
     auto const years = convert(quantity->value, quantity->unit, "year");
     if (!years) {
-        reading.refuse(node, path, quoted(quantity->unit) + " is not a unit of time", "years, months, weeks, days or hours",
+        reading.refuse(node, path, quoted(quantity->unit) + " is not a unit of time",
+                       "years, months, weeks, days or hours",
                        nearest(quantity->unit, {"years", "months", "weeks", "days", "hours"}));
         return std::nullopt;
     }
@@ -151,8 +158,9 @@ std::optional<std::uint64_t> read_whole(Reading const& reading, YamlNode const& 
         if (!value && number && *number >= 0.0 && *number <= exact && std::floor(*number) == *number)
             value = static_cast<std::uint64_t>(*number);
         if (!value && number && !(*number >= 0.0 && *number <= exact)) {
-            reading.refuse(node, path, shortened(node.text) + " is out of bounds",
-                           why.empty() ? "must be within " + std::to_string(low) + " and " + std::to_string(high) : why);
+            reading.refuse(
+                node, path, shortened(node.text) + " is out of bounds",
+                why.empty() ? "must be within " + std::to_string(low) + " and " + std::to_string(high) : why);
             return std::nullopt;
         }
     }
@@ -186,8 +194,8 @@ std::optional<int> read_name(Reading const& reading, YamlNode const& node, std::
     }
     auto const at = std::ranges::find(names, node.text);
     if (at != names.end()) return static_cast<int>(at - names.begin());
-    reading.refuse(node, path, what + " " + quoted(node.text), names.empty() ? "there are none" : "known: " + listed(names),
-                   nearest(node.text, names));
+    reading.refuse(node, path, what + " " + quoted(node.text),
+                   names.empty() ? "there are none" : "known: " + listed(names), nearest(node.text, names));
     return std::nullopt;
 }
 
@@ -217,13 +225,14 @@ std::optional<std::vector<int>> read_names(Reading const& reading, YamlNode cons
 bool read_label(Reading const& reading, YamlNode const& key, std::string const& path) {
     constexpr std::size_t most = 64;
     constexpr std::string_view allowed = " ._+-";
-    bool const sound = !key.text.empty() && key.text.size() <= most && key.text.front() != ' ' && key.text.back() != ' ' &&
-                       std::ranges::all_of(key.text, [&](char c) {
+    bool const sound = !key.text.empty() && key.text.size() <= most && key.text.front() != ' ' &&
+                       key.text.back() != ' ' && std::ranges::all_of(key.text, [&](char c) {
                            return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
                                   allowed.find(c) != std::string_view::npos;
                        });
     if (!sound)
-        reading.refuse(key, path, quoted(key.text) + " cannot be a name", "letters, digits, spaces and . _ + -, at most 64");
+        reading.refuse(key, path, quoted(key.text) + " cannot be a name",
+                       "letters, digits, spaces and . _ + -, at most 64");
     return sound;
 }
 
@@ -245,7 +254,8 @@ Expression read_condition(Reading const& reading, YamlNode const& node, std::str
     std::vector<int> told;
     for (auto const& step : expression.program) {
         auto const kind = step.operand.kind;
-        bool const reads = step.op == Instruction::Op::push && (kind == Operand::Kind::person_column || kind == Operand::Kind::muscle_column);
+        bool const reads = step.op == Instruction::Op::push &&
+                           (kind == Operand::Kind::person_column || kind == Operand::Kind::muscle_column);
         if (!reads || std::ranges::find(told, int{step.operand.column.index}) != told.end()) continue;
         told.push_back(step.operand.column.index);
         auto const why = why_unavailable(reading, step.operand.column);

@@ -25,7 +25,8 @@ struct Reading {
     Plan& plan;
     Problems& problems;
 
-    void refuse(YamlNode const& at, std::string const& path, std::string what, std::string why = "", std::string suggest = "") const {
+    void refuse(YamlNode const& at, std::string const& path, std::string what, std::string why = "",
+                std::string suggest = "") const {
         problems.add({at.mark, path, std::move(what), std::move(why), std::move(suggest)});
     }
 };
@@ -63,7 +64,8 @@ std::string listed(std::vector<std::string> const& names);
 std::optional<double> read_number(Reading const& reading, YamlNode const& node, std::string const& path,
                                   std::string_view unit, double low, double high);
 /// A time or an age with its unit, in years, within [low, high].
-std::optional<double> read_years(Reading const& reading, YamlNode const& node, std::string const& path, double low, double high);
+std::optional<double> read_years(Reading const& reading, YamlNode const& node, std::string const& path, double low,
+                                 double high);
 /// A whole number within [low, high].
 std::optional<std::uint64_t> read_whole(Reading const& reading, YamlNode const& node, std::string const& path,
                                         std::uint64_t low, std::uint64_t high, std::string const& why = "");

@@ -50,7 +50,8 @@ std::string list_of(Names const& names) {
 
 std::string population_text(Plan const& plan) {
     auto const& p = plan.population;
-    std::string out = "seed: " + std::to_string(plan.seed) + "\npopulation:\n  people: " + std::to_string(p.people) + "\n";
+    std::string out =
+        "seed: " + std::to_string(plan.seed) + "\npopulation:\n  people: " + std::to_string(p.people) + "\n";
     if (p.given.empty()) {
         out += "  start_age: {from: " + years(p.start_age_from_years) + ", to: " + years(p.start_age_to_years) + "}\n";
         out += "  female_fraction: " + number_text(p.female_fraction) + "\n";
@@ -75,17 +76,20 @@ std::string parameters_text(Plan const& plan) {
                 out += "    " + spec.path;
                 if (spec.by_muscle) out += "." + plan.muscle_names[m];
                 if (!same) out += sex == static_cast<int>(Sex::female) ? ".female" : ".male";
-                out += ": {value: " + value_text(values[m][sex]) + ", unit: " + text_of(spec.unit) + ", evidence: " +
-                       std::string(evidence_name(spec.evidence)) + ", source: " + text_of(spec.source) + "}\n";
+                out += ": {value: " + value_text(values[m][sex]) + ", unit: " + text_of(spec.unit) +
+                       ", evidence: " + std::string(evidence_name(spec.evidence)) +
+                       ", source: " + text_of(spec.source) + "}\n";
             }
         }
     }
     out += "  correlations:\n";
     for (auto const& c : plan.parameters.correlations)
-        out += "    - {between: [" + table.parameters[c.a].path + ", " + table.parameters[c.b].path + "], rho: " + number_text(c.rho) + "}\n";
+        out += "    - {between: [" + table.parameters[c.a].path + ", " + table.parameters[c.b].path +
+               "], rho: " + number_text(c.rho) + "}\n";
     out += "  changed:\n";
     for (auto const& o : plan.overrides)
-        out += "    - {path: " + text_of(o.path) + ", from: " + text_of(o.from) + ", to: " + text_of(o.to) + ", by: " + text_of(o.by) + "}\n";
+        out += "    - {path: " + text_of(o.path) + ", from: " + text_of(o.from) + ", to: " + text_of(o.to) +
+               ", by: " + text_of(o.by) + "}\n";
     return out;
 }
 
@@ -99,7 +103,9 @@ std::string interventions_text(Plan const& plan) {
         out += "}\n    ramp_up: " + years(i.ramp_up_years) + "\n    waning: ";
         switch (i.waning.shape) {
             case Waning::Shape::none: out += "none\n"; break;
-            case Waning::Shape::exponential: out += "{exponential: {half_life: " + years(i.waning.years) + "}}\n"; break;
+            case Waning::Shape::exponential:
+                out += "{exponential: {half_life: " + years(i.waning.years) + "}}\n";
+                break;
             case Waning::Shape::linear: out += "{linear: {duration: " + years(i.waning.years) + "}}\n"; break;
         }
     }
@@ -113,10 +119,13 @@ std::string moment_text(Plan const& plan, Delivery const& d) {
         case Delivery::From::age: out += ", from: {age: " + years(d.from_years) + "}"; break;
         case Delivery::From::time: out += ", from: {time: " + years(d.from_years) + "}"; break;
         case Delivery::From::when: out += ", from: {when: " + text_of(d.condition.text) + "}"; break;
-        case Delivery::From::event: out += ", from: {event: " + std::string(plan.model->events()[d.event].name) + "}"; break;
+        case Delivery::From::event:
+            out += ", from: {event: " + std::string(plan.model->events()[d.event].name) + "}";
+            break;
         case Delivery::From::screen:
-            out += ", from: {screen: " + text_of(d.condition.text) + ", every: " + years(d.screen_every_years) + ", sensitivity: " +
-                   number_text(d.screen_sensitivity) + ", specificity: " + number_text(d.screen_specificity) + "}";
+            out += ", from: {screen: " + text_of(d.condition.text) + ", every: " + years(d.screen_every_years) +
+                   ", sensitivity: " + number_text(d.screen_sensitivity) +
+                   ", specificity: " + number_text(d.screen_specificity) + "}";
             break;
     }
     switch (d.until) {
@@ -136,8 +145,9 @@ std::string arms_text(Plan const& plan) {
         for (auto const& d : arm.deliveries) {
             out += "    - {give: " + text_of(plan.interventions[d.intervention].name) + moment_text(plan, d);
             if (!d.to.empty()) out += ", to: " + text_of(d.to.text);
-            out += ", reach: {coverage: " + number_text(d.coverage) + ", adherence: {mean: " + number_text(d.adherence_mean) + ", sd: " +
-                   number_text(d.adherence_sd) + "}, dropout_per_year: " + number_text(d.dropout_rate_per_year) + "}";
+            out += ", reach: {coverage: " + number_text(d.coverage) +
+                   ", adherence: {mean: " + number_text(d.adherence_mean) + ", sd: " + number_text(d.adherence_sd) +
+                   "}, dropout_per_year: " + number_text(d.dropout_rate_per_year) + "}";
             std::vector<std::string> muscles;
             for (std::size_t m = 0; m < plan.muscle_names.size(); ++m)
                 if ((d.muscles >> m & 1U) != 0) muscles.push_back(plan.muscle_names[m]);
@@ -151,9 +161,10 @@ std::string arms_text(Plan const& plan) {
 std::string record_text(Plan const& plan) {
     std::vector<std::string_view> names;
     for (ColumnId const c : plan.record.variables) names.push_back(plan.model->columns()[c.index].name);
-    return "record:\n  variables: " + list_of(names) + "\n  people: " + std::to_string(plan.record.people) + "\n  motor_units: {people: " +
-           std::to_string(plan.record.motor_units.people) + ", every: " + years(plan.record.motor_units.every_years) + "}\n  significant_bits: " +
-           std::to_string(plan.record.significant_bits) + "\n";
+    return "record:\n  variables: " + list_of(names) + "\n  people: " + std::to_string(plan.record.people) +
+           "\n  motor_units: {people: " + std::to_string(plan.record.motor_units.people) +
+           ", every: " + years(plan.record.motor_units.every_years) +
+           "}\n  significant_bits: " + std::to_string(plan.record.significant_bits) + "\n";
 }
 
 /// Real people as bytes: what a file said of them, not how it was written.
@@ -180,9 +191,10 @@ std::string given_bytes(Population const& population) {
 }  // namespace
 
 void resolve(Plan& plan) {
-    std::string const body = population_text(plan) + "model:\n  cascade: " + plan.cascade + "\n  stages: " + list_of(plan.stages) +
-                             "\n  muscles: " + list_of(plan.muscle_names) + "\n" + parameters_text(plan) + interventions_text(plan) +
-                             arms_text(plan) + record_text(plan);
+    std::string const body = population_text(plan) + "model:\n  cascade: " + plan.cascade +
+                             "\n  stages: " + list_of(plan.stages) + "\n  muscles: " + list_of(plan.muscle_names) +
+                             "\n" + parameters_text(plan) + interventions_text(plan) + arms_text(plan) +
+                             record_text(plan);
     plan.resolved = "sarx: 1\nversion: " SARX_VERSION "\ntitle: " + text_of(plan.title) + "\n" + body;
     // Titles change no number; everything else does, and so may the version.
     std::string const all = std::string(SARX_VERSION "\n") + body + given_bytes(plan.population);

@@ -17,8 +17,10 @@ constexpr std::size_t most_bytes = 4U << 20U;
 
 /// Title and the like: text, or a list of texts.
 void read_words(Reading const& reading, Fields& fields) {
-    if (auto const* const title = fields.take("title")) reading.plan.title = read_text(reading, *title, "title").value_or("");
-    if (auto const* const about = fields.take("description")) reading.plan.description = read_text(reading, *about, "description").value_or("");
+    if (auto const* const title = fields.take("title"))
+        reading.plan.title = read_text(reading, *title, "title").value_or("");
+    if (auto const* const about = fields.take("description"))
+        reading.plan.description = read_text(reading, *about, "description").value_or("");
     for (std::string const key : {"authors", "references"}) {
         YamlNode const* const node = fields.take(key);
         if (node == nullptr) continue;
@@ -42,7 +44,8 @@ void keep_arms(Reading const& reading, std::vector<std::string> const& wanted) {
     for (auto const& name : wanted) {
         auto const at = std::ranges::find(names, name);
         if (at == names.end())
-            reading.problems.add({where, "", "unknown arm '" + name + "'", "known: " + listed(names), nearest(name, names)});
+            reading.problems.add(
+                {where, "", "unknown arm '" + name + "'", "known: " + listed(names), nearest(name, names)});
         else if (std::ranges::find(kept, name, &Arm::name) == kept.end())
             kept.push_back(arms[static_cast<std::size_t>(at - names.begin())]);
     }
@@ -59,9 +62,11 @@ std::vector<SetOption> set_options(ReadOptions const& options) {
 
 }  // namespace
 
-std::optional<Plan> read_plan(ScenarioText const& scenario, Model const& model, ReadOptions const& options, Problems& problems) {
+std::optional<Plan> read_plan(ScenarioText const& scenario, Model const& model, ReadOptions const& options,
+                              Problems& problems) {
     std::size_t const before = problems.list().size();
-    auto const tree = read_tree(scenario.name, scenario.text, Folder(scenario.folder, scenario.beside), set_options(options), problems);
+    auto const tree = read_tree(scenario.name, scenario.text, Folder(scenario.folder, scenario.beside),
+                                set_options(options), problems);
     if (!tree) return std::nullopt;
 
     Plan plan;
@@ -71,7 +76,8 @@ std::optional<Plan> read_plan(ScenarioText const& scenario, Model const& model, 
     Reading const reading{model, plan, problems};
     Fields fields(reading, tree->root, "");
     read_words(reading, fields);
-    for (char const* const key : {"sarx", "seed", "population", "clock", "model", "interventions", "arms", "record"}) fields.take(key);
+    for (char const* const key : {"sarx", "seed", "population", "clock", "model", "interventions", "arms", "record"})
+        fields.take(key);
     fields.finish();
 
     // A key without a value was refused just now; the parts below see it as absent.
@@ -89,7 +95,8 @@ std::optional<Plan> read_plan(ScenarioText const& scenario, Model const& model, 
     return plan;
 }
 
-std::optional<Plan> read_plan(fs::path const& file, Model const& model, ReadOptions const& options, Problems& problems) {
+std::optional<Plan> read_plan(fs::path const& file, Model const& model, ReadOptions const& options,
+                              Problems& problems) {
     auto const refuse = [&](std::string what, std::string why) -> std::optional<Plan> {
         Mark const where{static_cast<int>(problems.files.size()), 0, 0};
         problems.files.push_back(file.string());
@@ -100,7 +107,8 @@ std::optional<Plan> read_plan(fs::path const& file, Model const& model, ReadOpti
     auto const status = fs::status(file, error);
     if (!fs::exists(status)) return refuse("cannot be found", "");
     if (!fs::is_regular_file(status)) return refuse("is not a file", "");
-    if (auto const size = fs::file_size(file, error); error || size > most_bytes) return refuse("larger than 4 MiB", "a scenario is far smaller");
+    if (auto const size = fs::file_size(file, error); error || size > most_bytes)
+        return refuse("larger than 4 MiB", "a scenario is far smaller");
     std::ifstream stream(file, std::ios::binary);
     ScenarioText scenario;
     scenario.name = file.string();

@@ -20,7 +20,8 @@ constexpr std::size_t most_scenario_bytes = 4U << 20U;
 /// Maps whose keys merge one by one; all others are replaced as a whole, because their keys exclude each
 /// other (from, until, waning) or their order has a meaning (arms).
 bool merges(std::string const& path) {
-    static std::set<std::string> const whole = {"", "population", "clock", "model", "record", "record.motor_units", "interventions"};
+    static std::set<std::string> const whole = {"",       "population",         "clock",        "model",
+                                                "record", "record.motor_units", "interventions"};
     if (whole.contains(path)) return true;
     if (!path.starts_with("interventions.")) return false;
     std::string const rest = path.substr(std::string("interventions.").size());
@@ -48,7 +49,8 @@ void make_room(YamlNode& below, YamlNode const& above, std::string const& path) 
             erase_key(below, "female_fraction");
         }
     }
-    bool const intervention = path.starts_with("interventions.") && path.find('.', std::string("interventions.").size()) == std::string::npos;
+    bool const intervention =
+        path.starts_with("interventions.") && path.find('.', std::string("interventions.").size()) == std::string::npos;
     if (intervention && above.find("kind") != nullptr && below.find("kind") != nullptr &&
         above.find("kind")->text != below.find("kind")->text)
         erase_key(below, "dose");
@@ -89,9 +91,12 @@ std::vector<std::string> split(std::string const& path) {
 /// Puts a value at a dotted path, making maps on the way; a number counts the entries of a list from 0.
 void put(YamlNode& root, SetOption const& option, YamlNode value, Mark mark, Problems& problems) {
     auto const parts = split(option.path);
-    auto const refuse = [&](std::string what, std::string why) { problems.add({mark, option.path, std::move(what), std::move(why), ""}); };
+    auto const refuse = [&](std::string what, std::string why) {
+        problems.add({mark, option.path, std::move(what), std::move(why), ""});
+    };
     if (std::ranges::any_of(parts, &std::string::empty)) return refuse("is not a path", "keys joined by single dots");
-    if (parts.front() == "extends" || parts.front() == "sarx") return refuse("cannot be set here", "it belongs to the file");
+    if (parts.front() == "extends" || parts.front() == "sarx")
+        return refuse("cannot be set here", "it belongs to the file");
     auto const new_key = [&](std::string text) {
         YamlNode key;
         key.kind = YamlNode::Kind::scalar;
@@ -111,10 +116,12 @@ void put(YamlNode& root, SetOption const& option, YamlNode value, Mark mark, Pro
         }
         YamlNode* next = nullptr;
         if (at->is_sequence()) {
-            bool const digits = parts[i].size() < 6 && std::ranges::all_of(parts[i], [](char c) { return c >= '0' && c <= '9'; });
+            bool const digits =
+                parts[i].size() < 6 && std::ranges::all_of(parts[i], [](char c) { return c >= '0' && c <= '9'; });
             std::size_t const index = digits ? std::stoul(parts[i]) : at->items.size();
             if (index >= at->items.size())
-                return refuse("'" + parts[i] + "' is not an entry of the list", "it has " + std::to_string(at->items.size()) + ", counted from 0");
+                return refuse("'" + parts[i] + "' is not an entry of the list",
+                              "it has " + std::to_string(at->items.size()) + ", counted from 0");
             next = &at->items[index];
         } else if (at->is_map()) {
             next = find_in(*at, parts[i]);
@@ -159,24 +166,29 @@ bool check_version(YamlNode const& root, int file, Problems& problems) {
         problems.add({where, root.is_map() ? "sarx" : "", std::move(what), std::move(why), ""});
         return false;
     };
-    if (root.kind == YamlNode::Kind::null) return refuse({file, 1, 1}, "the scenario is empty", "it begins with 'sarx: 1'");
+    if (root.kind == YamlNode::Kind::null)
+        return refuse({file, 1, 1}, "the scenario is empty", "it begins with 'sarx: 1'");
     if (!root.is_map()) return refuse(root.mark, "a scenario is keys with values", "found " + found(root));
     YamlNode const* const version = root.find("sarx");
     if (version == nullptr) return refuse({file, 1, 1}, "is missing", "a scenario begins with its format, 'sarx: 1'");
     auto const number = number_of(*version);
     if (!number) return refuse(version->mark, "needs the number of the format", "found " + found(*version));
     if (*number > format_version)
-        return refuse(version->mark, "written in format " + version->text, "this sarx reads format 1; a newer sarx is needed");
-    if (!(*number == format_version)) return refuse(version->mark, "there is no format " + version->text, "the first is 1");
+        return refuse(version->mark, "written in format " + version->text,
+                      "this sarx reads format 1; a newer sarx is needed");
+    if (!(*number == format_version))
+        return refuse(version->mark, "there is no format " + version->text, "the first is 1");
     return true;
 }
 
 }  // namespace
 
-Folder::Folder(fs::path root, std::vector<ScenarioSource> beside) : root_(std::move(root)), beside_(std::move(beside)) {}
+Folder::Folder(fs::path root, std::vector<ScenarioSource> beside)
+    : root_(std::move(root)), beside_(std::move(beside)) {}
 
-std::optional<std::string> Folder::read(std::string const& named, fs::path const& from, std::size_t most_bytes, Mark where,
-                                        std::string const& path, Problems& problems, std::string& inside) const {
+std::optional<std::string> Folder::read(std::string const& named, fs::path const& from, std::size_t most_bytes,
+                                        Mark where, std::string const& path, Problems& problems,
+                                        std::string& inside) const {
     auto const refuse = [&](std::string what, std::string why, std::string suggest = "") -> std::optional<std::string> {
         problems.add({where, path, std::move(what), std::move(why), std::move(suggest)});
         return std::nullopt;
@@ -184,7 +196,8 @@ std::optional<std::string> Folder::read(std::string const& named, fs::path const
     std::string const name = "'" + named.substr(0, 200) + "'";
     fs::path const relative = fs::path(named);
     fs::path const wanted = (from / relative).lexically_normal();
-    if (named.empty() || named.find('\0') != std::string::npos) return refuse("needs the name of a file", "found " + name);
+    if (named.empty() || named.find('\0') != std::string::npos)
+        return refuse("needs the name of a file", "found " + name);
     if (relative.is_absolute() || wanted.empty() || *wanted.begin() == "..")
         return refuse(name + " lies outside the scenario's folder", "a scenario uses only files beside it");
     inside = wanted.generic_string();
@@ -197,7 +210,8 @@ std::optional<std::string> Folder::read(std::string const& named, fs::path const
     if (error) {
         std::vector<std::string> names;
         std::error_code ignored;
-        for (fs::directory_iterator it(root_, ignored), end; !ignored && it != end && names.size() < 1000; it.increment(ignored))
+        for (fs::directory_iterator it(root_, ignored), end; !ignored && it != end && names.size() < 1000;
+             it.increment(ignored))
             names.push_back(it->path().filename().string());
         return refuse(name + " cannot be found", "looked beside the scenario", nearest(named, names));
     }
@@ -245,10 +259,11 @@ std::optional<ScenarioTree> read_tree(std::string const& name, std::string const
         layers.push_back(std::move(*root));
         if (!parent) break;
         std::string inside;
-        auto next = tree.folder.read(parent->second, fs::path(now_inside).parent_path(), most_scenario_bytes, parent->first, "extends",
-                                     problems, inside);
+        auto next = tree.folder.read(parent->second, fs::path(now_inside).parent_path(), most_scenario_bytes,
+                                     parent->first, "extends", problems, inside);
         if (next && seen.contains(inside)) {
-            problems.add({parent->first, "extends", "'" + parent->second + "' goes round in a circle", "it extends this scenario itself", ""});
+            problems.add({parent->first, "extends", "'" + parent->second + "' goes round in a circle",
+                          "it extends this scenario itself", ""});
             next.reset();
         }
         if (next && layers.size() > most_parents) {

@@ -78,22 +78,26 @@ public:
         attach(std::move(copy), at->second.nodes, at->second.depth);
     }
 
-    void OnScalar(YAML::Mark const& mark, std::string const& tag, YAML::anchor_t anchor, std::string const& value) override {
+    void OnScalar(YAML::Mark const& mark, std::string const& tag, YAML::anchor_t anchor,
+                  std::string const& value) override {
         check_tag(mark, tag);
         YamlNode node;
         node.mark = place(mark, file_);
         node.quoted = tag == "!";  // the parser's sign of quotes and blocks
         node.text = value;
-        bool const empty = !node.quoted && (value.empty() || value == "~" || value == "null" || value == "Null" || value == "NULL");
+        bool const empty =
+            !node.quoted && (value.empty() || value == "~" || value == "null" || value == "Null" || value == "NULL");
         node.kind = empty ? YamlNode::Kind::null : YamlNode::Kind::scalar;
         put(std::move(node), anchor);
     }
 
-    void OnSequenceStart(YAML::Mark const& mark, std::string const& tag, YAML::anchor_t anchor, YAML::EmitterStyle::value) override {
+    void OnSequenceStart(YAML::Mark const& mark, std::string const& tag, YAML::anchor_t anchor,
+                         YAML::EmitterStyle::value) override {
         open(mark, tag, anchor, YamlNode::Kind::sequence);
     }
     void OnSequenceEnd() override { close(); }
-    void OnMapStart(YAML::Mark const& mark, std::string const& tag, YAML::anchor_t anchor, YAML::EmitterStyle::value) override {
+    void OnMapStart(YAML::Mark const& mark, std::string const& tag, YAML::anchor_t anchor,
+                    YAML::EmitterStyle::value) override {
         open(mark, tag, anchor, YamlNode::Kind::map);
     }
     void OnMapEnd() override { close(); }
@@ -122,7 +126,8 @@ private:
     }
 
     void check_tag(YAML::Mark const& mark, std::string const& tag) {
-        if (!tag.empty() && tag != "?" && tag != "!") refuse(place(mark, file_), "a tag, " + tag.substr(0, 60), "tags mean nothing here; leave it out");
+        if (!tag.empty() && tag != "?" && tag != "!")
+            refuse(place(mark, file_), "a tag, " + tag.substr(0, 60), "tags mean nothing here; leave it out");
     }
 
     void count(std::size_t nodes, Mark where) {
@@ -252,7 +257,8 @@ std::optional<YamlNode> parse_yaml(std::string_view text, int file, Problems& pr
     };
     if (text.size() > most_bytes) return refuse({file, 0, 0}, "larger than 4 MiB", "a scenario is far smaller");
     if (auto const bad = first_bad_byte(text))
-        return refuse(mark_of(text, *bad, file), "a byte that is not text", "scenarios are UTF-8 without control characters");
+        return refuse(mark_of(text, *bad, file), "a byte that is not text",
+                      "scenarios are UTF-8 without control characters");
 
     std::size_t const problems_before = problems.list().size();
     Builder builder(file, problems);
@@ -269,9 +275,7 @@ std::optional<YamlNode> parse_yaml(std::string_view text, int file, Problems& pr
             return refuse(builder.take().mark, "a second document", "a file holds one");
         if (problems.list().size() != problems_before) return std::nullopt;
         return root;
-    } catch (Refused const&) {
-        return std::nullopt;
-    } catch (YAML::Exception const& error) {
+    } catch (Refused const&) { return std::nullopt; } catch (YAML::Exception const& error) {
         return refuse(place(error.mark, file), "not valid YAML", error.msg);
     }
 }

@@ -9,7 +9,8 @@ TEST_CASE("a problem is one line: where, what, why, try", "[problems]") {
     Problems problems;
     problems.files = {"ageing.yaml"};
     problems.add({{0, 14, 5}, "model.parameters.x", "unknown key", "not a parameter", "y"});
-    CHECK(problems.text() == "ageing.yaml:14:5: model.parameters.x: unknown key (not a parameter). Did you mean 'y'?\n");
+    CHECK(problems.text() ==
+          "ageing.yaml:14:5: model.parameters.x: unknown key (not a parameter). Did you mean 'y'?\n");
 }
 
 TEST_CASE("problems are told in the order of their places", "[problems]") {

@@ -16,7 +16,8 @@ TEST_CASE("a quantity splits into number and unit", "[quantity]") {
 }
 
 TEST_CASE("what is no quantity is refused", "[quantity]") {
-    for (char const* const text : {"", "weeks", "nan", "inf", "-inf weeks", "1e999 weeks", "1_000 g", "1,5 kg", "1.2.3", "3 4", "12:30", "1 -2", "."})
+    for (char const* const text : {"", "weeks", "nan", "inf", "-inf weeks", "1e999 weeks", "1_000 g", "1,5 kg", "1.2.3",
+                                   "3 4", "12:30", "1 -2", "."})
         CHECK_FALSE(parse_quantity(text));
 }
 

@@ -18,7 +18,8 @@ std::vector<std::string> expected_messages(fs::path const& file) {
     constexpr std::string_view sign = "# expect: ";
     std::vector<std::string> messages;
     std::ifstream stream(file);
-    for (std::string line; std::getline(stream, line) && line.starts_with(sign);) messages.push_back(line.substr(sign.size()));
+    for (std::string line; std::getline(stream, line) && line.starts_with(sign);)
+        messages.push_back(line.substr(sign.size()));
     return messages;
 }
 

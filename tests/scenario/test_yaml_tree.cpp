@@ -53,7 +53,8 @@ TEST_CASE("numbers are those of YAML 1.2 and never depend on the locale", "[yaml
     CHECK(number(".5") == 0.5);
     CHECK(number("+1.5") == 1.5);
     CHECK(number("-0.25e-2") == -0.0025);
-    for (char const* const text : {"0x10", ".nan", ".inf", "-.inf", "nan", "inf", "1_000", "1,5", "1e", "e1", ".", "\"5\"", "'5'", "1e999", "12 weeks", "yes"})
+    for (char const* const text : {"0x10", ".nan", ".inf", "-.inf", "nan", "inf", "1_000", "1,5", "1e", "e1", ".",
+                                   "\"5\"", "'5'", "1e999", "12 weeks", "yes"})
         CHECK_FALSE(number(text));
 }
 
@@ -72,18 +73,21 @@ TEST_CASE("an alias stands for its node, with the place where it is used", "[yam
 
 TEST_CASE("what YAML allows and a scenario does not is refused with its place", "[yaml]") {
     CHECK(refused("a: 1\na: 2\n") == "f:2:1: 'a' stands here twice (each key may be given once)\n");
-    CHECK(refused("a: &x {b: 1}\nc: {<<: *x}\n") == "f:2:5: a merge key, << (use extends to build on another scenario)\n");
+    CHECK(refused("a: &x {b: 1}\nc: {<<: *x}\n") ==
+          "f:2:5: a merge key, << (use extends to build on another scenario)\n");
     CHECK(refused("a: !!python/object 1\n").find("a tag, tag:yaml.org,2002:python/object") != std::string::npos);
     CHECK(refused("? [a, b]\n: 1\n").find("a key that is not a plain name") != std::string::npos);
     CHECK(refused("a: 1\n---\nb: 2\n").find("a second document") != std::string::npos);
     CHECK(refused("a: [1, 2\n").find("not valid YAML") != std::string::npos);
     CHECK(refused("a: &x [*x]\n").find("it would never end") != std::string::npos);
     CHECK(refused("a: *nobody\n").find("not valid YAML") != std::string::npos);
-    CHECK(refused("a: \xff\xfe\n") == "f:1:4: a byte that is not text (scenarios are UTF-8 without control characters)\n");
+    CHECK(refused("a: \xff\xfe\n") ==
+          "f:1:4: a byte that is not text (scenarios are UTF-8 without control characters)\n");
     CHECK(refused(std::string("a: 1\0b", 6)).find("a byte that is not text") != std::string::npos);
     CHECK(refused("a: \xed\xa0\x80\n").find("a byte that is not text") != std::string::npos);  // half a UTF-16 pair
     CHECK(refused("a: \xc0\xaf\n").find("a byte that is not text") != std::string::npos);      // an overlong slash
-    CHECK(parsed("a: \xc3\xa9\xe2\x82\xac\xf0\x9f\x92\xaa\n")->find("a")->text == "\xc3\xa9\xe2\x82\xac\xf0\x9f\x92\xaa");
+    CHECK(parsed("a: \xc3\xa9\xe2\x82\xac\xf0\x9f\x92\xaa\n")->find("a")->text ==
+          "\xc3\xa9\xe2\x82\xac\xf0\x9f\x92\xaa");
 }
 
 TEST_CASE("aliases that explode are stopped", "[yaml]") {
@@ -98,7 +102,8 @@ TEST_CASE("aliases that explode are stopped", "[yaml]") {
 }
 
 TEST_CASE("depth and size are bounded", "[yaml]") {
-    CHECK(refused("a: " + std::string(100, '[') + std::string(100, ']')).find("nested more than 64 deep") != std::string::npos);
+    CHECK(refused("a: " + std::string(100, '[') + std::string(100, ']')).find("nested more than 64 deep") !=
+          std::string::npos);
     CHECK_FALSE(refused("a: " + std::string(100'000, '[')).empty());
     CHECK_FALSE(refused("a: " + std::string(100'000, '{')).empty());
     std::string dashes;
@@ -109,7 +114,8 @@ TEST_CASE("depth and size are bounded", "[yaml]") {
     CHECK_FALSE(refused(steps).empty());
     CHECK(refused(std::string(5U << 20U, 'a')) == "f: larger than 4 MiB (a scenario is far smaller)\n");
     std::string deep = "x: &b0 [1]\n";
-    for (int i = 1; i < 80; ++i) deep += "y" + std::to_string(i) + ": &b" + std::to_string(i) + " [*b" + std::to_string(i - 1) + "]\n";
+    for (int i = 1; i < 80; ++i)
+        deep += "y" + std::to_string(i) + ": &b" + std::to_string(i) + " [*b" + std::to_string(i - 1) + "]\n";
     CHECK(refused(deep).find("nested more than 64 deep") != std::string::npos);
 }
 

@@ -19,7 +19,8 @@ float share_of_step(float rate_per_year, float dt_years) {
 /// Resets the stimuli to habit.
 class Habits final : public Stage {
 public:
-    explicit Habits(ParameterTable const& parameters) : Stage(parameters), activity_(parameter("habits.activity_ratio")) {}
+    explicit Habits(ParameterTable const& parameters)
+        : Stage(parameters), activity_(parameter("habits.activity_ratio")) {}
     void step(Block& block, Span const& span) const override {
         for (int lane = 0; lane < lanes; ++lane) {
             if (!(span.dt_years[lane] > 0.0F)) continue;
@@ -36,7 +37,10 @@ private:
 class Shrinking final : public Stage {
 public:
     Shrinking(ParameterTable const& parameters, float haste)
-        : Stage(parameters), haste_(haste), shrink_(parameter("shrinking.rate_per_year")), death_(parameter("shrinking.death_rate_per_year")) {}
+        : Stage(parameters),
+          haste_(haste),
+          shrink_(parameter("shrinking.rate_per_year")),
+          death_(parameter("shrinking.death_rate_per_year")) {}
     void step(Block& block, Span const& span) const override {
         for (int m = 0; m < block.muscle_count(); ++m) {
             for (int lane = 0; lane < lanes; ++lane) {
@@ -44,7 +48,8 @@ public:
                 if (!(dt_years > 0.0F)) continue;
                 float const unloading = block.muscle(column("unloading_fraction"), m)[lane];
                 float const activity = block.person(column("activity_ratio"))[lane];
-                float const rate = haste_ * block.parameter(shrink_, m)[lane] * (1.0F + 5.0F * unloading) / (0.5F + 0.5F * activity);
+                float const rate =
+                    haste_ * block.parameter(shrink_, m)[lane] * (1.0F + 5.0F * unloading) / (0.5F + 0.5F * activity);
                 float const q = share_of_step(rate, dt_years);
                 float const hazard = haste_ * block.parameter(death_, m)[lane] * dt_years;
                 float units = 0.0F;
@@ -75,21 +80,27 @@ private:
 class Strength final : public Stage {
 public:
     explicit Strength(ParameterTable const& parameters)
-        : Stage(parameters), per_fibre_(parameter("strength.per_fibre_kg")), lag_(parameter("strength.fitness_rate_per_year")),
-          weak_(parameter("strength.weak_below_kg")), falls_(parameter("strength.fall_rate_per_year")),
+        : Stage(parameters),
+          per_fibre_(parameter("strength.per_fibre_kg")),
+          lag_(parameter("strength.fitness_rate_per_year")),
+          weak_(parameter("strength.weak_below_kg")),
+          falls_(parameter("strength.fall_rate_per_year")),
           illness_(parameter("strength.illness_rate_per_year")) {}
     void step(Block& block, Span const& span) const override {
         for (int lane = 0; lane < lanes; ++lane) {
             float const dt_years = span.dt_years[lane];
             if (!(dt_years > 0.0F)) continue;
             float& fitness = block.person(column("fitness"))[lane];
-            fitness += (block.person(column("activity_ratio"))[lane] - fitness) * share_of_step(block.parameter(lag_)[lane], dt_years);
-            float const strength = block.muscle(column("fibre_count"), 0)[lane] * block.parameter(per_fibre_)[lane] * (0.8F + 0.2F * fitness);
+            fitness += (block.person(column("activity_ratio"))[lane] - fitness) *
+                       share_of_step(block.parameter(lag_)[lane], dt_years);
+            float const strength = block.muscle(column("fibre_count"), 0)[lane] * block.parameter(per_fibre_)[lane] *
+                                   (0.8F + 0.2F * fitness);
             float const weak_below = block.parameter(weak_)[lane];
             float const shortfall = strength < weak_below ? 1.0F - strength / weak_below : 0.0F;
             block.person(column("strength_kg"))[lane] = strength;
             block.person(column("weakness"))[lane] = strength < weak_below ? 1.0F : 0.0F;
-            block.person(column("fall_rate_per_year"))[lane] = block.parameter(falls_)[lane] * (1.0F + 4.0F * shortfall);
+            block.person(column("fall_rate_per_year"))[lane] =
+                block.parameter(falls_)[lane] * (1.0F + 4.0F * shortfall);
             block.person(column("illness_rate_per_year"))[lane] = block.parameter(illness_)[lane] * (1.0F + shortfall);
             block.person(column("mortality_log_hazard_ratio"))[lane] = shortfall;
         }
@@ -101,9 +112,11 @@ private:
 
 class Training final : public InterventionKind {
 public:
-    explicit Training(ParameterTable const& parameters) : InterventionKind(parameters), gain_(parameter("training.gain_per_session")) {}
+    explicit Training(ParameterTable const& parameters)
+        : InterventionKind(parameters), gain_(parameter("training.gain_per_session")) {}
     void add_to(Block& block, int lane, Dose const& dose) const override {
-        block.person(column("activity_ratio"))[lane] += static_cast<float>(dose.amounts[0] * dose.amounts[1]) * block.parameter(gain_)[lane];
+        block.person(column("activity_ratio"))[lane] +=
+            static_cast<float>(dose.amounts[0] * dose.amounts[1]) * block.parameter(gain_)[lane];
     }
 
 private:
@@ -126,49 +139,118 @@ class ToyModel final : public Model {
 public:
     explicit ToyModel(ParameterTable parameters) : parameters_(std::move(parameters)) {
         stages_ = {
-            {.name = "habits", .phase = Phase::life, .level = "0 life", .about = "habitual activity",
+            {.name = "habits",
+             .phase = Phase::life,
+             .level = "0 life",
+             .about = "habitual activity",
              .writes = {column("activity_ratio"), column("unloading_fraction")}},
-            {.name = "shrinking", .level = "1 units", .about = "units shrink and die",
+            {.name = "shrinking",
+             .level = "1 units",
+             .about = "units shrink and die",
              .reads = {column("activity_ratio"), column("unloading_fraction")},
-             .writes = {column("unit_fibres"), column("unit_hazard_left"), column("unit_count"), column("fibre_count")}},
-            {.name = "rapid_shrinking", .level = "1 units", .about = "the same at twice the rate", .replaces = "shrinking",
+             .writes = {column("unit_fibres"), column("unit_hazard_left"), column("unit_count"),
+                        column("fibre_count")}},
+            {.name = "rapid_shrinking",
+             .level = "1 units",
+             .about = "the same at twice the rate",
+             .replaces = "shrinking",
              .reads = {column("activity_ratio"), column("unloading_fraction")},
-             .writes = {column("unit_fibres"), column("unit_hazard_left"), column("unit_count"), column("fibre_count")}},
-            {.name = "strength", .level = "2 function", .about = "strength and what follows from it",
+             .writes = {column("unit_fibres"), column("unit_hazard_left"), column("unit_count"),
+                        column("fibre_count")}},
+            {.name = "strength",
+             .level = "2 function",
+             .about = "strength and what follows from it",
              .reads = {column("activity_ratio"), column("fibre_count")},
              .writes = {column("fitness"), column("strength_kg"), column("weakness"), column("fall_rate_per_year"),
                         column("illness_rate_per_year"), column("mortality_log_hazard_ratio")}},
         };
         kinds_ = {
-            {.name = "training", .about = "more activity",
-             .dose = {{.name = "sessions_per_week", .unit = "1/week", .meaning = "sessions", .high = 14, .required = true, .source = "assumed: a toy"},
-                      {.name = "intensity_fraction", .unit = "1", .meaning = "effort", .high = 1, .fallback = 0.5, .source = "assumed: a toy"}}},
-            {.name = "immobilisation", .insult = true, .local = true, .about = "a cast",
-             .dose = {{.name = "unloading_fraction", .unit = "1", .meaning = "unloading", .high = 1, .fallback = 1, .source = "assumed: a toy"}}},
+            {.name = "training",
+             .about = "more activity",
+             .dose = {{.name = "sessions_per_week",
+                       .unit = "1/week",
+                       .meaning = "sessions",
+                       .high = 14,
+                       .required = true,
+                       .source = "assumed: a toy"},
+                      {.name = "intensity_fraction",
+                       .unit = "1",
+                       .meaning = "effort",
+                       .high = 1,
+                       .fallback = 0.5,
+                       .source = "assumed: a toy"}}},
+            {.name = "immobilisation",
+             .insult = true,
+             .local = true,
+             .about = "a cast",
+             .dose = {{.name = "unloading_fraction",
+                       .unit = "1",
+                       .meaning = "unloading",
+                       .high = 1,
+                       .fallback = 1,
+                       .source = "assumed: a toy"}}},
         };
         events_ = {
-            {.name = "fall", .meaning = "a fall", .occurs = Occurs::recurrent, .rate_per_year = column("fall_rate_per_year"), .sets = column("falls_count")},
-            {.name = "illness", .meaning = "an illness", .occurs = Occurs::once, .rate_per_year = column("illness_rate_per_year"), .sets = column("illness")},
-            {.name = "weakness", .meaning = "strength fell below the limit", .occurs = Occurs::crossing, .crosses = column("weakness")},
-            {.name = "death", .meaning = "death", .occurs = Occurs::once, .rate_per_year = column("death_rate_per_year"), .is_death = true},
+            {.name = "fall",
+             .meaning = "a fall",
+             .occurs = Occurs::recurrent,
+             .rate_per_year = column("fall_rate_per_year"),
+             .sets = column("falls_count")},
+            {.name = "illness",
+             .meaning = "an illness",
+             .occurs = Occurs::once,
+             .rate_per_year = column("illness_rate_per_year"),
+             .sets = column("illness")},
+            {.name = "weakness",
+             .meaning = "strength fell below the limit",
+             .occurs = Occurs::crossing,
+             .crosses = column("weakness")},
+            {.name = "death",
+             .meaning = "death",
+             .occurs = Occurs::once,
+             .rate_per_year = column("death_rate_per_year"),
+             .is_death = true},
         };
-        standing_ = {{.event = "illness", .kind = "immobilisation", .dose = {1.0}, .duration_median_days_parameter = "illness.duration_median_days",
-                      .duration_sd_log_parameter = "illness.duration_sd_log", .longest_days = 60.0}};
+        standing_ = {{.event = "illness",
+                      .kind = "immobilisation",
+                      .dose = {1.0},
+                      .duration_median_days_parameter = "illness.duration_median_days",
+                      .duration_sd_log_parameter = "illness.duration_sd_log",
+                      .longest_days = 60.0}};
         measures_ = {{.of = column("strength_kg"), .cv_parameter = "measures.strength_cv", .source = "assumed: a toy"}};
-        given_ = {{.name = "height_cm", .unit = "cm", .low = 100, .high = 230, .use = GivenSpec::Use::parameter, .parameter = "people.height_cm"},
-                  {.name = "strength_kg", .unit = "kg", .low = 0, .high = 200, .use = GivenSpec::Use::likelihood, .parameter = "measures.strength_cv",
+        given_ = {{.name = "height_cm",
+                   .unit = "cm",
+                   .low = 100,
+                   .high = 230,
+                   .use = GivenSpec::Use::parameter,
+                   .parameter = "people.height_cm"},
+                  {.name = "strength_kg",
+                   .unit = "kg",
+                   .low = 0,
+                   .high = 200,
+                   .use = GivenSpec::Use::likelihood,
+                   .parameter = "measures.strength_cv",
                    .column = column("strength_kg")}};
         burdens_ = {{.name = "weakness", .column = column("weakness")}};
-        cascades_ = {{.name = "slow", .about = "as it is", .stages = {"habits", "shrinking", "strength"}, .parameters = {}, .source = "assumed: a toy"},
-                     {.name = "fast", .about = "twice as fast", .stages = {"habits", "rapid_shrinking", "strength"},
-                      .parameters = {{"strength.fall_rate_per_year", 0.6}}, .source = "assumed: a toy"}};
+        cascades_ = {{.name = "slow",
+                      .about = "as it is",
+                      .stages = {"habits", "shrinking", "strength"},
+                      .parameters = {},
+                      .source = "assumed: a toy"},
+                     {.name = "fast",
+                      .about = "twice as fast",
+                      .stages = {"habits", "rapid_shrinking", "strength"},
+                      .parameters = {{"strength.fall_rate_per_year", 0.6}},
+                      .source = "assumed: a toy"}};
     }
 
     std::span<ColumnSpec const> columns() const override { return toy::columns; }
     ParameterTable const& parameters() const override { return parameters_; }
     std::span<std::string_view const> muscles() const override { return muscle_names; }
     std::span<std::string_view const> default_muscles() const override { return default_muscle_names; }
-    std::span<std::pair<std::string_view, std::string_view> const> muscle_of_column() const override { return muscle_needed; }
+    std::span<std::pair<std::string_view, std::string_view> const> muscle_of_column() const override {
+        return muscle_needed;
+    }
     std::span<StageSpec const> stages() const override { return stages_; }
     std::span<Cascade const> cascades() const override { return cascades_; }
     std::unique_ptr<Stage> make_stage(std::string_view name, std::string_view) const override {
@@ -189,16 +271,20 @@ public:
     std::span<GivenSpec const> given() const override { return given_; }
     std::span<BurdenSpec const> burdens() const override { return burdens_; }
 
-    int unit_capacity(double largest_unit_count) const override { return static_cast<int>(std::ceil(largest_unit_count)); }
+    int unit_capacity(double largest_unit_count) const override {
+        return static_cast<int>(std::ceil(largest_unit_count));
+    }
     std::string_view unit_count_parameter() const override { return "people.unit_count"; }
-    void be_young(Block& block, int lane, Person const& person, Random const& random, std::span<int const> plan_muscles) const override {
+    void be_young(Block& block, int lane, Person const& person, Random const& random,
+                  std::span<int const> plan_muscles) const override {
         block.person(column("female"))[lane] = person.sex == Sex::female ? 1.0F : 0.0F;
         block.person(column("height_cm"))[lane] = block.parameter(parameters_.id("people.height_cm"))[lane];
         block.person(column("adherence_z"))[lane] = static_cast<float>(random.normal(person.key, Purpose{"adherence"}));
         block.person(column("activity_ratio"))[lane] = block.parameter(parameters_.id("habits.activity_ratio"))[lane];
         for (int m = 0; m < static_cast<int>(plan_muscles.size()); ++m) {
             auto const units = static_cast<int>(block.parameter(parameters_.id("people.unit_count"), m)[lane]);
-            auto const purpose = Purpose{"unit_hazard"}.of(static_cast<std::uint32_t>(plan_muscles[static_cast<std::size_t>(m)]));
+            auto const purpose =
+                Purpose{"unit_hazard"}.of(static_cast<std::uint32_t>(plan_muscles[static_cast<std::size_t>(m)]));
             float all = 0.0F;
             for (int row = 0; row < units && row < block.unit_capacity(m); ++row) {
                 block.unit(column("unit_fibres"), m)[row * lanes + lane] = 10.0F + static_cast<float>(row);
@@ -277,8 +363,12 @@ ParameterTable make_parameters() {
     p.push_back(spec("illness.duration_median_days", "day", constant(7), 0.1, 60));
     p.push_back(spec("illness.duration_sd_log", "1", constant(0.5), 0, 2));
     p.push_back(spec("measures.strength_cv", "1", constant(0.05), 0, 1));
-    table.age_tables.push_back({.path = "mortality.death_rate_per_year", .unit = "1/year", .meaning = "rate of death", .source = "assumed: a toy",
-                                .ages_years = {20, 50, 80, 110}, .values = {{{0.0005, 0.002, 0.04, 0.8}, {0.001, 0.004, 0.06, 0.9}}}});
+    table.age_tables.push_back({.path = "mortality.death_rate_per_year",
+                                .unit = "1/year",
+                                .meaning = "rate of death",
+                                .source = "assumed: a toy",
+                                .ages_years = {20, 50, 80, 110},
+                                .values = {{{0.0005, 0.002, 0.04, 0.8}, {0.001, 0.004, 0.06, 0.9}}}});
     return table;
 }
 
@@ -290,6 +380,8 @@ std::unique_ptr<Model> make_model(bool deadly) {
     return make_model(std::move(table));
 }
 
-std::unique_ptr<Model> make_model(ParameterTable parameters) { return std::make_unique<ToyModel>(std::move(parameters)); }
+std::unique_ptr<Model> make_model(ParameterTable parameters) {
+    return std::make_unique<ToyModel>(std::move(parameters));
+}
 
 }  // namespace sarx::toy
