@@ -185,7 +185,19 @@ void Life::step(LifeState& state, double time_years, double dt_years) {
     std::erase_if(state.standing, [&](Exposure const& e) { return e.stop_years <= time_years + dt_years; });
 }
 
+void Life::settle(LifeState& state) const {
+    constexpr float a_moment_years = 1e-7F;   // three seconds
+    alignas(64) float dt[lanes];
+    alignas(64) float age[lanes];
+    std::fill_n(dt, lanes, a_moment_years);
+    std::fill_n(age, lanes, 20.0F);
+    Span const span{dt, age};
+    for (auto const* stages : {&world_->life_stages, &world_->body_stages})
+        for (auto const& stage : *stages) stage->step(state.block, span);
+}
+
 void Life::age_to_entry(LifeState& state) {
+    settle(state);
     double earliest = 0.0;
     for (std::size_t l = 0; l < lanes; ++l)
         if (crew_->present[l] != 0) earliest = min(earliest, 20.0 - crew_->person[l].start_age_years);

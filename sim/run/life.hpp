@@ -109,7 +109,9 @@ class Life {
 public:
     Life(World const& world, Crew const& crew, LifeOptions options);
 
-    /// Ages everyone from 20 to their entry at time 0: no deaths, no deliveries, nothing recorded.
+    /// Lets a moment pass at 20, so that what follows from the state (a strength, a rate) is there to be read.
+    void settle(LifeState& state) const;
+    /// Settles, then ages everyone from 20 to their entry at time 0: no deaths, no deliveries, nothing recorded.
     void age_to_entry(LifeState& state);
     /// Entry into observation: selection by survival, and what a file says of a person ([lane], null: nothing).
     void enter(LifeState& state, std::array<std::vector<std::optional<double>> const*, lanes> const& given);

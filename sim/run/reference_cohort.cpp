@@ -83,6 +83,7 @@ LogRateTable recentred(World const& world, LogRateTable const& population_rate) 
         BlockShape const shape = shape_of(world, parameters);
         Life life(world, crew, {.random = drawing.random(), .deaths = false, .step_years = reference_step_years});
         LifeState state = born(world, crew, shape, parameters, drawing.random());
+        life.settle(state);
         for (std::size_t k = 0; k <= steps; ++k) {
             float const* const row = state.block.person(world.model->log_hazard_ratio());
             for (std::size_t l = 0; l < lanes; ++l) eta[(static_cast<std::size_t>(b) * lanes + l) * (steps + 1) + k] = row[l];

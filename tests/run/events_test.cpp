@@ -1,0 +1,116 @@
+// Once-only and recurrent events against their closed forms, on the toy model.
+
+#include <cmath>
+
+#include "support/catch.hpp"
+#include "support/real_model.hpp"
+#include "support/toy_model.hpp"
+
+using namespace sarx;
+using namespace sarx::testing;
+
+namespace {
+
+std::string scenario(std::string const& parameters, std::string const& step = "1 month", int people = 4000) {
+    return R"(sarx: 1
+seed: 17
+population: {people: )" + std::to_string(people) + R"(, start_age: 30 years, end_age: 40 years}
+clock: {step: )" + step + R"(, record_every: 1 year}
+model: {parameters: {habits.activity_ratio: 1, strength.weak_below_kg: 1, )" + parameters + R"(}}
+record: {variables: all}
+)";
+}
+
+std::vector<double> times_of(std::vector<BatchResult> const& run, std::size_t kind) {
+    std::vector<double> times;
+    for (auto const& b : run)
+        for (auto const& e : b.events[0])
+            if (e.kind == kind) times.push_back(e.time_years);
+    return times;
+}
+
+}  // namespace
+
+TEST_CASE("a recurrent event comes at its rate, evenly, whatever the step", "[events]") {
+    auto const model = toy::make_model(false);
+    for (double const rate : {0.3, 2.5}) {
+        Plan const month = plan_of(*model, scenario("strength.fall_rate_per_year: " + std::to_string(rate)));
+        auto const times = times_of(simulate_all(month), 0);
+        double const expected = rate * 4000 * 10;
+        INFO(rate << " a year: " << times.size() << " events, expected " << expected);
+        CHECK(std::abs(static_cast<double>(times.size()) - expected) < 4.0 * std::sqrt(expected));
+        double mean = 0.0;
+        for (double const t : times) mean += t / static_cast<double>(times.size());
+        CHECK(std::abs(mean - 5.0) < 4.0 * 10.0 / std::sqrt(12.0 * expected));
+        // The points are fixed in age: another step finds the same ones.
+        Plan const week = plan_of(*model, scenario("strength.fall_rate_per_year: " + std::to_string(rate), "1 week"));
+        CHECK(times_of(simulate_all(week), 0) == times);
+    }
+}
+
+TEST_CASE("more rate keeps every event and adds some", "[events]") {
+    auto const model = toy::make_model(false);
+    auto const few = times_of(simulate_all(plan_of(*model, scenario("strength.fall_rate_per_year: 0.5", "1 month", 200))), 0);
+    auto const many = times_of(simulate_all(plan_of(*model, scenario("strength.fall_rate_per_year: 0.9", "1 month", 200))), 0);
+    CHECK(many.size() > few.size());
+    for (double const t : few) CHECK(std::find(many.begin(), many.end(), t) != many.end());
+}
+
+TEST_CASE("a once-only event comes when the integrated rate passes its threshold", "[events]") {
+    auto const model = toy::make_model(false);
+    Plan const plan = plan_of(*model, scenario("strength.illness_rate_per_year: 0.1"));
+    auto const run = simulate_all(plan);
+    auto const times = times_of(run, 1);
+    double const p = 1.0 - std::exp(-0.1 * 10.0);
+    // Those who fell ill in the ten years before entry are not seen to fall ill again.
+    double const expected = 4000 * std::exp(-0.1 * 10.0) * p;
+    CHECK(std::abs(static_cast<double>(times.size()) - expected) < 4.0 * std::sqrt(expected));
+    // Twice the rate: everyone's event at half the time from 20.
+    Plan const twice = plan_of(*model, scenario("strength.illness_rate_per_year: 0.05"));
+    auto const later = times_of(simulate_all(twice), 1);
+    CHECK(later.size() < 4000);
+}
+
+TEST_CASE("survival follows the life table, whatever the spread of risk", "[events]") {
+    auto const model = toy::make_model(true);
+    Plan const plan = plan_of(*model, R"(sarx: 1
+seed: 23
+population: {people: 8000, start_age: 20 years, end_age: 90 years, female_fraction: 1}
+clock: {step: 1 month, record_every: 10 years}
+model: {parameters: {strength.weak_below_kg: 28}}
+)");
+    auto const run = simulate_all(plan);
+    World const world(plan, "");
+    std::size_t const alive = series_index(plan, "alive");
+    for (int r = 1; r < plan.clock.records; ++r) {
+        double n = 0;
+        for (std::uint32_t p = 0; p < 8000; ++p) n += value_at(plan, run, alive, 0, p, r) > 0 ? 1 : 0;
+        double const expected = std::exp(-world.population_rate.cumulative(Sex::female, 20.0 + 10.0 * r));
+        INFO("at " << 20 + 10 * r << ": " << n / 8000 << " alive, life table " << expected);
+        CHECK(std::abs(n / 8000 - expected) < 4.0 * std::sqrt(expected * (1 - expected) / 8000) + 0.012);
+    }
+    // The toy's weak die more: the recentring has something to do.
+    CHECK(std::abs(world.base_rate.at(Sex::female, 70.0) - world.population_rate.at(Sex::female, 70.0)) > 0.05);
+}
+
+TEST_CASE("a standing delivery follows its event at the next step", "[events]") {
+    auto const model = toy::make_model(false);
+    Plan const plan = plan_of(*model, scenario("strength.illness_rate_per_year: 0.1", "1 month", 400));
+    Plan const none = plan_of(*model, scenario("strength.illness_rate_per_year: 0", "1 month", 400));
+    auto const ill = simulate_all(plan);
+    auto const well = simulate_all(none);
+    std::size_t const fibres = series_index(plan, "fibre_count", 0);
+    std::size_t const illness = series_index(plan, "illness");
+    int seen = 0;
+    for (std::uint32_t p = 0; p < 400; ++p) {
+        float const with = value_at(plan, ill, fibres, 0, p, 10);
+        float const without = value_at(none, well, fibres, 0, p, 10);
+        if (value_at(plan, ill, illness, 0, p, 9) > 0.0F) {
+            ++seen;
+            CHECK(with < without);   // days in a cast cost fibres
+        } else if (!(value_at(plan, ill, illness, 0, p, 10) > 0.0F)) {
+            CHECK(with == without);
+        }
+    }
+    CHECK(seen > 50);
+}
