@@ -95,7 +95,7 @@ class Column {
 public:
     Column(h5::File& file, hid_t group, std::string const& name, h5::Axis& axis)
         : file_(&file), chunk_(std::min<hsize_t>(axis.length, 65536)) {
-        h5::File::Storage storage;
+        h5::Storage storage;
         if (chunk_ > 0) storage = {{chunk_}, sizeof(T) > 1, false};
         dataset_ = file.create<T>(group, name, {&axis}, storage);
         values_.reserve(chunk_);
@@ -202,7 +202,7 @@ private:
     h5::Handle dataset_of(Stream const& s) {
         hsize_t const people = layout_.chunk_people;
         hid_t const root = file_.root();
-        auto const storage = [&](std::vector<hsize_t> chunk) { return h5::File::Storage{std::move(chunk), !s.flag, true}; };
+        auto const storage = [&](std::vector<hsize_t> chunk) { return h5::Storage{std::move(chunk), !s.flag, true}; };
         auto const make = [&](hid_t group, std::string const& name, std::vector<h5::Axis*> const& axes, std::vector<hsize_t> chunk) {
             return s.flag ? file_.create<std::uint8_t>(group, name, axes, storage(std::move(chunk)))
                           : file_.create<float>(group, name, axes, storage(std::move(chunk)));

@@ -90,7 +90,7 @@ Handle File::group(hid_t parent, std::string const& name) const {
 
 namespace {
 
-Handle creation_of(hid_t type, File::Storage const& storage) {
+Handle creation_of(hid_t type, Storage const& storage) {
     Handle c(H5Pcreate(H5P_DATASET_CREATE), "dataset");
     check(H5Pset_attr_creation_order(c.id(), tracked), "order attributes");
     check(H5Pset_obj_track_times(c.id(), false), "leave out times");

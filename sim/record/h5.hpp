@@ -64,6 +64,13 @@ struct Axis {
     std::vector<std::pair<hobj_ref_t, int>> users;
 };
 
+/// How a dataset is stored: in one piece where `chunk` is empty.
+struct Storage {
+    std::vector<hsize_t> chunk;
+    bool shuffle = false;
+    bool has_fill = false;
+};
+
 class File {
 public:
     explicit File(std::string const& path);
@@ -85,12 +92,6 @@ public:
     /// An axis without labels.
     Axis& axis(hid_t group, std::string const& name, hsize_t length);
 
-    /// How a dataset is stored: in one piece where `chunk` is empty.
-    struct Storage {
-        std::vector<hsize_t> chunk;
-        bool shuffle = false;
-        bool has_fill = false;
-    };
     /// A dataset along axes; floats are filled with NaN and uint8 with 255 where nothing is written.
     template <class T>
     Handle create(hid_t group, std::string const& name, std::vector<Axis*> const& axes, Storage const& storage = {}) {
