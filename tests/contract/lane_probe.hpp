@@ -1,0 +1,21 @@
+#pragma once
+// The functions of sim/contract/lane.hpp for whole arrays, once for each instruction set.
+
+namespace sarx {
+
+/// Results for each x; `positive` is the input of the functions that need x > 0. All arrays hold `count` numbers, a
+/// multiple of 16.
+struct LaneResults {
+    float* exp;
+    float* log;
+    float* pow;       ///< positive ^ 1.7
+    float* sqrt;
+    float* selected;  ///< x < 0 ? min(x, -1) : max(x, 1)
+    float* quotient;  ///< (x * 3 + positive) / (positive + 0.1)
+};
+
+namespace baseline { void probe(float const* x, float const* positive, int count, LaneResults const& out); }
+namespace avx2 { void probe(float const* x, float const* positive, int count, LaneResults const& out); }
+namespace avx512 { void probe(float const* x, float const* positive, int count, LaneResults const& out); }
+
+}  // namespace sarx
