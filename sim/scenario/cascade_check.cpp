@@ -126,7 +126,7 @@ Cascade const* read_cascade(Reading const& reading, YamlNode const* node) {
         }
     }
     // Life comes before the body; each phase keeps its own order.
-    std::ranges::stable_partition(plan.stages, [&](std::string const& name) {
+    std::stable_partition(plan.stages.begin(), plan.stages.end(), [&](std::string const& name) {
         auto const* const spec = stage_named(reading.model, name);
         return spec != nullptr && spec->phase == Phase::life;
     });

@@ -72,7 +72,7 @@ void merge(YamlNode& below, YamlNode above, std::string const& path) {
         } else if (old != nullptr) {
             merge(*old, std::move(value), inner);
         } else {
-            below.fields.emplace_back(std::move(key), std::move(value));
+            below.fields.push_back({std::move(key), std::move(value)});
         }
     }
 }
@@ -111,7 +111,7 @@ void put(YamlNode& root, SetOption const& option, YamlNode value, Mark mark, Pro
         if (walked == "model.parameters") {
             std::string rest = parts[i];
             for (std::size_t k = i + 1; k < parts.size(); ++k) rest += "." + parts[k];
-            at->fields.emplace_back(new_key(rest), std::move(value));
+            at->fields.push_back({new_key(rest), std::move(value)});
             return;
         }
         YamlNode* next = nullptr;
@@ -129,7 +129,7 @@ void put(YamlNode& root, SetOption const& option, YamlNode value, Mark mark, Pro
                 YamlNode empty;
                 empty.kind = YamlNode::Kind::map;
                 empty.mark = mark;
-                at->fields.emplace_back(new_key(parts[i]), std::move(empty));
+                at->fields.push_back({new_key(parts[i]), std::move(empty)});
                 next = &at->fields.back().second;
             }
         } else {
@@ -139,7 +139,7 @@ void put(YamlNode& root, SetOption const& option, YamlNode value, Mark mark, Pro
         if (last) {
             YamlNode above;
             above.kind = YamlNode::Kind::map;
-            above.fields.emplace_back(new_key(parts[i]), value);
+            above.fields.push_back({new_key(parts[i]), value});
             std::string const parent = walked.substr(0, walked.size() - std::min(walked.size(), parts[i].size() + 1));
             if (at->is_map()) make_room(*at, above, parent);
             next = at->is_map() ? find_in(*at, parts[i]) : next;

@@ -191,7 +191,7 @@ private:
             return;
         }
         parent.has_key = false;
-        parent.node.fields.emplace_back(std::move(parent.key), std::move(node));
+        parent.node.fields.push_back({std::move(parent.key), std::move(node)});
     }
 
     int file_;

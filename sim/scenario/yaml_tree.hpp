@@ -5,25 +5,32 @@
 #include <optional>
 #include <string>
 #include <string_view>
-#include <utility>
 #include <vector>
 
 #include "sim/scenario/problems.hpp"
 
 namespace sarx {
 
+struct YamlField;
+
 struct YamlNode {
     enum class Kind { null, scalar, sequence, map } kind = Kind::null;
     Mark mark;
-    std::string text;                                   ///< scalar
-    bool quoted = false;                                ///< scalar written in quotes: always text
-    std::vector<YamlNode> items;                        ///< sequence
-    std::vector<std::pair<YamlNode, YamlNode>> fields;  ///< map: key, value; keys are scalars and unique
+    std::string text;               ///< scalar
+    bool quoted = false;            ///< scalar written in quotes: always text
+    std::vector<YamlNode> items;    ///< sequence
+    std::vector<YamlField> fields;  ///< map: keys are scalars and unique
 
     [[nodiscard]] YamlNode const* find(std::string_view key) const;
     [[nodiscard]] bool is_scalar() const { return kind == Kind::scalar; }
     [[nodiscard]] bool is_map() const { return kind == Kind::map; }
     [[nodiscard]] bool is_sequence() const { return kind == Kind::sequence; }
+};
+
+/// A key and its value.
+struct YamlField {
+    YamlNode first;
+    YamlNode second;
 };
 
 /// Parses one document. Refused, each with its place: syntax errors, more than one document, duplicate or
