@@ -39,6 +39,9 @@ STRENGTH_OF_MUSCLE = {
 }
 """The measure of strength that a muscle decides."""
 
+BANDS_SHOWN = 3
+"""Most arms of which every one has its band; with more, only the reference has."""
+
 DEPARTURE = 0.1
 """The share off youth at which a level is marked as having left it."""
 
@@ -80,19 +83,21 @@ def cascade(
         figure.subplots_adjust(left=0.62 / figure.get_figwidth(), right=1 - 1.15 / figure.get_figwidth(),
                                top=1 - 0.82 / figure.get_figheight(), bottom=0.95 / figure.get_figheight(),
                                hspace=0.36, wspace=0.07)
+        marked = False
         for row, (level, variable) in enumerate(rows):
             for column, which in enumerate(columns):
-                _panel(panels[row, column], run, variable, which, muscle, chosen, label_mark=row == 0 and column == 0)
+                marked |= _panel(panels[row, column], run, variable, which, muscle, chosen, is_first=not row + column)
             _finish_row(panels[row], run, row + 1, level, variable, muscle, chosen, columns)
         for column, which in enumerate(columns):
             panels[0, column].annotate(style.SEX_TITLES[which], (0.5, 1.0), xytext=(0, 21), xycoords="axes fraction",
                                        textcoords="offset points", ha="center", fontsize=10, color="#333333")
             panels[-1, column].set_xlabel(run.age_axis(run.summary)[2])
         style.title(figure, f"{run.title}: the cascade of muscle ageing, from cells to diagnosis")
-        style.caption(figure, run, "Lines are medians of those alive at each age, bands the middle half of people; "
-                      "diagnosis is the share of person-time with it. Dots: where the reference arm "
-                      f"({style.spoken(run.arms[0])}) is {100 * DEPARTURE:.0f} % off its youth for good (diagnosis: "
-                      f"where {100 * DEPARTURE:.0f} % have it).", width=int(17.5 * figure.get_figwidth()))
+        whose = "" if len(chosen) <= BANDS_SHOWN else f" in the reference arm ({style.spoken(run.arms[0])})"
+        dots = (f" Dots: where the reference arm ({style.spoken(run.arms[0])}) is {100 * DEPARTURE:.0f} % off its youth "
+                f"for good (diagnosis: where {100 * DEPARTURE:.0f} % have it).") if marked else ""
+        style.caption(figure, run, f"Lines are medians of those alive at each age, bands the middle half of people{whose}; "
+                      f"diagnosis is the share of person-time with it.{dots}", width=int(17.5 * figure.get_figwidth()))
     return figure
 
 
@@ -187,9 +192,14 @@ def _last_passage(
 
 
 def _panel(
-    axes: Axes, run: Run, variable: str, sex: str, muscle: str | None, arms: Sequence[str], label_mark: bool
-) -> None:
-    """One level of one sex: a line an arm, a band between people, the reference's departure from youth."""
+    axes: Axes, run: Run, variable: str, sex: str, muscle: str | None, arms: Sequence[str], is_first: bool
+) -> bool:
+    """One level of one sex: a line an arm, bands between people, the reference's departure from youth.
+
+    Returns:
+        Whether that departure is marked; the first panel's mark is explained.
+    """
+    marked = False
     _, ages, _ = run.age_axis(run.summary)
     is_share = variable in DIAGNOSIS.variables
     for arm in arms:
@@ -198,7 +208,7 @@ def _panel(
             course = prevalence(run, variable, arm, sex)
         else:
             course = _line(run, f"{variable}_p50", arm, sex, muscle)
-            if f"{variable}_p25" in run.summary and f"{variable}_p75" in run.summary:
+            if len(arms) <= BANDS_SHOWN or arm == run.arms[0]:
                 axes.fill_between(ages, _line(run, f"{variable}_p25", arm, sex, muscle),
                                   _line(run, f"{variable}_p75", arm, sex, muscle), color=shade, alpha=0.14, linewidth=0)
         axes.plot(ages, course, color=shade, zorder=3 if arm != run.arms[0] else 2.5)
@@ -206,10 +216,12 @@ def _panel(
             mark = (_last_passage(ages, course, DEPARTURE, course) if is_share
                     else departure_age(ages, course))
             if mark and "age" in run.age_axis(run.summary)[2]:
+                marked = True
                 axes.plot(*mark, "o", color=shade, markersize=5, markeredgecolor="white", zorder=4)
-                text = f"10 % off youth at {mark[0]:.0f}" if label_mark else f"{mark[0]:.0f}"
+                text = f"10 % off youth at {mark[0]:.0f}" if is_first else f"{mark[0]:.0f}"
                 axes.annotate(text, mark, xytext=(4, 5), textcoords="offset points", fontsize=7.5, color="#333333")
     axes.margins(x=0.01)
+    return marked
 
 
 def _finish_row(

@@ -1,0 +1,204 @@
+"""The scoreboard: published against simulated, row by row and domain by domain."""
+
+from __future__ import annotations
+
+import math
+import pathlib
+import tempfile
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from ..errors import SarxError
+from . import experiments
+from .expressions import Expression
+from .quantities import Experiment
+from .targets import ROLES, Problems, Target, folder, load_targets, read_experiments
+
+SHOWN = 4.0
+"""Largest |z| that the picture shows in place; what lies beyond stands at its edge."""
+
+
+@dataclass(frozen=True)
+class Score:
+    """One row, scored. `z` is (simulated - published) in units of the tolerance; `within` is |z| <= 1, for an order
+    that all its inequalities hold. `remark` says why a row has no simulated value."""
+
+    target: Target
+    simulated: float
+    z: float
+    within: bool
+    remark: str = ""
+
+    def as_row(self) -> dict[str, Any]:
+        """What `validate --json` prints of the row; NaN as null."""
+        target = self.target
+        return {"id": target.id, "domain": target.domain, "role": target.role, "published": _plain(target.published),
+                "simulated": _plain(self.simulated), "z": _plain(self.z), "within": self.within, "unit": target.unit,
+                "tolerance": _plain(target.tolerance), "tolerance_from": target.tolerance_from, "kind": target.kind,
+                "experiment": target.experiment, "says": target.says, "citation": target.citation, "doi": target.doi,
+                "remark": self.remark}
+
+
+def _plain(number: float) -> float | None:
+    return float(number) if math.isfinite(number) else None
+
+
+def score(target: Target, experiment: Experiment) -> Score:
+    """Measures what the row's study measured, in the experiment."""
+    try:
+        numbers = {name: experiment.number(group) for name, group in target.groups.items()}
+    except SarxError as problem:
+        return Score(target, math.nan, math.nan, False, str(problem))
+    if target.kind == "order":
+        held = [bool(Expression(text).value(numbers) == 1.0) for text in target.holds]
+        missing = [text for text, holds in zip(target.holds, held) if not holds]
+        share = sum(held) / len(held)
+        values = ", ".join(f"{name} {number:.4g}" for name, number in numbers.items())
+        return Score(target, share, 2.0 * (share - 1.0), not missing, f"not: {'; '.join(missing)} ({values})" if missing else values)
+    simulated = float(Expression(target.statistic).value(numbers))
+    if not math.isfinite(simulated):
+        return Score(target, math.nan, math.nan, False, "too few people or nothing to compare")
+    z = (simulated - target.published) / target.tolerance
+    return Score(target, simulated, z, abs(z) <= 1.0)
+
+
+def validate(scenario: pathlib.Path | None = None, *, cascade: str | None = None, quick: bool = False, only: Iterable[str] = (),
+             targets_folder: pathlib.Path | None = None, keep: pathlib.Path | None = None,
+             say: Callable[[str], None] = lambda _: None) -> list[Score]:
+    """Runs the experiments and scores all rows the model speaks to.
+
+    Args:
+        scenario: whose `model` (cascade and parameters) is tested; the defaults without it.
+        cascade: another cascade by name.
+        quick: a quarter of the people.
+        only: ids or domains to score; all without it.
+        targets_folder: other targets than those of the project.
+        keep: a folder for the result files, which are thrown away without it.
+        say: told what is being run.
+
+    Raises:
+        SarxError: where targets, scenario or model are not fit.
+    """
+    where = targets_folder or folder()
+    described = experiments.description()
+    targets = [target for target in load_targets(where, variables=experiments.recordable(described)) if target.speaks]
+    wanted = set(only)
+    if wanted:
+        targets = [target for target in targets if target.id in wanted or target.domain in wanted or target.experiment in wanted]
+        if not targets:
+            raise SarxError(f"no row, domain or experiment is called {', '.join(sorted(wanted))}")
+    model = experiments.model_of(scenario) if scenario else {}
+    if cascade:
+        model = {**model, "cascade": cascade}
+    problems = Problems()
+    scenarios = read_experiments(where / "experiments", problems)
+    problems.raise_any()
+    by_experiment: dict[str, list[Target]] = {}
+    for target in targets:
+        by_experiment.setdefault(target.experiment, []).append(target)
+    errors, constant = experiments.reading_errors(described), experiments.traits(described)
+    scores: dict[str, Score] = {}
+    with tempfile.TemporaryDirectory(prefix="sarx_validate_") as temporary:
+        place = keep or pathlib.Path(temporary)
+        place.mkdir(parents=True, exist_ok=True)
+        for number, (name, rows) in enumerate(by_experiment.items(), 1):
+            text = experiments.scenario_text(scenarios[name], rows, model, constant, quick)
+            experiment = experiments.run(name, text, place, errors, lambda what: say(f"{what} ({number} of {len(by_experiment)})"))
+            scores.update((target.id, score(target, experiment)) for target in rows)
+            if keep is None:
+                (place / f"{name}.h5").unlink()
+    return [scores[target.id] for target in targets]
+
+
+def summary(scores: Iterable[Score]) -> dict[str, tuple[int, int]]:
+    """Rows within their tolerance and rows in all, by role."""
+    counts = {role: (0, 0) for role in ROLES}
+    for one in scores:
+        within, whole = counts[one.target.role]
+        counts[one.target.role] = (within + one.within, whole + 1)
+    return counts
+
+
+def by_domain(scores: Iterable[Score]) -> Mapping[str, list[Score]]:
+    """Scores in groups of a domain, in the order of the files."""
+    groups: dict[str, list[Score]] = {}
+    for one in scores:
+        groups.setdefault(one.target.domain, []).append(one)
+    return groups
+
+
+def as_text(scores: list[Score]) -> str:
+    """The scoreboard for a reader: a table for each domain, then the counts."""
+    lines = []
+    for domain, rows in by_domain(scores).items():
+        width = max(len(one.target.id) for one in rows)
+        within = sum(one.within for one in rows)
+        lines.append(f"{domain.upper().replace('_', ' ')}   {within} of {len(rows)} within")
+        lines.append(f"  {'row':<{width}}  {'published':>10} {'simulated':>10} {'tolerance':>10} {'z':>7}  {'':6} {'role':<12} says")
+        for one in rows:
+            z = f"{one.z:7.2f}" if math.isfinite(one.z) else "      -"
+            says = one.target.says + (f"   [{one.remark}]" if one.remark and not one.within else "")
+            lines.append(f"  {one.target.id:<{width}}  {_short(one.target.published):>10} {_short(one.simulated):>10} {_short(one.target.tolerance):>10} "
+                         f"{z}  {'within' if one.within else 'MISSES':6} {one.target.role:<12} {says}")
+        lines.append("")
+    for role, (within, whole) in summary(scores).items():
+        if whole:
+            lines.append(f"{role.replace('_', ' ')}: {within} of {whole} within ({100 * within / whole:.0f} %)")
+    return "\n".join(lines)
+
+
+def _short(number: float) -> str:
+    return f"{number:.4g}" if math.isfinite(number) else "-"
+
+
+def picture(scores: list[Score]) -> Any:
+    """A forest plot: z of every row, domain by domain, fitted rows hollow and rows never fitted filled.
+
+    Returns:
+        A matplotlib figure.
+    """
+    from matplotlib.figure import Figure
+
+    groups = by_domain(scores)
+    places, labels, y = [], [], 0.0
+    for domain, rows in groups.items():
+        y += 1.4
+        labels.append((y, domain.replace("_", " "), True))
+        for one in rows:
+            y += 1.0
+            places.append((y, one))
+            labels.append((y, one.target.id, False))
+    figure = Figure(figsize=(9.0, max(4.0, 0.135 * y + 1.2)), layout="constrained")
+    axes = figure.subplots()
+    axes.axvspan(-1.0, 1.0, color="#dfeee3", zorder=0)
+    axes.axvline(0.0, color="#667066", linewidth=0.8, zorder=1)
+    for at, one in places:
+        if not math.isfinite(one.z):
+            axes.text(0.0, at, "not simulated", fontsize=5, va="center", ha="center", color="#888888")
+            continue
+        shown = float(np.clip(one.z, -SHOWN, SHOWN))
+        marker = "o" if shown == one.z else (">" if one.z > 0 else "<")
+        colour = "#1b7837" if one.within else "#b2182b"
+        axes.plot([0.0, shown], [at, at], color=colour, linewidth=0.7, zorder=2)
+        axes.plot([shown], [at], marker=marker, markersize=4, color=colour, zorder=3,
+                  markerfacecolor=colour if one.target.role == "never_fitted" else "white")
+    axes.set_ylim(y + 1.0, 0.0)
+    axes.set_xlim(-SHOWN - 0.2, SHOWN + 0.2)
+    axes.set_yticks([at for at, _, _ in labels])
+    axes.set_yticklabels([text for _, text, _ in labels], fontsize=5.5)
+    for tick, (_, _, heading) in zip(axes.get_yticklabels(), labels):
+        if heading:
+            tick.set_fontweight("bold")
+            tick.set_fontsize(7)
+    axes.tick_params(axis="y", length=0)
+    axes.set_xlabel("z: (simulated - published) / tolerance")
+    counts = summary(scores)
+    axes.set_title("Published targets: " + ", ".join(f"{role.replace('_', ' ')} {within} of {whole} within"
+                                                    for role, (within, whole) in counts.items() if whole)
+                   + "\nfilled: never fitted; hollow: fitted; band: the tolerance", fontsize=9)
+    for side in ("top", "right", "left"):
+        axes.spines[side].set_visible(False)
+    return figure
