@@ -62,7 +62,8 @@ Accumulators::Places Accumulators::places_of(Layout const& layout) {
     for (std::size_t axis = 0; axis < 2; ++axis) {
         p.cells[axis] = place<Cell>(p.end, layout.series.size() * groups * rows[axis]);
         std::size_t const counters = bins * groups * rows[axis];
-        p.bins[axis] = layout.weight_bits > 0 ? place<std::uint64_t>(p.end, counters) : place<std::uint32_t>(p.end, counters);
+        p.bins[axis] =
+            layout.weight_bits > 0 ? place<std::uint64_t>(p.end, counters) : place<std::uint32_t>(p.end, counters);
     }
     p.effects = place<Cell>(p.end, layout.series.size() * (layout.arms - 1) * 2 * layout.records);
     p.events = place<std::uint64_t>(p.end, groups * layout.kinds.size() * layout.records);
@@ -74,8 +75,11 @@ Accumulators::Places Accumulators::places_of(Layout const& layout) {
 std::size_t Accumulators::bytes_needed(Layout const& layout) { return places_of(layout).end; }
 
 Accumulators::Accumulators(Layout const& layout)
-    : layout_(&layout), places_(places_of(layout)), size_(places_.end),
-      data_(new (alignment) std::byte[size_]), locks_(new std::mutex[layout.series.size() + 1]) {
+    : layout_(&layout),
+      places_(places_of(layout)),
+      size_(places_.end),
+      data_(new (alignment) std::byte[size_]),
+      locks_(new std::mutex[layout.series.size() + 1]) {
     std::size_t bins = 0;
     for (Scale const& s : layout.scales) {
         bins_before_.push_back(bins);
@@ -89,13 +93,16 @@ Accumulators::Accumulators(Layout const& layout)
         new (at<Cell>(places_.effects) + i) Cell{};
 }
 
-Cell const& Accumulators::cell(bool by_age, std::size_t series, std::size_t arm, std::size_t sex, std::size_t row) const {
+Cell const& Accumulators::cell(bool by_age, std::size_t series, std::size_t arm, std::size_t sex,
+                               std::size_t row) const {
     return at<Cell>(places_.cells[by_age])[cell_index(by_age, series, arm, sex, row)];
 }
 
-std::uint64_t Accumulators::bin(bool by_age, std::size_t series, std::size_t arm, std::size_t sex, std::size_t row, int b) const {
+std::uint64_t Accumulators::bin(bool by_age, std::size_t series, std::size_t arm, std::size_t sex, std::size_t row,
+                                int b) const {
     std::size_t const i = bin_index(by_age, series, arm, sex, row) + static_cast<std::size_t>(b);
-    return layout_->weight_bits > 0 ? at<std::uint64_t>(places_.bins[by_age])[i] : at<std::uint32_t>(places_.bins[by_age])[i];
+    return layout_->weight_bits > 0 ? at<std::uint64_t>(places_.bins[by_age])[i]
+                                    : at<std::uint32_t>(places_.bins[by_age])[i];
 }
 
 Cell const& Accumulators::effect(std::size_t series, std::size_t arm, std::size_t sex, std::size_t row) const {
@@ -108,7 +115,8 @@ std::uint64_t Accumulators::events(std::size_t arm, std::size_t sex, std::size_t
 }
 
 std::int64_t Accumulators::person_time(std::size_t arm, std::size_t sex, std::size_t what, std::size_t row) const {
-    return at<std::int64_t>(places_.person_time)[((arm * 2 + sex) * (1 + layout_->burdens) + what) * layout_->records + row];
+    return at<std::int64_t>(
+        places_.person_time)[((arm * 2 + sex) * (1 + layout_->burdens) + what) * layout_->records + row];
 }
 
 std::uint64_t Accumulators::flow(std::size_t delivery, std::size_t row, std::size_t field) const {
@@ -117,12 +125,12 @@ std::uint64_t Accumulators::flow(std::size_t delivery, std::size_t row, std::siz
 
 /// What one thread needs to add one series of one batch.
 struct Accumulators::Scratch {
-    std::vector<std::int64_t> weights;     ///< [person]
-    std::vector<std::int16_t> age_rows;    ///< [person][record]: row of the age axis, or -1
-    std::vector<std::int32_t> reference;   ///< [person][record]: integers of the first arm, -1 where missing
-    std::vector<std::int32_t> values;      ///< the same of this arm
-    std::vector<Cell> cells;               ///< [sex][row], by time then by age
-    std::vector<Cell> effects;             ///< [sex][record]
+    std::vector<std::int64_t> weights;    ///< [person]
+    std::vector<std::int16_t> age_rows;   ///< [person][record]: row of the age axis, or -1
+    std::vector<std::int32_t> reference;  ///< [person][record]: integers of the first arm, -1 where missing
+    std::vector<std::int32_t> values;     ///< the same of this arm
+    std::vector<Cell> cells;              ///< [sex][row], by time then by age
+    std::vector<Cell> effects;            ///< [sex][record]
 };
 
 namespace {
@@ -164,7 +172,8 @@ void Accumulators::add_bins(BatchResult const& batch, std::size_t series, std::s
         std::int16_t const* const row = scratch.age_rows.data() + p * layout_->records;
         for (std::size_t t = 0; t < layout_->records; ++t)
             if (q[t] >= 0 && row[t] >= 0)
-                by_age[static_cast<std::size_t>(row[t]) * bins + static_cast<std::size_t>(scale.bin_of(q[t]))] += weight;
+                by_age[static_cast<std::size_t>(row[t]) * bins + static_cast<std::size_t>(scale.bin_of(q[t]))] +=
+                    weight;
     }
 }
 
@@ -210,11 +219,14 @@ void Accumulators::add_series(BatchResult const& batch, std::size_t series, Scra
         std::lock_guard const lock(locks_[series]);
         for (std::size_t sex = 0; sex < 2; ++sex) {
             for (std::size_t t = 0; t < records; ++t)
-                at<Cell>(places_.cells[0])[cell_index(false, series, arm, sex, t)].add(scratch.cells[sex * records + t]);
+                at<Cell>(places_.cells[0])[cell_index(false, series, arm, sex, t)].add(
+                    scratch.cells[sex * records + t]);
             for (std::size_t t = 0; t < ages; ++t)
-                at<Cell>(places_.cells[1])[cell_index(true, series, arm, sex, t)].add(scratch.cells[2 * records + sex * ages + t]);
+                at<Cell>(places_.cells[1])[cell_index(true, series, arm, sex, t)].add(
+                    scratch.cells[2 * records + sex * ages + t]);
             if (arm == 0) continue;
-            Cell* const effects = at<Cell>(places_.effects) + ((series * (layout_->arms - 1) + arm - 1) * 2 + sex) * records;
+            Cell* const effects =
+                at<Cell>(places_.effects) + ((series * (layout_->arms - 1) + arm - 1) * 2 + sex) * records;
             for (std::size_t t = 0; t < records; ++t) effects[t].add(scratch.effects[sex * records + t]);
         }
         add_bins<std::conditional_t<weighted, std::uint64_t, std::uint32_t>>(batch, series, arm, scratch);
@@ -227,7 +239,8 @@ void Accumulators::add(BatchResult const& batch) {
     Scratch scratch;
     scratch.values.resize(people * records);
     scratch.weights.resize(people);
-    for (std::size_t p = 0; p < people; ++p) scratch.weights[p] = layout_->weight_of(batch.weight.empty() ? 1.0F : batch.weight[p]);
+    for (std::size_t p = 0; p < people; ++p)
+        scratch.weights[p] = layout_->weight_of(batch.weight.empty() ? 1.0F : batch.weight[p]);
     if (layout_->by_age) {
         // A person counts once at each whole year of age: at the first record of that year.
         scratch.age_rows.resize(people * records);
@@ -247,8 +260,10 @@ void Accumulators::add(BatchResult const& batch) {
     std::size_t const count_series = layout_->series.size();
     for (std::size_t i = 0; i < count_series; ++i) {
         std::size_t const series = (i + batch.index * std::size_t{7}) % count_series;
-        if (layout_->weight_bits > 0) add_series<true>(batch, series, scratch);
-        else add_series<false>(batch, series, scratch);
+        if (layout_->weight_bits > 0)
+            add_series<true>(batch, series, scratch);
+        else
+            add_series<false>(batch, series, scratch);
     }
 
     std::lock_guard const lock(locks_[count_series]);
@@ -270,9 +285,11 @@ void Accumulators::add(Accumulators const& other) {
         std::size_t const first = places_.bins[axis];
         std::size_t const last = axis ? places_.effects : places_.cells[1];
         if (layout_->weight_bits > 0) {
-            for (std::size_t i = 0; i < (last - first) / 8; ++i) at<std::uint64_t>(first)[i] += other.at<std::uint64_t>(first)[i];
+            for (std::size_t i = 0; i < (last - first) / 8; ++i)
+                at<std::uint64_t>(first)[i] += other.at<std::uint64_t>(first)[i];
         } else {
-            for (std::size_t i = 0; i < (last - first) / 4; ++i) at<std::uint32_t>(first)[i] += other.at<std::uint32_t>(first)[i];
+            for (std::size_t i = 0; i < (last - first) / 4; ++i)
+                at<std::uint32_t>(first)[i] += other.at<std::uint32_t>(first)[i];
         }
     }
     for (std::size_t i = 0; i < layout_->series.size() * (layout_->arms - 1) * 2 * layout_->records; ++i)

@@ -34,8 +34,8 @@ struct Cell {
 /// Moments of a cell in integers q; NaN where too few people count.
 struct Moments {
     double mean;
-    double sd;             ///< of people, n - 1 (weighted: effective n) in the denominator
-    double standard_error; ///< sd / sqrt(effective n)
+    double sd;              ///< of people, n - 1 (weighted: effective n) in the denominator
+    double standard_error;  ///< sd / sqrt(effective n)
 };
 [[nodiscard]] Moments moments_of(Cell const& cell);
 
@@ -54,8 +54,10 @@ public:
     [[nodiscard]] std::span<std::byte> bytes() { return {data_.get(), size_}; }
 
     /// Sex in the file's order: 0 female, 1 male. `axis`: false time, true age.
-    [[nodiscard]] Cell const& cell(bool by_age, std::size_t series, std::size_t arm, std::size_t sex, std::size_t at) const;
-    [[nodiscard]] std::uint64_t bin(bool by_age, std::size_t series, std::size_t arm, std::size_t sex, std::size_t at, int bin) const;
+    [[nodiscard]] Cell const& cell(bool by_age, std::size_t series, std::size_t arm, std::size_t sex,
+                                   std::size_t at) const;
+    [[nodiscard]] std::uint64_t bin(bool by_age, std::size_t series, std::size_t arm, std::size_t sex, std::size_t at,
+                                    int bin) const;
     /// Difference from the reference, arm >= 1.
     [[nodiscard]] Cell const& effect(std::size_t series, std::size_t arm, std::size_t sex, std::size_t at) const;
     [[nodiscard]] std::uint64_t events(std::size_t arm, std::size_t sex, std::size_t kind, std::size_t at) const;
@@ -69,17 +71,21 @@ public:
 
 private:
     struct Places {
-        std::array<std::size_t, 2> cells;   ///< by axis, byte offsets
+        std::array<std::size_t, 2> cells;  ///< by axis, byte offsets
         std::array<std::size_t, 2> bins;
         std::size_t effects, events, person_time, flow, end;
     };
     static Places places_of(Layout const& layout);
     template <class T>
-    T* at(std::size_t offset) const { return reinterpret_cast<T*>(data_.get() + offset); }
-    [[nodiscard]] std::size_t cell_index(bool by_age, std::size_t series, std::size_t arm, std::size_t sex, std::size_t at) const {
+    T* at(std::size_t offset) const {
+        return reinterpret_cast<T*>(data_.get() + offset);
+    }
+    [[nodiscard]] std::size_t cell_index(bool by_age, std::size_t series, std::size_t arm, std::size_t sex,
+                                         std::size_t at) const {
         return ((series * layout_->arms + arm) * 2 + sex) * rows(by_age) + at;
     }
-    [[nodiscard]] std::size_t bin_index(bool by_age, std::size_t series, std::size_t arm, std::size_t sex, std::size_t at) const {
+    [[nodiscard]] std::size_t bin_index(bool by_age, std::size_t series, std::size_t arm, std::size_t sex,
+                                        std::size_t at) const {
         return bins_before_[series] * layout_->arms * 2 * rows(by_age) +
                (((arm * 2) + sex) * rows(by_age) + at) * static_cast<std::size_t>(layout_->scales[series].bins);
     }
@@ -94,9 +100,11 @@ private:
     Places places_;
     std::vector<std::size_t> bins_before_;  ///< [series]: bins of the series before it
     std::size_t size_ = 0;
-    struct Free { void operator()(std::byte* p) const noexcept; };
+    struct Free {
+        void operator()(std::byte* p) const noexcept;
+    };
     std::unique_ptr<std::byte[], Free> data_;
-    std::unique_ptr<std::mutex[]> locks_;   ///< one a series, and one for the counts
+    std::unique_ptr<std::mutex[]> locks_;  ///< one a series, and one for the counts
 };
 
 }  // namespace sarx

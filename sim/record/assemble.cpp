@@ -191,7 +191,8 @@ private:
 
     [[nodiscard]] std::span<Piece const> all(RecordType type, std::uint32_t item) const {
         auto const less = [](Piece const& p, std::pair<RecordType, std::uint32_t> const& k) {
-            return std::pair(p.entry.head.type, p.entry.head.type == RecordType::motor_units ? 0U : p.entry.head.item) < k;
+            return std::pair(p.entry.head.type, p.entry.head.type == RecordType::motor_units ? 0U : p.entry.head.item) <
+                   k;
         };
         auto const first = std::lower_bound(pieces_.begin(), pieces_.end(), std::pair(type, item), less);
         auto const last = std::lower_bound(first, pieces_.end(), std::pair(type, item + 1), less);
@@ -203,7 +204,8 @@ private:
         hsize_t const people = layout_.chunk_people;
         hid_t const root = file_.root();
         auto const storage = [&](std::vector<hsize_t> chunk) { return h5::Storage{std::move(chunk), !s.flag, true}; };
-        auto const make = [&](hid_t group, std::string const& name, std::vector<h5::Axis*> const& axes, std::vector<hsize_t> chunk) {
+        auto const make = [&](hid_t group, std::string const& name, std::vector<h5::Axis*> const& axes,
+                              std::vector<hsize_t> chunk) {
             return s.flag ? file_.create<std::uint8_t>(group, name, axes, storage(std::move(chunk)))
                           : file_.create<float>(group, name, axes, storage(std::move(chunk)));
         };
@@ -223,7 +225,8 @@ private:
             case Stream::What::trait: {
                 Variable const& v = layout_.traits[s.variable];
                 std::string const name(v.spec->name);
-                d = v.by_muscle() ? make(root, name, {person_, muscle_}, {people, 1}) : make(root, name, {person_}, {people});
+                d = v.by_muscle() ? make(root, name, {person_, muscle_}, {people, 1})
+                                  : make(root, name, {person_}, {people});
                 describe(d.id(), *v.spec, s.flag);
                 break;
             }
@@ -242,14 +245,16 @@ private:
                 break;
             case Stream::What::divergence:
                 d = make(effects_group_, "first_divergence_years", {arm_, person_}, {1, people});
-                describe(d.id(), "year", "time of the first difference from the reference arm in what is done to a person");
+                describe(d.id(), "year",
+                         "time of the first difference from the reference arm in what is done to a person");
                 break;
         }
         return d;
     }
 
     [[nodiscard]] bool has_trait(std::string_view name) const {
-        return std::any_of(layout_.traits.begin(), layout_.traits.end(), [&](Variable const& v) { return v.spec->name == name; });
+        return std::any_of(layout_.traits.begin(), layout_.traits.end(),
+                           [&](Variable const& v) { return v.spec->name == name; });
     }
 
     void write_streams(Stream::What what) {
@@ -274,7 +279,8 @@ private:
                     offset = {s.arm - 1, first};
                 } else {
                     offset = {first};
-                    if (what == Stream::What::trait && layout_.traits[s.variable].by_muscle()) offset.push_back(s.muscle);
+                    if (what == Stream::What::trait && layout_.traits[s.variable].by_muscle())
+                        offset.push_back(s.muscle);
                 }
                 file_.write_chunk(dataset, offset, piece.journal->payload(piece.entry));
             }
@@ -351,7 +357,9 @@ private:
         }
         h5::Axis& snapshot_axis = file_.axis(group.id(), "snapshot", snapshots);
         h5::Axis& unit_axis = file_.axis(group.id(), "unit", units);
-        h5::attribute(group.id(), "comment", std::string("contiguous ragged arrays: the first row_size[0] units belong to snapshot 0, and so on"));
+        h5::attribute(
+            group.id(), "comment",
+            std::string("contiguous ragged arrays: the first row_size[0] units belong to snapshot 0, and so on"));
         Column<std::int32_t> row_size(file_, group.id(), "row_size", snapshot_axis);
         Column<std::int32_t> arm(file_, group.id(), "arm", snapshot_axis);
         Column<std::int32_t> person(file_, group.id(), "person", snapshot_axis);
@@ -376,7 +384,8 @@ private:
             Bytes const raw = unpacked(piece);
             std::byte const* at = raw.data();
             auto const take = [&](auto& value) {
-                if (at + sizeof value > raw.data() + raw.size()) throw OutputError(piece.journal->path() + " is damaged.");
+                if (at + sizeof value > raw.data() + raw.size())
+                    throw OutputError(piece.journal->path() + " is damaged.");
                 std::memcpy(&value, at, sizeof value);
                 at += sizeof value;
             };
@@ -443,8 +452,9 @@ void assemble(Layout const& layout, Accumulators const& sums, std::vector<Piece>
     static std::mutex one_at_a_time;
     std::lock_guard const lock(one_at_a_time);
     std::string const partial = path + ".partial";
-    std::string const safe = ". All results are safe in the journal beside it: mend that, then run again with --resume "
-                             "to finish without simulating again.";
+    std::string const safe =
+        ". All results are safe in the journal beside it: mend that, then run again with --resume "
+        "to finish without simulating again.";
     auto const give_up = [&](std::string const& why) {
         ::unlink(partial.c_str());
         throw OutputError("cannot write " + path + ": " + why + safe);
@@ -453,7 +463,8 @@ void assemble(Layout const& layout, Accumulators const& sums, std::vector<Piece>
     for (Piece const& p : pieces) bytes += p.entry.head.length;
     if (int const error = room_for(partial, bytes)) {
         if (error == ENOENT) {
-            throw OutputError("cannot write " + path + ": its folder is gone. Nothing of this run is left; run it again.");
+            throw OutputError("cannot write " + path +
+                              ": its folder is gone. Nothing of this run is left; run it again.");
         }
         give_up(reason_of(error));
     }

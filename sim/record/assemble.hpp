@@ -37,7 +37,8 @@ void describe_codes(hid_t dataset, std::vector<std::string> const& names);
 /// /summary, /summary_by_age, /effects (with first divergence left to the caller), /flow.
 void write_summary(h5::File& file, Layout const& layout, Accumulators const& sums, bool by_age);
 /// Returns the group's arm axis and person axis where people are recorded, for first_divergence_years.
-void write_effects(h5::File& file, Layout const& layout, Accumulators const& sums, h5::Handle const& group, h5::Axis& arm);
+void write_effects(h5::File& file, Layout const& layout, Accumulators const& sums, h5::Handle const& group,
+                   h5::Axis& arm);
 void write_flow(h5::File& file, Layout const& layout, Accumulators const& sums);
 void write_provenance(h5::File& file, Layout const& layout, std::string const& command);
 

@@ -68,12 +68,14 @@ struct Statistic {
 /// Where a variable's statistics go: datasets of one shape, filled row by row.
 class Table {
 public:
-    Table(h5::File& file, hid_t group, std::vector<h5::Axis*> axes) : file_(&file), group_(group), axes_(std::move(axes)) {
+    Table(h5::File& file, hid_t group, std::vector<h5::Axis*> axes)
+        : file_(&file), group_(group), axes_(std::move(axes)) {
         size_ = 1;
         for (h5::Axis const* a : axes_) size_ *= a->length;
     }
     [[nodiscard]] std::size_t size() const { return size_; }
-    h5::Handle real(std::string const& name, std::vector<double> const& values, std::string const& unit, std::string const& meaning) {
+    h5::Handle real(std::string const& name, std::vector<double> const& values, std::string const& unit,
+                    std::string const& meaning) {
         h5::Handle d = file_->create_with<double>(group_, name, axes_, values);
         describe(d.id(), unit, meaning);
         return d;
@@ -107,16 +109,18 @@ void say_resolution(h5::Handle const& d, Scale const& scale) { h5::attribute(d.i
 
 void write_summary(h5::File& file, Layout const& layout, Accumulators const& sums, bool by_age) {
     h5::Handle const group = file.group(file.root(), by_age ? "summary_by_age" : "summary");
-    h5::attribute(group.id(), "comment",
-                  std::string("over everyone simulated who is alive and in follow-up, not only those recorded one by one") +
-                      (by_age ? "; a person counts once at each whole year of age, at the first record of that year" : ""));
+    h5::attribute(
+        group.id(), "comment",
+        std::string("over everyone simulated who is alive and in follow-up, not only those recorded one by one") +
+            (by_age ? "; a person counts once at each whole year of age, at the first record of that year" : ""));
     h5::Axis& arm = arm_axis(file, group.id(), layout, 0);
     h5::Axis& sex = sex_axis(file, group.id());
     h5::Axis& muscle = muscle_axis(file, group.id(), layout);
     h5::Axis* along = nullptr;
     if (by_age) {
         std::vector<std::int32_t> ages;
-        for (std::size_t i = 0; i < layout.ages; ++i) ages.push_back(layout.first_age_years + static_cast<std::int32_t>(i));
+        for (std::size_t i = 0; i < layout.ages; ++i)
+            ages.push_back(layout.first_age_years + static_cast<std::int32_t>(i));
         along = &file.axis<std::int32_t>(group.id(), "age_years", ages);
         describe(along->dataset.id(), "year", "age in whole years");
     } else {
@@ -128,33 +132,37 @@ void write_summary(h5::File& file, Layout const& layout, Accumulators const& sum
     static constexpr double shares[quantiles] = {0.05, 0.25, 0.50, 0.75, 0.95};
     static constexpr char const* names[quantiles] = {"p05", "p25", "p50", "p75", "p95"};
     for (Variable const& v : layout.variables) {
-        Table table(file, group.id(), v.by_muscle() ? std::vector<h5::Axis*>{&arm, &sex, &muscle, along}
-                                                    : std::vector<h5::Axis*>{&arm, &sex, along});
+        Table table(file, group.id(),
+                    v.by_muscle() ? std::vector<h5::Axis*>{&arm, &sex, &muscle, along}
+                                  : std::vector<h5::Axis*>{&arm, &sex, along});
         std::vector<double> mean(table.size()), sd(table.size()), mcse(table.size());
         std::vector<std::vector<double>> points(quantiles, std::vector<double>(table.size()));
         std::vector<std::int32_t> n(table.size());
         Scale const scale = layout.scales[v.first];
         std::vector<std::uint64_t> bins(static_cast<std::size_t>(scale.bins));
-        each_cell(v, layout.arms, rows, [&](std::size_t at, std::size_t series, std::size_t a, std::size_t s, std::size_t t) {
-            Total const cell = over_sexes<Total>(s, [&](std::size_t x) { return Total(sums.cell(by_age, series, a, x, t)); });
-            Moments const m = moments_of(cell);
-            mean[at] = scale.low + scale.resolution * m.mean;
-            sd[at] = scale.resolution * m.sd;
-            mcse[at] = scale.resolution * m.standard_error;
-            n[at] = static_cast<std::int32_t>(cell.count);
-            for (int b = 0; b < scale.bins; ++b)
-                bins[static_cast<std::size_t>(b)] =
-                    over_sexes<std::uint64_t>(s, [&](std::size_t x) { return sums.bin(by_age, series, a, x, t, b); });
-            for (std::size_t i = 0; i < quantiles; ++i) points[i][at] = quantile(scale, cell, bins, shares[i]);
-        });
+        each_cell(
+            v, layout.arms, rows, [&](std::size_t at, std::size_t series, std::size_t a, std::size_t s, std::size_t t) {
+                Total const cell =
+                    over_sexes<Total>(s, [&](std::size_t x) { return Total(sums.cell(by_age, series, a, x, t)); });
+                Moments const m = moments_of(cell);
+                mean[at] = scale.low + scale.resolution * m.mean;
+                sd[at] = scale.resolution * m.sd;
+                mcse[at] = scale.resolution * m.standard_error;
+                n[at] = static_cast<std::int32_t>(cell.count);
+                for (int b = 0; b < scale.bins; ++b)
+                    bins[static_cast<std::size_t>(b)] = over_sexes<std::uint64_t>(
+                        s, [&](std::size_t x) { return sums.bin(by_age, series, a, x, t, b); });
+                for (std::size_t i = 0; i < quantiles; ++i) points[i][at] = quantile(scale, cell, bins, shares[i]);
+            });
         std::string const name(v.spec->name);
         std::string const unit(v.spec->unit);
         std::string const what(v.spec->meaning);
         say_resolution(table.real(name + "_mean", mean, unit, what + ": mean"), scale);
         say_resolution(table.real(name + "_sd", sd, unit, what + ": standard deviation between people"), scale);
         for (std::size_t i = 0; i < quantiles; ++i) {
-            h5::Handle const d = table.real(name + "_" + names[i], points[i], unit,
-                                            what + ": " + std::to_string(static_cast<int>(shares[i] * 100.0 + 0.5)) + "th percentile");
+            h5::Handle const d =
+                table.real(name + "_" + names[i], points[i], unit,
+                           what + ": " + std::to_string(static_cast<int>(shares[i] * 100.0 + 0.5)) + "th percentile");
             h5::attribute(d.id(), "bin_width", scale.bin_width());
         }
         table.whole(name + "_n", n, what + ": people counted");
@@ -166,56 +174,75 @@ void write_summary(h5::File& file, Layout const& layout, Accumulators const& sum
     Variable const whole{};
     std::vector<double> values(table.size());
     for (std::size_t k = 0; k < layout.kinds.size(); ++k) {
-        each_cell(whole, layout.arms, rows, [&](std::size_t at, std::size_t, std::size_t a, std::size_t s, std::size_t t) {
-            values[at] = static_cast<double>(over_sexes<std::uint64_t>(s, [&](std::size_t x) { return sums.events(a, x, k, t); }));
-        });
-        table.real(layout.kinds[k] + "_events", values, "1", "events in the interval that ends at this time, unweighted");
+        each_cell(whole, layout.arms, rows,
+                  [&](std::size_t at, std::size_t, std::size_t a, std::size_t s, std::size_t t) {
+                      values[at] = static_cast<double>(
+                          over_sexes<std::uint64_t>(s, [&](std::size_t x) { return sums.events(a, x, k, t); }));
+                  });
+        table.real(layout.kinds[k] + "_events", values, "1",
+                   "events in the interval that ends at this time, unweighted");
     }
     auto const burdens = layout.plan->model->burdens();
     for (std::size_t b = 0; b <= burdens.size(); ++b) {
-        each_cell(whole, layout.arms, rows, [&](std::size_t at, std::size_t, std::size_t a, std::size_t s, std::size_t t) {
-            values[at] = 1e-6 * static_cast<double>(over_sexes<std::int64_t>(s, [&](std::size_t x) { return sums.person_time(a, x, b, t); }));
-        });
-        if (b == 0) table.real("person_years", values, "year", "time lived in the interval that ends at this time, unweighted");
-        else table.real("years_without_" + std::string(burdens[b - 1].name), values, "year",
-                        "time lived without " + std::string(burdens[b - 1].name) + " in the interval that ends at this time, unweighted");
+        each_cell(whole, layout.arms, rows,
+                  [&](std::size_t at, std::size_t, std::size_t a, std::size_t s, std::size_t t) {
+                      values[at] = 1e-6 * static_cast<double>(over_sexes<std::int64_t>(
+                                              s, [&](std::size_t x) { return sums.person_time(a, x, b, t); }));
+                  });
+        if (b == 0)
+            table.real("person_years", values, "year", "time lived in the interval that ends at this time, unweighted");
+        else
+            table.real("years_without_" + std::string(burdens[b - 1].name), values, "year",
+                       "time lived without " + std::string(burdens[b - 1].name) +
+                           " in the interval that ends at this time, unweighted");
     }
 }
 
-void write_effects(h5::File& file, Layout const& layout, Accumulators const& sums, h5::Handle const& group, h5::Axis& arm) {
+void write_effects(h5::File& file, Layout const& layout, Accumulators const& sums, h5::Handle const& group,
+                   h5::Axis& arm) {
     h5::attribute(group.id(), "reference_arm", layout.plan->arms.front().name);
-    h5::attribute(group.id(), "comment", std::string("paired differences from the reference arm, person by person, among those alive in both; "
-                                                     "lower and upper: 95 % confidence interval of the mean"));
+    h5::attribute(group.id(), "comment",
+                  std::string("paired differences from the reference arm, person by person, among those alive in both; "
+                              "lower and upper: 95 % confidence interval of the mean"));
     h5::Axis& sex = sex_axis(file, group.id());
     h5::Axis& muscle = muscle_axis(file, group.id(), layout);
     h5::Axis& time = time_axis(file, group.id(), layout);
     for (Variable const& v : layout.variables) {
-        Table table(file, group.id(), v.by_muscle() ? std::vector<h5::Axis*>{&arm, &sex, &muscle, &time}
-                                                    : std::vector<h5::Axis*>{&arm, &sex, &time});
-        std::vector<double> mean(table.size()), lower(table.size()), upper(table.size()), sd(table.size()), benefit(table.size());
+        Table table(file, group.id(),
+                    v.by_muscle() ? std::vector<h5::Axis*>{&arm, &sex, &muscle, &time}
+                                  : std::vector<h5::Axis*>{&arm, &sex, &time});
+        std::vector<double> mean(table.size()), lower(table.size()), upper(table.size()), sd(table.size()),
+            benefit(table.size());
         std::vector<std::int32_t> n(table.size());
         Scale const scale = layout.scales[v.first];
-        each_cell(v, layout.arms - 1, layout.records, [&](std::size_t at, std::size_t series, std::size_t a, std::size_t s, std::size_t t) {
-            Total const cell = over_sexes<Total>(s, [&](std::size_t x) { return Total(sums.effect(series, a + 1, x, t)); });
-            Moments const m = moments_of(cell);
-            double const half = normal_975 * m.standard_error;
-            mean[at] = scale.resolution * m.mean;
-            lower[at] = scale.resolution * (m.mean - half);
-            upper[at] = scale.resolution * (m.mean + half);
-            sd[at] = scale.resolution * m.sd;
-            n[at] = static_cast<std::int32_t>(cell.count);
-            benefit[at] = cell.weight > 0 ? static_cast<double>(cell.better) / static_cast<double>(cell.weight) : nothing;
-        });
+        each_cell(v, layout.arms - 1, layout.records,
+                  [&](std::size_t at, std::size_t series, std::size_t a, std::size_t s, std::size_t t) {
+                      Total const cell =
+                          over_sexes<Total>(s, [&](std::size_t x) { return Total(sums.effect(series, a + 1, x, t)); });
+                      Moments const m = moments_of(cell);
+                      double const half = normal_975 * m.standard_error;
+                      mean[at] = scale.resolution * m.mean;
+                      lower[at] = scale.resolution * (m.mean - half);
+                      upper[at] = scale.resolution * (m.mean + half);
+                      sd[at] = scale.resolution * m.sd;
+                      n[at] = static_cast<std::int32_t>(cell.count);
+                      benefit[at] = cell.weight > 0
+                                        ? static_cast<double>(cell.better) / static_cast<double>(cell.weight)
+                                        : nothing;
+                  });
         std::string const name(v.spec->name);
         std::string const unit(v.spec->unit);
         std::string const what(v.spec->meaning);
         say_resolution(table.real(name + "_mean", mean, unit, what + ": mean paired difference"), scale);
-        table.real(name + "_lower", lower, unit, what + ": paired difference, lower end of the 95 % confidence interval");
-        table.real(name + "_upper", upper, unit, what + ": paired difference, upper end of the 95 % confidence interval");
+        table.real(name + "_lower", lower, unit,
+                   what + ": paired difference, lower end of the 95 % confidence interval");
+        table.real(name + "_upper", upper, unit,
+                   what + ": paired difference, upper end of the 95 % confidence interval");
         table.real(name + "_sd", sd, unit, what + ": standard deviation of the paired difference");
         table.whole(name + "_n", n, what + ": people alive in both arms");
         if (v.spec->better != Better::none)
-            table.real(name + "_benefit_fraction", benefit, "1", what + ": share of people better off than in the reference arm");
+            table.real(name + "_benefit_fraction", benefit, "1",
+                       what + ": share of people better off than in the reference arm");
     }
 }
 
@@ -224,7 +251,8 @@ void write_flow(h5::File& file, Layout const& layout, Accumulators const& sums) 
     std::vector<std::string> labels;
     for (Arm const& a : layout.plan->arms)
         for (Delivery const& d : a.deliveries) {
-            std::string label = a.name + "/" + layout.plan->interventions[static_cast<std::size_t>(d.intervention)].name;
+            std::string label =
+                a.name + "/" + layout.plan->interventions[static_cast<std::size_t>(d.intervention)].name;
             if (d.occurrence > 0) label += "#" + std::to_string(d.occurrence + 1);
             labels.push_back(std::move(label));
         }
@@ -240,7 +268,8 @@ void write_flow(h5::File& file, Layout const& layout, Accumulators const& sums) 
     for (std::size_t f = 0; f < 5; ++f) {
         std::vector<std::int32_t> values;
         for (std::size_t d = 0; d < layout.deliveries; ++d)
-            for (std::size_t t = 0; t < layout.records; ++t) values.push_back(static_cast<std::int32_t>(sums.flow(d, t, f)));
+            for (std::size_t t = 0; t < layout.records; ++t)
+                values.push_back(static_cast<std::int32_t>(sums.flow(d, t, f)));
         table.whole(fields[f].suffix, values, fields[f].meaning);
     }
 }

@@ -27,10 +27,10 @@ std::vector<Series> traits_of(Plan const& plan);
 std::uint32_t batch_people(Plan const& plan);
 
 struct Event {
-    std::uint32_t person = 0;   ///< row in the run
+    std::uint32_t person = 0;  ///< row in the run
     float value = 0.0F;
     double time_years = 0.0;
-    std::uint8_t kind = 0;      ///< Model::events(), then "intervention_start", "intervention_stop"
+    std::uint8_t kind = 0;  ///< Model::events(), then "intervention_start", "intervention_stop"
 };
 
 /// A snapshot of one person's pools of motor units.
@@ -52,26 +52,26 @@ struct Flow {
 };
 
 struct BatchResult {
-    std::uint32_t index = 0;          ///< batch number
+    std::uint32_t index = 0;  ///< batch number
     std::uint32_t first_person = 0;
-    std::uint32_t people = 0;         ///< at most batch_people(plan); fewer in the last
-    std::vector<std::uint8_t> sex;    ///< [person], as Sex
+    std::uint32_t people = 0;       ///< at most batch_people(plan); fewer in the last
+    std::vector<std::uint8_t> sex;  ///< [person], as Sex
     std::vector<float> start_age_years;
     std::vector<float> weight;
-    std::vector<float> traits;        ///< [trait][person], by traits_of(plan)
+    std::vector<float> traits;  ///< [trait][person], by traits_of(plan)
     /// [series][arm][person][record]: NaN once dead or beyond follow-up.
     std::vector<float> trajectories;
     /// [arm][person]: time of the first difference in what is done to a person from the reference arm;
     /// NaN where there is none.
     std::vector<float> first_divergence_years;
-    std::vector<std::vector<Event>> events;   ///< [arm], by person then time
+    std::vector<std::vector<Event>> events;  ///< [arm], by person then time
     std::vector<MotorUnitSnapshot> motor_units;
     /// [arm][sex][event kind, by event_kinds()][record]: events of everybody in the interval that ends at this record.
     std::vector<std::uint32_t> event_counts;
     /// [arm][sex][1 + burden][record]: person-time in the interval that ends at this record, in 1e-6 years;
     /// first all of it, then the part without each of Model::burdens().
     std::vector<std::int64_t> person_time;
-    std::vector<Flow> flow;           ///< [delivery, counted through all arms][record]
+    std::vector<Flow> flow;  ///< [delivery, counted through all arms][record]
 };
 
 /// Columns of motor units that a snapshot holds: unit level and not hidden, in dictionary order.

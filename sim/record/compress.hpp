@@ -21,7 +21,9 @@ public:
     std::size_t shuffle_deflate(std::span<std::byte const> data, std::size_t element_size, Bytes& out);
 
 private:
-    struct Free { void operator()(void* p) const noexcept; };
+    struct Free {
+        void operator()(void* p) const noexcept;
+    };
     std::unique_ptr<void, Free> state_;
     Bytes shuffled_;
 };

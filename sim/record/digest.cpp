@@ -17,7 +17,10 @@ using h5::Handle;
 class Digest {
 public:
     void bytes(std::span<std::byte const> data) { value_ = hash_of(data, value_); }
-    void text(std::string_view t) { bytes(std::as_bytes(std::span(t.data(), t.size()))); number(t.size()); }
+    void text(std::string_view t) {
+        bytes(std::as_bytes(std::span(t.data(), t.size())));
+        number(t.size());
+    }
     void number(std::uint64_t n) { bytes(std::as_bytes(std::span(&n, 1))); }
     [[nodiscard]] std::uint64_t value() const { return value_; }
 
@@ -27,8 +30,10 @@ public:
         for (std::string const& name : names(id)) {
             std::string const child = (path == "/" ? "/" : path + "/") + name;
             Handle const object(H5Oopen(id, name.c_str(), H5P_DEFAULT), child);
-            if (H5Iget_type(object.id()) == H5I_GROUP) group(object.id(), child);
-            else if (H5Iget_type(object.id()) == H5I_DATASET) dataset(object.id(), child);
+            if (H5Iget_type(object.id()) == H5I_GROUP)
+                group(object.id(), child);
+            else if (H5Iget_type(object.id()) == H5I_DATASET)
+                dataset(object.id(), child);
         }
     }
 
@@ -82,7 +87,8 @@ private:
             Handle const space(H5Aget_space(a.id()), "space");
             auto const count = static_cast<hsize_t>(std::max<hssize_t>(0, H5Sget_simple_extent_npoints(space.id())));
             number(count);
-            values(type.id(), space.id(), count, [&](hid_t memory, void* into) { return H5Aread(a.id(), memory, into); });
+            values(type.id(), space.id(), count,
+                   [&](hid_t memory, void* into) { return H5Aread(a.id(), memory, into); });
         }
     }
 
@@ -99,7 +105,8 @@ private:
         // A dimension without labels has a length and no values.
         if (H5Dget_storage_size(id) == 0 && H5Tis_variable_str(type.id()) == 0) return;
         if (rank == 0) {
-            values(type.id(), space.id(), 1, [&](hid_t memory, void* into) { return H5Dread(id, memory, H5S_ALL, H5S_ALL, H5P_DEFAULT, into); });
+            values(type.id(), space.id(), 1,
+                   [&](hid_t memory, void* into) { return H5Dread(id, memory, H5S_ALL, H5S_ALL, H5P_DEFAULT, into); });
             return;
         }
         // Slabs: one row of all leading axes but the longest of the first two, at most about 4 million values.
@@ -119,7 +126,8 @@ private:
                 count[split] = std::min(step, dims[split] - from);
                 hsize_t const n = count[split] * inner;
                 Handle const memory_space(H5Screate_simple(1, &n, nullptr), "space");
-                h5::check(H5Sselect_hyperslab(space.id(), H5S_SELECT_SET, start.data(), nullptr, count.data(), nullptr), "select");
+                h5::check(H5Sselect_hyperslab(space.id(), H5S_SELECT_SET, start.data(), nullptr, count.data(), nullptr),
+                          "select");
                 values(type.id(), memory_space.id(), n, [&](hid_t memory, void* into) {
                     return H5Dread(id, memory, memory_space.id(), space.id(), H5P_DEFAULT, into);
                 });
@@ -142,9 +150,7 @@ std::uint64_t file_digest(std::string const& path) {
         Digest digest;
         digest.group(root.id(), "/");
         return digest.value();
-    } catch (h5::Error const& e) {
-        throw OutputError("cannot read " + path + ": " + e.what());
-    }
+    } catch (h5::Error const& e) { throw OutputError("cannot read " + path + ": " + e.what()); }
 }
 
 }  // namespace sarx

@@ -60,7 +60,8 @@ constexpr unsigned tracked = H5P_CRT_ORDER_TRACKED | H5P_CRT_ORDER_INDEXED;
 
 void attribute(hid_t object, std::string const& name, std::string const& value) {
     Handle const space(H5Screate(H5S_SCALAR), "space");
-    Handle const a(H5Acreate2(object, name.c_str(), text_type(), space.id(), H5P_DEFAULT, H5P_DEFAULT), "attribute " + name);
+    Handle const a(H5Acreate2(object, name.c_str(), text_type(), space.id(), H5P_DEFAULT, H5P_DEFAULT),
+                   "attribute " + name);
     char const* const text = value.c_str();
     check(H5Awrite(a.id(), text_type(), &text), "write attribute " + name);
 }
@@ -113,9 +114,12 @@ Handle creation_of(hid_t type, Storage const& storage) {
 }
 
 void fill_attribute(hid_t dataset, hid_t type) {
-    if (H5Tequal(type, H5T_NATIVE_UINT8) > 0) attribute(dataset, "_FillValue", std::uint8_t{255});
-    else if (H5Tequal(type, H5T_NATIVE_DOUBLE) > 0) attribute(dataset, "_FillValue", std::numeric_limits<double>::quiet_NaN());
-    else attribute(dataset, "_FillValue", std::numeric_limits<float>::quiet_NaN());
+    if (H5Tequal(type, H5T_NATIVE_UINT8) > 0)
+        attribute(dataset, "_FillValue", std::uint8_t{255});
+    else if (H5Tequal(type, H5T_NATIVE_DOUBLE) > 0)
+        attribute(dataset, "_FillValue", std::numeric_limits<double>::quiet_NaN());
+    else
+        attribute(dataset, "_FillValue", std::numeric_limits<float>::quiet_NaN());
 }
 
 std::vector<char const*> pointers_to(std::span<std::string const> texts) {
@@ -129,7 +133,8 @@ std::vector<char const*> pointers_to(std::span<std::string const> texts) {
 Handle File::dataset(hid_t group, std::string const& name, hid_t type, Storage const& storage, hsize_t length) {
     Handle const space(H5Screate_simple(1, &length, nullptr), "space");
     Handle const creation = creation_of(type, storage);
-    return {H5Dcreate2(group, name.c_str(), type, space.id(), H5P_DEFAULT, creation.id(), H5P_DEFAULT), "dataset " + name};
+    return {H5Dcreate2(group, name.c_str(), type, space.id(), H5P_DEFAULT, creation.id(), H5P_DEFAULT),
+            "dataset " + name};
 }
 
 Axis& File::add_axis(hid_t group, std::string const& name, Handle d, hsize_t length, std::string const& label) {
@@ -146,7 +151,8 @@ Axis& File::add_axis(hid_t group, std::string const& name, Handle d, hsize_t len
 Axis& File::axis(hid_t group, std::string const& name, std::span<std::string const> labels) {
     Handle d = dataset(group, name, text_type(), {}, labels.size());
     auto const pointers = pointers_to(labels);
-    if (!labels.empty()) check(H5Dwrite(d.id(), text_type(), H5S_ALL, H5S_ALL, H5P_DEFAULT, pointers.data()), "write " + name);
+    if (!labels.empty())
+        check(H5Dwrite(d.id(), text_type(), H5S_ALL, H5S_ALL, H5P_DEFAULT, pointers.data()), "write " + name);
     return add_axis(group, name, std::move(d), labels.size(), name);
 }
 
@@ -155,15 +161,20 @@ Axis& File::axis(hid_t group, std::string const& name, hsize_t length) {
     std::string digits = std::to_string(length);
     digits.insert(0, digits.size() < 10 ? 10 - digits.size() : 0, ' ');
     Handle d = dataset(group, name, H5T_NATIVE_FLOAT, {}, length);
-    return add_axis(group, name, std::move(d), length, "This is a netCDF dimension but not a netCDF variable." + digits);
+    return add_axis(group, name, std::move(d), length,
+                    "This is a netCDF dimension but not a netCDF variable." + digits);
 }
 
-Handle File::create(hid_t group, std::string const& name, hid_t type, std::vector<Axis*> const& axes, Storage const& storage) {
+Handle File::create(hid_t group, std::string const& name, hid_t type, std::vector<Axis*> const& axes,
+                    Storage const& storage) {
     std::vector<hsize_t> dims;
     for (Axis const* a : axes) dims.push_back(a->length);
-    Handle const space(dims.empty() ? H5Screate(H5S_SCALAR) : H5Screate_simple(static_cast<int>(dims.size()), dims.data(), nullptr), "space");
+    Handle const space(
+        dims.empty() ? H5Screate(H5S_SCALAR) : H5Screate_simple(static_cast<int>(dims.size()), dims.data(), nullptr),
+        "space");
     Handle const creation = creation_of(type, storage);
-    Handle d(H5Dcreate2(group, name.c_str(), type, space.id(), H5P_DEFAULT, creation.id(), H5P_DEFAULT), "dataset " + name);
+    Handle d(H5Dcreate2(group, name.c_str(), type, space.id(), H5P_DEFAULT, creation.id(), H5P_DEFAULT),
+             "dataset " + name);
     if (storage.has_fill) fill_attribute(d.id(), type);
     if (axes.empty()) return d;
 
@@ -172,7 +183,8 @@ Handle File::create(hid_t group, std::string const& name, hid_t type, std::vecto
     hsize_t const rank = axes.size();
     Handle const list_type(H5Tvlen_create(H5T_STD_REF_OBJ), "list of axes");
     Handle const list_space(H5Screate_simple(1, &rank, nullptr), "space");
-    Handle const list(H5Acreate2(d.id(), "DIMENSION_LIST", list_type.id(), list_space.id(), H5P_DEFAULT, H5P_DEFAULT), "list of axes");
+    Handle const list(H5Acreate2(d.id(), "DIMENSION_LIST", list_type.id(), list_space.id(), H5P_DEFAULT, H5P_DEFAULT),
+                      "list of axes");
     check(H5Awrite(list.id(), list_type.id(), lists.data()), "write list of axes");
     hobj_ref_t self{};
     check(H5Rcreate(&self, group, name.c_str(), H5R_OBJECT, -1), "refer to " + name);
@@ -180,10 +192,12 @@ Handle File::create(hid_t group, std::string const& name, hid_t type, std::vecto
     return d;
 }
 
-Handle File::create_with(hid_t group, std::string const& name, std::vector<Axis*> const& axes, std::span<std::string const> values) {
+Handle File::create_with(hid_t group, std::string const& name, std::vector<Axis*> const& axes,
+                         std::span<std::string const> values) {
     Handle d = create(group, name, text_type(), axes, {});
     auto const pointers = pointers_to(values);
-    if (!values.empty()) check(H5Dwrite(d.id(), text_type(), H5S_ALL, H5S_ALL, H5P_DEFAULT, pointers.data()), "write " + name);
+    if (!values.empty())
+        check(H5Dwrite(d.id(), text_type(), H5S_ALL, H5S_ALL, H5P_DEFAULT, pointers.data()), "write " + name);
     return d;
 }
 
@@ -196,7 +210,10 @@ void File::write_chunk(Handle const& d, std::vector<hsize_t> const& offset, std:
 }
 
 void File::finish() {
-    struct User { hobj_ref_t dataset; int dimension; };
+    struct User {
+        hobj_ref_t dataset;
+        int dimension;
+    };
     Handle const type(H5Tcreate(H5T_COMPOUND, sizeof(User)), "list of users");
     check(H5Tinsert(type.id(), "dataset", offsetof(User, dataset), H5T_STD_REF_OBJ), "list users");
     check(H5Tinsert(type.id(), "dimension", offsetof(User, dimension), H5T_NATIVE_INT), "list users");
@@ -206,7 +223,9 @@ void File::finish() {
         if (users.empty()) continue;
         hsize_t const count = users.size();
         Handle const space(H5Screate_simple(1, &count, nullptr), "space");
-        Handle const list(H5Acreate2(axis->dataset.id(), "REFERENCE_LIST", type.id(), space.id(), H5P_DEFAULT, H5P_DEFAULT), "list of users");
+        Handle const list(
+            H5Acreate2(axis->dataset.id(), "REFERENCE_LIST", type.id(), space.id(), H5P_DEFAULT, H5P_DEFAULT),
+            "list of users");
         check(H5Awrite(list.id(), type.id(), users.data()), "write list of users");
     }
     axes_.clear();

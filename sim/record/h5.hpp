@@ -17,7 +17,9 @@
 
 namespace sarx::h5 {
 
-struct Error : std::runtime_error { using std::runtime_error::runtime_error; };
+struct Error : std::runtime_error {
+    using std::runtime_error::runtime_error;
+};
 
 /// Owns one identifier of any kind.
 class Handle {
@@ -50,10 +52,16 @@ void check(herr_t result, std::string_view what);
 
 template <class T>
 [[nodiscard]] hid_t type_of() {
-    if constexpr (std::is_same_v<T, float>) return H5T_NATIVE_FLOAT;
-    else if constexpr (std::is_same_v<T, double>) return H5T_NATIVE_DOUBLE;
-    else if constexpr (std::is_same_v<T, std::int32_t>) return H5T_NATIVE_INT32;
-    else { static_assert(std::is_same_v<T, std::uint8_t>); return H5T_NATIVE_UINT8; }
+    if constexpr (std::is_same_v<T, float>)
+        return H5T_NATIVE_FLOAT;
+    else if constexpr (std::is_same_v<T, double>)
+        return H5T_NATIVE_DOUBLE;
+    else if constexpr (std::is_same_v<T, std::int32_t>)
+        return H5T_NATIVE_INT32;
+    else {
+        static_assert(std::is_same_v<T, std::uint8_t>);
+        return H5T_NATIVE_UINT8;
+    }
 }
 
 /// A netCDF-4 dimension of a group: a labelled axis, or a bare length.
@@ -97,14 +105,17 @@ public:
     Handle create(hid_t group, std::string const& name, std::vector<Axis*> const& axes, Storage const& storage = {}) {
         return create(group, name, type_of<T>(), axes, storage);
     }
-    Handle create(hid_t group, std::string const& name, hid_t type, std::vector<Axis*> const& axes, Storage const& storage);
+    Handle create(hid_t group, std::string const& name, hid_t type, std::vector<Axis*> const& axes,
+                  Storage const& storage);
     template <class T>
-    Handle create_with(hid_t group, std::string const& name, std::vector<Axis*> const& axes, std::span<T const> values) {
+    Handle create_with(hid_t group, std::string const& name, std::vector<Axis*> const& axes,
+                       std::span<T const> values) {
         Handle d = create<T>(group, name, axes, Storage{{}, false, std::is_floating_point_v<T>});
         if (!values.empty()) write(d, values.data());
         return d;
     }
-    Handle create_with(hid_t group, std::string const& name, std::vector<Axis*> const& axes, std::span<std::string const> values);
+    Handle create_with(hid_t group, std::string const& name, std::vector<Axis*> const& axes,
+                       std::span<std::string const> values);
     /// One text, no axes.
     Handle text(hid_t group, std::string const& name, std::string const& value);
 
@@ -128,15 +139,16 @@ private:
 
 void attribute(hid_t object, std::string const& name, std::string const& value);
 template <class T>
-    requires std::is_arithmetic_v<T>
+requires std::is_arithmetic_v<T>
 void attribute(hid_t object, std::string const& name, std::vector<T> const& values) {
     hsize_t const count = values.size();
     Handle const space(count == 1 ? H5Screate(H5S_SCALAR) : H5Screate_simple(1, &count, nullptr), "space");
-    Handle const a(H5Acreate2(object, name.c_str(), type_of<T>(), space.id(), H5P_DEFAULT, H5P_DEFAULT), "attribute " + name);
+    Handle const a(H5Acreate2(object, name.c_str(), type_of<T>(), space.id(), H5P_DEFAULT, H5P_DEFAULT),
+                   "attribute " + name);
     check(H5Awrite(a.id(), type_of<T>(), values.data()), "attribute " + name);
 }
 template <class T>
-    requires std::is_arithmetic_v<T>
+requires std::is_arithmetic_v<T>
 void attribute(hid_t object, std::string const& name, T value) { attribute(object, name, std::vector<T>{value}); }
 
 /// HDF5's own error printing off, for good.

@@ -100,7 +100,8 @@ Journal::Journal(std::string path, Mode mode) : path_(std::move(path)) {
             throw OutputError("cannot lock " + path_ + ": " + reason_of(error) + ". Nothing was written.");
         }
         // The run that held the lock may have removed the file meanwhile: the lock must be on what lies there now.
-        struct stat here{}, there{};
+        struct stat here {
+        }, there{};
         if (::fstat(file_, &here) == 0 && ::stat(path_.c_str(), &there) == 0 && here.st_ino == there.st_ino &&
             here.st_dev == there.st_dev) {
             end_ = static_cast<std::uint64_t>(here.st_size);
@@ -136,9 +137,11 @@ void Journal::sync() {
     if (::fsync(file_) != 0 && errno != EINVAL && errno != ENOTSUP)
         throw OutputError("cannot save " + path_ + " to the disk: " + reason_of(errno) +
                           ". What was saved before is safe: run again with --resume.");
-    struct stat here{}, there{};
+    struct stat here {
+    }, there{};
     if (::stat(path_.c_str(), &there) != 0 || ::fstat(file_, &here) != 0 || here.st_ino != there.st_ino)
-        throw OutputError(path_ + " is gone: the file or its folder was removed while the run was writing. "
+        throw OutputError(path_ +
+                          " is gone: the file or its folder was removed while the run was writing. "
                           "Nothing of this run is left; run it again.");
 }
 
@@ -182,7 +185,8 @@ Bytes Journal::payload(Entry const& entry) const {
     if (!read(entry.offset, bytes))
         throw OutputError("cannot read " + path_ + ": " + reason_of(errno) + ". It was left as it is.");
     if (checksum_of(entry.head, bytes) != entry.head.checksum)
-        throw OutputError(path_ + " is damaged (a checksum does not agree). Run again with --resume: what is damaged "
+        throw OutputError(path_ +
+                          " is damaged (a checksum does not agree). Run again with --resume: what is damaged "
                           "is simulated again.");
     return bytes;
 }
@@ -213,11 +217,11 @@ std::optional<Saved> saved_in(Journal const& journal) {
     return saved;
 }
 
-std::vector<bool> restore(Journal const& journal, Entry const& commit, Layout const& layout, std::span<std::byte> sums) {
+std::vector<bool> restore(Journal const& journal, Entry const& commit, Layout const& layout,
+                          std::span<std::byte> sums) {
     Bytes const payload = journal.payload(commit);
     std::size_t const flags = layout.batches;
-    if (payload.size() < flags || commit.head.raw != sums.size() ||
-        !inflate(std::span(payload).subspan(flags), sums))
+    if (payload.size() < flags || commit.head.raw != sums.size() || !inflate(std::span(payload).subspan(flags), sums))
         throw OutputError(journal.path() + " does not fit this scenario. Remove it to start again.");
     std::vector<bool> done(flags);
     for (std::size_t b = 0; b < flags; ++b) done[b] = payload[b] != std::byte{0};

@@ -104,9 +104,9 @@ private:
 /// Entries up to and with the last commit, where the first record is a header; empty where none is.
 struct Saved {
     JournalHeader header;
-    std::vector<Entry> entries;       ///< covered by the last commit, commits left out
-    std::optional<Entry> commit;      ///< the last one
-    std::uint64_t end = 0;            ///< where the trusted part ends
+    std::vector<Entry> entries;   ///< covered by the last commit, commits left out
+    std::optional<Entry> commit;  ///< the last one
+    std::uint64_t end = 0;        ///< where the trusted part ends
 };
 /// What a journal holds safely; nothing where not even its header is whole.
 std::optional<Saved> saved_in(Journal const& journal);

@@ -17,8 +17,8 @@ struct Scale {
     double resolution = 1.0;
     double per_unit = 1.0;  ///< 1 / resolution
     std::int32_t levels = 1;
-    int bins = 1;        ///< of the histogram
-    int bin_shift = 0;   ///< bin of q: min(q >> bin_shift, bins - 1)
+    int bins = 1;           ///< of the histogram
+    int bin_shift = 0;      ///< bin of q: min(q >> bin_shift, bins - 1)
     bool discrete = false;  ///< a bin a value: quantiles are values, not interpolated
 
     /// Nearest integer of a value that is not NaN; outside the range is clamped to its ends.
@@ -40,8 +40,8 @@ struct Scale {
 struct Variable {
     ColumnId column;
     ColumnSpec const* spec = nullptr;
-    std::size_t first = 0;   ///< index of its first series
-    std::size_t count = 1;   ///< series: 1, or the plan's muscles
+    std::size_t first = 0;  ///< index of its first series
+    std::size_t count = 1;  ///< series: 1, or the plan's muscles
     [[nodiscard]] bool by_muscle() const { return spec->level == Level::muscle; }
 };
 
@@ -52,16 +52,16 @@ struct Stream {
     std::size_t series = 0;    ///< in series_of (trajectory) or traits_of (trait)
     std::size_t muscle = 0;    ///< row of the muscle axis
     std::size_t arm = 0;
-    bool flag = false;         ///< uint8 in the file instead of float32
+    bool flag = false;  ///< uint8 in the file instead of float32
 };
 
 struct Layout {
     explicit Layout(Plan const& plan);
 
     Plan const* plan;
-    std::size_t people;        ///< simulated
-    std::size_t recorded;      ///< the first so many are written one by one
-    std::size_t batch;         ///< people in a batch
+    std::size_t people;    ///< simulated
+    std::size_t recorded;  ///< the first so many are written one by one
+    std::size_t batch;     ///< people in a batch
     std::size_t batches;
     std::size_t chunk_people;  ///< rows of a chunk: `batch`, or fewer where fewer are recorded
     std::size_t arms;
@@ -69,25 +69,23 @@ struct Layout {
     std::size_t muscles;
     std::vector<Series> series;
     std::vector<Variable> variables;
-    std::vector<Variable> traits;      ///< `first` counts rows of traits_of()
+    std::vector<Variable> traits;  ///< `first` counts rows of traits_of()
     std::size_t trait_rows;
-    std::vector<Scale> scales;         ///< by series
-    std::vector<Stream> streams;       ///< in the order of journal items
-    std::vector<std::string> kinds;    ///< of events
+    std::vector<Scale> scales;       ///< by series
+    std::vector<Stream> streams;     ///< in the order of journal items
+    std::vector<std::string> kinds;  ///< of events
     std::size_t burdens;
-    std::size_t deliveries;            ///< counted through all arms
-    bool by_age;                       ///< entry ages differ: summaries by age too
+    std::size_t deliveries;  ///< counted through all arms
+    bool by_age;             ///< entry ages differ: summaries by age too
     int first_age_years = 0;
-    std::size_t ages = 0;              ///< rows of the age axis, 0 where !by_age
-    int weight_bits = 0;               ///< weights count as integers of 2^-bits of the largest; 0: all count 1
+    std::size_t ages = 0;  ///< rows of the age axis, 0 where !by_age
+    int weight_bits = 0;   ///< weights count as integers of 2^-bits of the largest; 0: all count 1
     double largest_weight = 1.0;
 
     /// Integer weight of a person, at least 0.
     [[nodiscard]] std::int64_t weight_of(float weight) const;
     [[nodiscard]] std::size_t batch_first(std::size_t b) const { return b * batch; }
-    [[nodiscard]] std::size_t batch_size(std::size_t b) const {
-        return b + 1 < batches ? batch : people - b * batch;
-    }
+    [[nodiscard]] std::size_t batch_size(std::size_t b) const { return b + 1 < batches ? batch : people - b * batch; }
 };
 
 /// Bytes of /summary, /summary_by_age, /effects and the texts of /provenance in the file, roughly.

@@ -103,7 +103,8 @@ void write_provenance(h5::File& file, Layout const& layout, std::string const& c
     Plan const& plan = *layout.plan;
     h5::Handle const group = file.group(file.root(), "provenance");
     hid_t const g = group.id();
-    auto const column = [&](std::string const& name, h5::Axis& axis, std::vector<std::string> const& values, std::string const& meaning) {
+    auto const column = [&](std::string const& name, h5::Axis& axis, std::vector<std::string> const& values,
+                            std::string const& meaning) {
         describe(file.create_with(g, name, {&axis}, std::span<std::string const>(values)).id(), "1", meaning);
     };
     if (!plan.sources.empty()) {

@@ -21,7 +21,7 @@ namespace {
 namespace fs = std::filesystem;
 
 bool exists(std::string const& path) {
-    struct stat info{};
+    struct stat info {};
     return ::stat(path.c_str(), &info) == 0;
 }
 
@@ -59,13 +59,14 @@ std::string differences(std::string const& before, std::string const& now) {
 
 void require_same_plan(Plan const& plan, JournalHeader const& header, std::string const& journal) {
     if (header.version != build::version)
-        throw OutputError(journal + " was begun by sarx " + header.version + ", this is " + std::string(build::version) +
-                          ": the rest would not fit. Finish it with that version, or start again with --overwrite.");
+        throw OutputError(journal + " was begun by sarx " + header.version + ", this is " +
+                          std::string(build::version) +
+                          ": the rest would not fit. Finish it with that version, or start again with --force.");
     if (header.digest == plan.digest) return;
     std::string const changes = differences(header.resolved, plan.resolved);
     throw OutputError(journal + " was begun with another scenario" +
                       (changes.empty() ? std::string(" (same text, other meaning)") : ". What changed:" + changes) +
-                      "\nUndo the change to resume, start again with --overwrite, or give another file with -o.");
+                      "\nUndo the change to resume, start again with --force, or give another file with -o.");
 }
 
 /// float32 with `bits` explicit bits of mantissa, nearest, ties to even.
@@ -93,10 +94,12 @@ struct Recorder::Impl {
         std::string const file = options.path;
         fs::path const folder = fs::path(file).parent_path();
         if (!folder.empty() && !fs::is_directory(folder))
-            throw OutputError("cannot write " + file + ": there is no folder " + folder.string() + ". Nothing was written.");
-        if (fs::is_directory(file)) throw OutputError("cannot write " + file + ": it is a folder. Nothing was written.");
+            throw OutputError("cannot write " + file + ": there is no folder " + folder.string() +
+                              ". Nothing was written.");
+        if (fs::is_directory(file))
+            throw OutputError("cannot write " + file + ": it is a folder. Nothing was written.");
         if (exists(file) && !options.overwrite)
-            throw OutputError(file + " is there already. Give another file with -o, or replace it with --overwrite.");
+            throw OutputError(file + " is there already. Give another file with -o, or replace it with --force.");
         std::string const path = journal_path(file, options.part, options.parts);
         bool const was_there = exists(path);
         journal.emplace(path, Journal::Mode::write);
@@ -104,10 +107,11 @@ struct Recorder::Impl {
         for (std::size_t b = 0; b < layout.batches; ++b) consumed[b] = false;
 
         Bytes first;
-        JournalHeader header{std::string(build::version), plan->digest, options.part, options.parts, options.command, plan->resolved};
+        JournalHeader header{
+            std::string(build::version), plan->digest, options.part, options.parts, options.command, plan->resolved};
         append_record(first, RecordType::header, 0, 0, 0, 0, header.to_bytes());
         if (was_there && journal->size() > 0 && !options.resume && !options.overwrite)
-            throw OutputError(path + " holds an unfinished run. Go on with --resume, or start again with --overwrite.");
+            throw OutputError(path + " holds an unfinished run. Go on with --resume, or start again with --force.");
         if (was_there && options.resume && resume(first)) return;
         journal->truncate(0);
         journal->append(first);
@@ -121,8 +125,9 @@ struct Recorder::Impl {
             // Killed while the very first record was written: nothing can be lost.
             Bytes const front = journal->front(own_first.size());
             if (journal->size() < own_first.size() || front.empty()) return false;
-            throw OutputError(journal->path() + " is damaged at its start or is no journal of sarx. It was left as it is; "
-                              "start again with --overwrite.");
+            throw OutputError(journal->path() +
+                              " is damaged at its start or is no journal of sarx. It was left as it is; "
+                              "start again with --force.");
         }
         require_same_plan(*plan, saved->header, journal->path());
         if (saved->header.part != options.part || saved->header.parts != options.parts)
@@ -169,7 +174,9 @@ struct Recorder::Impl {
             std::size_t const width = trajectory ? layout.records : 1;
             float const* from = nullptr;
             switch (s.what) {
-                case Stream::What::trajectory: from = batch.trajectories.data() + (s.series * layout.arms + s.arm) * n * width; break;
+                case Stream::What::trajectory:
+                    from = batch.trajectories.data() + (s.series * layout.arms + s.arm) * n * width;
+                    break;
                 case Stream::What::trait: from = batch.traits.data() + s.series * n; break;
                 case Stream::What::start_age: from = batch.start_age_years.data(); break;
                 case Stream::What::weight: from = batch.weight.data(); break;
@@ -181,8 +188,10 @@ struct Recorder::Impl {
             if (s.flag) {
                 flags.assign(values, 255);
                 for (std::size_t k = 0; k < kept * width; ++k) {
-                    if (from == nullptr) flags[k] = batch.sex[k] == static_cast<std::uint8_t>(Sex::female) ? 1 : 0;
-                    else if (from[k] == from[k]) flags[k] = static_cast<std::uint8_t>(from[k]);
+                    if (from == nullptr)
+                        flags[k] = batch.sex[k] == static_cast<std::uint8_t>(Sex::female) ? 1 : 0;
+                    else if (from[k] == from[k])
+                        flags[k] = static_cast<std::uint8_t>(from[k]);
                 }
                 raw = std::as_bytes(std::span(flags));
             } else {
@@ -194,7 +203,8 @@ struct Recorder::Impl {
             }
             stored.clear();
             compressor.shuffle_deflate(raw, bytes_of(s.flag), stored);
-            append_record(buffer, RecordType::chunk, batch.index, static_cast<std::uint32_t>(i), kept, raw.size(), stored);
+            append_record(buffer, RecordType::chunk, batch.index, static_cast<std::uint32_t>(i), kept, raw.size(),
+                          stored);
             drain(buffer, false);
         }
     }
@@ -202,9 +212,11 @@ struct Recorder::Impl {
     void write_events(BatchResult const& batch, Compressor& compressor, Bytes& buffer) {
         for (std::size_t a = 0; a < layout.arms; ++a) {
             auto const& events = batch.events[a];
-            require(std::is_sorted(events.begin(), events.end(), [](Event const& x, Event const& y) {
-                return x.person != y.person ? x.person < y.person : x.time_years < y.time_years;
-            }), "events are not sorted by person and time");
+            require(std::is_sorted(events.begin(), events.end(),
+                                   [](Event const& x, Event const& y) {
+                                       return x.person != y.person ? x.person < y.person : x.time_years < y.time_years;
+                                   }),
+                    "events are not sorted by person and time");
             std::size_t n = 0;
             while (n < events.size() && events[n].person < layout.recorded) ++n;
             if (n == 0) continue;
@@ -217,7 +229,8 @@ struct Recorder::Impl {
             }
             Bytes stored;
             compressor.deflate(raw, stored);
-            append_record(buffer, RecordType::events, batch.index, static_cast<std::uint32_t>(a), n, raw.size(), stored);
+            append_record(buffer, RecordType::events, batch.index, static_cast<std::uint32_t>(a), n, raw.size(),
+                          stored);
             drain(buffer, false);
         }
     }
@@ -227,7 +240,8 @@ struct Recorder::Impl {
         std::vector<MotorUnitSnapshot const*> order;
         for (auto const& s : batch.motor_units) order.push_back(&s);
         std::sort(order.begin(), order.end(), [](auto const* x, auto const* y) {
-            return std::tuple(x->person, x->arm, x->muscle, x->time_years) < std::tuple(y->person, y->arm, y->muscle, y->time_years);
+            return std::tuple(x->person, x->arm, x->muscle, x->time_years) <
+                   std::tuple(y->person, y->arm, y->muscle, y->time_years);
         });
         std::size_t const columns = unit_columns(*plan->model).size();
         Bytes raw;
@@ -248,13 +262,16 @@ struct Recorder::Impl {
         }
         Bytes stored;
         compressor.deflate(raw, stored);
-        append_record(buffer, RecordType::motor_units, batch.index, static_cast<std::uint32_t>(order.size()), units, raw.size(), stored);
+        append_record(buffer, RecordType::motor_units, batch.index, static_cast<std::uint32_t>(order.size()), units,
+                      raw.size(), stored);
     }
 
     void consume(BatchResult const& batch) {
         validate(batch);
         require(!consumed[batch.index].exchange(true), "it was consumed before");
-        if (failed) throw OutputError("cannot write " + journal->path() + " any more. What was saved before is safe: run again with --resume.");
+        if (failed)
+            throw OutputError("cannot write " + journal->path() +
+                              " any more. What was saved before is safe: run again with --resume.");
         try {
             sums.add(batch);
             Compressor compressor;
@@ -271,7 +288,9 @@ struct Recorder::Impl {
     }
 
     void commit() {
-        if (failed) throw OutputError("cannot save to " + journal->path() + " any more. What was saved before is safe: run again with --resume.");
+        if (failed)
+            throw OutputError("cannot save to " + journal->path() +
+                              " any more. What was saved before is safe: run again with --resume.");
         if (!dirty) return;
         Bytes payload(layout.batches);
         std::uint64_t batches = 0;
@@ -298,8 +317,12 @@ struct Recorder::Impl {
 
     void finish() {
         commit();
-        if (options.parts > 1) return;
-        if (std::find(done.begin(), done.end(), false) != done.end()) throw std::logic_error("finish() before all batches were consumed");
+        if (options.parts > 1) {
+            journal.reset();  // lets go of the lock, so that whoever merges may read it
+            return;
+        }
+        if (std::find(done.begin(), done.end(), false) != done.end())
+            throw std::logic_error("finish() before all batches were consumed");
         std::vector<Piece> pieces;
         for (Entry const& e : saved_in(*journal).value_or(Saved{}).entries) pieces.push_back({&*journal, e});
         assemble(layout, sums, std::move(pieces), options.path, options.command);
@@ -317,7 +340,8 @@ struct Recorder::Impl {
     std::atomic<bool> failed = false;
 };
 
-Recorder::Recorder(Plan const& plan, RecorderOptions options) : impl_(std::make_unique<Impl>(plan, std::move(options))) {}
+Recorder::Recorder(Plan const& plan, RecorderOptions options)
+    : impl_(std::make_unique<Impl>(plan, std::move(options))) {}
 Recorder::~Recorder() = default;
 std::vector<bool> const& Recorder::done() const { return impl_->done; }
 void Recorder::consume(BatchResult const& batch) { impl_->consume(batch); }
@@ -360,9 +384,10 @@ std::optional<JournalInfo> journal_info(std::string const& path) {
 
 void merge_parts(Plan const& plan, std::string const& path, std::string const& command, bool overwrite) {
     if (exists(path) && !overwrite)
-        throw OutputError(path + " is there already. Replace it with --overwrite, or move it away.");
+        throw OutputError(path + " is there already. Replace it with --force, or move it away.");
     std::vector<std::string> const found = part_journals(path);
-    if (found.empty()) throw OutputError("there are no parts of " + path + " beside it (" + path + ".part-1-of-N.parts).");
+    if (found.empty())
+        throw OutputError("there are no parts of " + path + " beside it (" + path + ".part-1-of-N.parts).");
     Layout const layout(plan);
     Accumulators sums(layout);
     std::vector<Journal> journals;
@@ -377,7 +402,8 @@ void merge_parts(Plan const& plan, std::string const& path, std::string const& c
         require_same_plan(plan, saved->header, name);
         auto const parts = static_cast<std::size_t>(std::max(1, saved->header.parts));
         if (!parts_seen.empty() && parts_seen.size() != parts)
-            throw OutputError("the parts beside " + path + " are of runs with different numbers of parts. Move the old ones away.");
+            throw OutputError("the parts beside " + path +
+                              " are of runs with different numbers of parts. Move the old ones away.");
         parts_seen.resize(parts);
         parts_seen[static_cast<std::size_t>(saved->header.part) % parts] = true;
         if (!saved->commit) continue;
@@ -399,7 +425,8 @@ void merge_parts(Plan const& plan, std::string const& path, std::string const& c
     auto const lacking = std::count(done.begin(), done.end(), false);
     if (lacking > 0)
         throw OutputError("the parts of " + path + " are not finished: " + std::to_string(lacking) + " of " +
-                          std::to_string(done.size()) + " batches of people are missing. Run the unfinished parts with --resume.");
+                          std::to_string(done.size()) +
+                          " batches of people are missing. Run the unfinished parts with --resume.");
     assemble(layout, sums, std::move(pieces), path, command);
     for (Journal& j : journals) j.remove();
 }

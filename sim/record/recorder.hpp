@@ -14,12 +14,12 @@
 namespace sarx {
 
 struct RecorderOptions {
-    std::string path;                ///< final file
+    std::string path;  ///< final file
     bool overwrite = false;
     bool resume = false;
-    int part = 0;                    ///< this part of `parts` (0-based); part 0 of 1 is a whole run
+    int part = 0;  ///< this part of `parts` (0-based); part 0 of 1 is a whole run
     int parts = 1;
-    std::string command{};           ///< for provenance
+    std::string command{};  ///< for provenance
 };
 
 class Recorder {
@@ -37,9 +37,9 @@ public:
     /// Makes everything consumed so far safe (written, checksummed, synced). Called between rounds, by one
     /// thread, while no consume() runs.
     void commit();
-    /// Puts the final file together, renames it into place and removes the journal. A part of several
-    /// only commits: its journal waits for merge_parts(). Throws std::logic_error while batches are missing
-    /// from a whole run.
+    /// Puts the final file together, renames it into place and removes the journal. A part of several only
+    /// commits and lets go of its journal, which waits for merge_parts(); the recorder is of no more use
+    /// then. Throws std::logic_error while batches are missing from a whole run.
     void finish();
 
 private:
@@ -49,13 +49,13 @@ private:
 
 /// Who began an unfinished output, read from its journal (a whole run's, or that of any part).
 struct JournalInfo {
-    std::string path;                ///< of the journal
+    std::string path;  ///< of the journal
     std::string version;
-    std::uint64_t digest = 0;        ///< of the plan
+    std::uint64_t digest = 0;  ///< of the plan
     int part = 0;
     int parts = 1;
-    std::string command;             ///< RecorderOptions::command of the run that began it
-    std::string resolved;            ///< the plan as text
+    std::string command;   ///< RecorderOptions::command of the run that began it
+    std::string resolved;  ///< the plan as text
 };
 /// Nothing where FILE has no journal. Throws OutputError where the journal is in use or unreadable.
 std::optional<JournalInfo> journal_info(std::string const& path);
@@ -64,7 +64,8 @@ std::optional<JournalInfo> journal_info(std::string const& path);
 /// are missing, unfinished, still running, or of another plan.
 void merge_parts(Plan const& plan, std::string const& path, std::string const& command, bool overwrite);
 
-/// Bytes the finished file will take, roughly, for `sarx check` and the disk test before a run.
+/// Bytes the finished file will take, roughly, for `sarx check` and the disk test before a run. The journal
+/// takes about as much again until the file stands.
 double estimated_file_bytes(Plan const& plan);
 /// Bytes of memory the recorder needs with so many threads.
 double estimated_recorder_bytes(Plan const& plan, int threads);

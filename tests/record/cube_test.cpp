@@ -21,18 +21,24 @@ TEST_CASE("the cube, traits and divergences are what the batches said") {
         REQUIRE(count.size() == 3 * recorded * 2 * 9);
         REQUIRE(youth.size() == recorded * 2);
         REQUIRE(divergence.size() == 2 * recorded);
-        auto const same = [](float a, float b) { return std::memcmp(&a, &b, sizeof a) == 0 || (std::isnan(a) && std::isnan(b)); };
+        auto const same = [](float a, float b) {
+            return std::memcmp(&a, &b, sizeof a) == 0 || (std::isnan(a) && std::isnan(b));
+        };
         bool all = true;
         for (auto const& b : all_batches(plan))
             for (std::size_t p = 0; p < b.people && b.first_person + p < recorded; ++p) {
                 std::size_t const row = b.first_person + p;
                 all = all && female[row] == (b.sex[p] == 0 ? 1 : 0);
-                for (std::size_t m = 0; m < 2; ++m) all = all && same(youth[row * 2 + m], b.traits[(2 + m) * b.people + p]);
+                for (std::size_t m = 0; m < 2; ++m)
+                    all = all && same(youth[row * 2 + m], b.traits[(2 + m) * b.people + p]);
                 for (std::size_t a = 0; a < 3; ++a) {
-                    if (a > 0) all = all && same(divergence[(a - 1) * recorded + row], b.first_divergence_years[a * b.people + p]);
+                    if (a > 0)
+                        all = all &&
+                              same(divergence[(a - 1) * recorded + row], b.first_divergence_years[a * b.people + p]);
                     for (std::size_t t = 0; t < 9; ++t) {
                         for (std::size_t m = 0; m < 2; ++m)
-                            all = all && same(count[((a * recorded + row) * 2 + m) * 9 + t], b.trajectories[(((1 + m) * 3 + a) * b.people + p) * 9 + t]);
+                            all = all && same(count[((a * recorded + row) * 2 + m) * 9 + t],
+                                              b.trajectories[(((1 + m) * 3 + a) * b.people + p) * 9 + t]);
                         float const s = b.trajectories[((4 * 3 + a) * b.people + p) * 9 + t];
                         all = all && stage[(a * recorded + row) * 9 + t] == (std::isnan(s) ? 255 : static_cast<int>(s));
                     }
@@ -60,12 +66,14 @@ TEST_CASE("events are those of recorded people, sorted by arm, person, time") {
             for (Event const& e : b.events[static_cast<std::size_t>(a)]) {
                 if (e.person >= 41) continue;
                 REQUIRE(at < arm.size());
-                all = all && arm[at] == a && person[at] == static_cast<std::int32_t>(e.person) && time[at] == e.time_years && kind[at] == e.kind && value[at] == e.value;
+                all = all && arm[at] == a && person[at] == static_cast<std::int32_t>(e.person) &&
+                      time[at] == e.time_years && kind[at] == e.kind && value[at] == e.value;
                 ++at;
             }
     CHECK(at == arm.size());
     CHECK(all);
-    for (std::size_t i = 1; i < arm.size(); ++i) CHECK(std::tuple(arm[i - 1], person[i - 1], time[i - 1]) <= std::tuple(arm[i], person[i], time[i]));
+    for (std::size_t i = 1; i < arm.size(); ++i)
+        CHECK(std::tuple(arm[i - 1], person[i - 1], time[i - 1]) <= std::tuple(arm[i], person[i], time[i]));
 }
 
 TEST_CASE("motor units are ragged arrays of the recorded snapshots") {
@@ -100,7 +108,8 @@ TEST_CASE("nobody recorded: summaries only, the same as with everybody") {
     plan.record.people = 0;
     record(plan, folder.file("none.h5"));
     CHECK_FALSE(has(folder.file("none.h5"), "/strength_kg"));
-    CHECK(read<double>(folder.file("none.h5"), "/summary/strength_kg_p25") == read<double>(folder.file("all.h5"), "/summary/strength_kg_p25"));
+    CHECK(read<double>(folder.file("none.h5"), "/summary/strength_kg_p25") ==
+          read<double>(folder.file("all.h5"), "/summary/strength_kg_p25"));
     CHECK(read<std::int32_t>(folder.file("none.h5"), "/events/arm").empty());
 }
 
@@ -120,7 +129,8 @@ TEST_CASE("fewer significant bits: nearest even, in the cube only") {
         REQUIRE((bits & 0x1fffU) == 0);
         REQUIRE(std::abs(full[i] - cut[i]) <= std::ldexp(std::abs(full[i]), -11));
     }
-    CHECK(read<double>(folder.file("full.h5"), "/summary/strength_kg_sd") == read<double>(folder.file("short.h5"), "/summary/strength_kg_sd"));
+    CHECK(read<double>(folder.file("full.h5"), "/summary/strength_kg_sd") ==
+          read<double>(folder.file("short.h5"), "/summary/strength_kg_sd"));
     CHECK(read<float>(folder.file("full.h5"), "/height_cm") == read<float>(folder.file("short.h5"), "/height_cm"));
 }
 
@@ -150,8 +160,9 @@ TEST_CASE("more events than a chunk holds come back whole") {
             for (Event const& e : b.events[0]) sum += static_cast<double>(e.value) * e.person;
             for (Event e : std::vector<Event>(b.events[0])) b.events[0].push_back(e);
             for (Event e : std::vector<Event>(b.events[0])) b.events[0].push_back(e);
-            std::stable_sort(b.events[0].begin(), b.events[0].end(),
-                             [](Event const& x, Event const& y) { return std::tuple(x.person, x.time_years) < std::tuple(y.person, y.time_years); });
+            std::stable_sort(b.events[0].begin(), b.events[0].end(), [](Event const& x, Event const& y) {
+                return std::tuple(x.person, x.time_years) < std::tuple(y.person, y.time_years);
+            });
             count += b.events[0].size();
             recorder.consume(b);
         }

@@ -1,8 +1,8 @@
 // What is safe stays safe: resuming, damage, locks, parts, full disks, other orders.
 
+#include <sys/resource.h>
 #include <csignal>
 #include <fstream>
-#include <sys/resource.h>
 
 #include "read_file.hpp"
 #include "sim/contract/errors.hpp"
@@ -135,7 +135,8 @@ TEST_CASE("two runs do not write one output") {
     Folder const folder;
     Recorder const first(plan, {.path = folder.file()});
     for (bool const resumed : {false, true}) {
-        auto const message = message_of<OutputError>([&] { Recorder(plan, {.path = folder.file(), .overwrite = true, .resume = resumed}); });
+        auto const message = message_of<OutputError>(
+            [&] { Recorder(plan, {.path = folder.file(), .overwrite = true, .resume = resumed}); });
         CHECK(says(message, "another run is writing"));
     }
 }
@@ -146,10 +147,12 @@ TEST_CASE("what is there already is refused unless it may be replaced") {
     record(plan, folder.file());
     CHECK(says(message_of<OutputError>([&] { Recorder(plan, {.path = folder.file()}); }), "is there already"));
     half_a_run(plan_of(100), folder.file("half.h5"));
-    CHECK(says(message_of<OutputError>([&] { Recorder(plan_of(100), {.path = folder.file("half.h5")}); }), "unfinished run"));
+    CHECK(says(message_of<OutputError>([&] { Recorder(plan_of(100), {.path = folder.file("half.h5")}); }),
+               "unfinished run"));
     Recorder const again(plan, {.path = folder.file(), .overwrite = true});
     CHECK(fs::exists(folder.file()));
-    CHECK(says(message_of<OutputError>([&] { Recorder(plan, {.path = folder.file("no/such/run.h5")}); }), "there is no folder"));
+    CHECK(says(message_of<OutputError>([&] { Recorder(plan, {.path = folder.file("no/such/run.h5")}); }),
+               "there is no folder"));
 }
 
 TEST_CASE("a changed scenario is refused with what changed") {
@@ -171,15 +174,18 @@ TEST_CASE("parts merge to the file of the whole") {
     std::string const file = folder.file("parts.h5");
     auto const write_part = [&](int part) {
         Recorder recorder(plan, {.path = file, .part = part, .parts = 3, .command = "part"});
-        for (std::uint32_t b = static_cast<std::uint32_t>(part); b < batches_of(plan); b += 3) recorder.consume(batch_of(plan, b));
+        for (std::uint32_t b = static_cast<std::uint32_t>(part); b < batches_of(plan); b += 3)
+            recorder.consume(batch_of(plan, b));
         recorder.finish();
+        CHECK(journal_info(file).has_value());  // readable though the recorder still stands
     };
     write_part(2);
     write_part(0);
     CHECK(says(message_of<OutputError>([&] { merge_parts(plan, file, "merge", false); }), "missing: 2 of 3"));
     auto const info = journal_info(file);
     REQUIRE(info.has_value());
-    CHECK((info->parts == 3 && info->command == "part" && info->resolved == plan.resolved && info->digest == plan.digest));
+    CHECK((info->parts == 3 && info->command == "part" && info->resolved == plan.resolved &&
+           info->digest == plan.digest));
     write_part(1);
     merge_parts(plan, file, "merge", false);
     CHECK(file_digest(file) == want);
@@ -205,7 +211,7 @@ TEST_CASE("a full disk leaves what was saved, and the run can be finished later"
     std::uint64_t const want = record(plan, folder.file("whole.h5"));
     auto const whole = fs::file_size(folder.file("whole.h5"));
     std::string const file = folder.file("full.h5");
-    struct rlimit before{};
+    struct rlimit before {};
     getrlimit(RLIMIT_FSIZE, &before);
     auto const old = std::signal(SIGXFSZ, SIG_IGN);
     auto const limit = [&](rlim_t bytes) {

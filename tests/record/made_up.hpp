@@ -135,10 +135,13 @@ inline BatchResult batch_of(Plan const& plan, std::uint32_t index) {
     std::size_t const kinds = event_kinds(*plan.model).size();
     for (std::size_t p = 0; p < n; ++p) {
         b.sex.push_back(static_cast<std::uint8_t>(luck() & 1U));
-        float const span = static_cast<float>(plan.population.start_age_to_years - plan.population.start_age_from_years);
+        float const span =
+            static_cast<float>(plan.population.start_age_to_years - plan.population.start_age_from_years);
         b.start_age_years.push_back(static_cast<float>(plan.population.start_age_from_years) + span * uniform());
-        if (plan.population.weighted) b.start_age_years.back() = static_cast<float>(plan.population.given[b.first_person + p].age_years);
-        b.weight.push_back(plan.population.weighted ? static_cast<float>(plan.population.given[b.first_person + p].weight) : 1.0F);
+        if (plan.population.weighted)
+            b.start_age_years.back() = static_cast<float>(plan.population.given[b.first_person + p].age_years);
+        b.weight.push_back(
+            plan.population.weighted ? static_cast<float>(plan.population.given[b.first_person + p].weight) : 1.0F);
     }
     for (Series const& t : traits_of(plan))
         for (std::size_t p = 0; p < n; ++p)
@@ -151,21 +154,23 @@ inline BatchResult batch_of(Plan const& plan, std::uint32_t index) {
             for (std::size_t p = 0; p < n; ++p)
                 for (std::size_t t = 0; t < records; ++t) {
                     bool const lives = t < end[a * n + p];
-                    float v = static_cast<float>(spec.valid_min) + static_cast<float>(spec.valid_max - spec.valid_min) * uniform() * uniform();
+                    float v = static_cast<float>(spec.valid_min) +
+                              static_cast<float>(spec.valid_max - spec.valid_min) * uniform() * uniform();
                     if (spec.kind == Kind::flag) v = static_cast<float>(luck() % (spec.valid_max > 1 ? 4U : 2U));
                     if (spec.name == "alive") v = lives ? 1.0F : 0.0F;
                     b.trajectories.push_back(lives || spec.name == "alive" ? v : missing);
                 }
     }
     b.first_divergence_years.assign(arms * n, missing);
-    for (std::size_t i = n; i < arms * n; ++i) b.first_divergence_years[i] = luck() % 3 == 0 ? missing : 4.0F * uniform();
+    for (std::size_t i = n; i < arms * n; ++i)
+        b.first_divergence_years[i] = luck() % 3 == 0 ? missing : 4.0F * uniform();
     b.events.resize(arms);
     for (auto& events : b.events)
         for (std::size_t p = 0; p < n; ++p) {
             double time = 0.0;
             for (std::uint32_t i = luck() % 4; i > 0; --i)
-                events.push_back({b.first_person + static_cast<std::uint32_t>(p), uniform(), time += static_cast<double>(uniform()),
-                                  static_cast<std::uint8_t>(luck() % kinds)});
+                events.push_back({b.first_person + static_cast<std::uint32_t>(p), uniform(),
+                                  time += static_cast<double>(uniform()), static_cast<std::uint8_t>(luck() % kinds)});
         }
     for (std::uint32_t p = b.first_person; p < std::min(plan.record.motor_units.people, b.first_person + b.people); ++p)
         for (std::uint32_t a = 0; a < arms; ++a)
@@ -179,7 +184,8 @@ inline BatchResult batch_of(Plan const& plan, std::uint32_t index) {
             }
     for (std::size_t i = 0; i < arms * 2 * kinds * records; ++i) b.event_counts.push_back(luck() % 5);
     for (std::size_t i = 0; i < arms * 2 * 2 * records; ++i) b.person_time.push_back(luck() % 100000000);
-    for (std::size_t d = 0; d < 3 * records; ++d) b.flow.push_back({luck() % 9, luck() % 9, luck() % 9, luck() % 9, luck() % 9});
+    for (std::size_t d = 0; d < 3 * records; ++d)
+        b.flow.push_back({luck() % 9, luck() % 9, luck() % 9, luck() % 9, luck() % 9});
     return b;
 }
 

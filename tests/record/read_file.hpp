@@ -18,7 +18,8 @@ std::vector<T> read(std::string const& file, std::string const& name) {
     h5::Handle const d(H5Dopen2(f.id(), name.c_str(), H5P_DEFAULT), name);
     h5::Handle const s(H5Dget_space(d.id()), "space");
     std::vector<T> values(static_cast<std::size_t>(H5Sget_simple_extent_npoints(s.id())));
-    if (!values.empty()) h5::check(H5Dread(d.id(), h5::type_of<T>(), H5S_ALL, H5S_ALL, H5P_DEFAULT, values.data()), "read " + name);
+    if (!values.empty())
+        h5::check(H5Dread(d.id(), h5::type_of<T>(), H5S_ALL, H5S_ALL, H5P_DEFAULT, values.data()), "read " + name);
     return values;
 }
 
@@ -57,9 +58,7 @@ template <class Error, class F>
 std::string message_of(F f) {
     try {
         f();
-    } catch (Error const& e) {
-        return e.what();
-    }
+    } catch (Error const& e) { return e.what(); }
     return "";
 }
 

@@ -44,7 +44,8 @@ std::pair<long double, long double> around(std::vector<Weighted> values, long do
 
 /// Values of one series in one cell; `pick` says which people and records.
 template <class Pick>
-std::vector<Weighted> values_of(Plan const& plan, std::vector<BatchResult> const& batches, std::size_t series, std::size_t arm, bool difference, Pick pick) {
+std::vector<Weighted> values_of(Plan const& plan, std::vector<BatchResult> const& batches, std::size_t series,
+                                std::size_t arm, bool difference, Pick pick) {
     std::vector<Weighted> values;
     auto const records = static_cast<std::size_t>(plan.clock.records);
     for (auto const& b : batches)
@@ -54,7 +55,8 @@ std::vector<Weighted> values_of(Plan const& plan, std::vector<BatchResult> const
                 float const v = b.trajectories[((series * plan.arms.size() + arm) * b.people + p) * records + t];
                 float const r = b.trajectories[((series * plan.arms.size() + 0) * b.people + p) * records + t];
                 if (std::isnan(v) || (difference && std::isnan(r))) continue;
-                long double const x = difference ? static_cast<long double>(v) - static_cast<long double>(r) : static_cast<long double>(v);
+                long double const x = difference ? static_cast<long double>(v) - static_cast<long double>(r)
+                                                 : static_cast<long double>(v);
                 values.push_back({x, static_cast<long double>(b.weight[p])});
             }
     return values;
@@ -72,10 +74,14 @@ void check_all(Plan const& plan) {
     for (auto const& v : layout.variables) {
         std::string const name(v.spec->name);
         INFO(name);
-        auto const get = [&](std::string const& group, std::string const& what) { return read<double>(folder.file(), group + name + what); };
-        auto const mean = get("/summary/", "_mean"), sd = get("/summary/", "_sd"), mcse = get("/summary/", "_mcse"), p05 = get("/summary/", "_p05"), p50 = get("/summary/", "_p50"), p95 = get("/summary/", "_p95");
+        auto const get = [&](std::string const& group, std::string const& what) {
+            return read<double>(folder.file(), group + name + what);
+        };
+        auto const mean = get("/summary/", "_mean"), sd = get("/summary/", "_sd"), mcse = get("/summary/", "_mcse"),
+                   p05 = get("/summary/", "_p05"), p50 = get("/summary/", "_p50"), p95 = get("/summary/", "_p95");
         auto const n = read<std::int32_t>(folder.file(), "/summary/" + name + "_n");
-        auto const effect = get("/effects/", "_mean"), lower = get("/effects/", "_lower"), upper = get("/effects/", "_upper"), effect_sd = get("/effects/", "_sd");
+        auto const effect = get("/effects/", "_mean"), lower = get("/effects/", "_lower"),
+                   upper = get("/effects/", "_upper"), effect_sd = get("/effects/", "_sd");
         auto const effect_n = read<std::int32_t>(folder.file(), "/effects/" + name + "_n");
         REQUIRE(mean.size() == layout.arms * 3 * v.count * records);
         REQUIRE(effect.size() == (layout.arms - 1) * 3 * v.count * records);
@@ -85,7 +91,9 @@ void check_all(Plan const& plan) {
             for (std::size_t s = 0; s < 3; ++s)
                 for (std::size_t m = 0; m < v.count; ++m)
                     for (std::size_t t = 0; t < records; ++t) {
-                        auto const pick = [&](BatchResult const& b, std::size_t p, std::size_t k) { return k == t && is_of(b, p, s); };
+                        auto const pick = [&](BatchResult const& b, std::size_t p, std::size_t k) {
+                            return k == t && is_of(b, p, s);
+                        };
                         std::size_t const at = ((a * 3 + s) * v.count + m) * records + t;
                         auto const values = values_of(plan, batches, v.first + m, a, false, pick);
                         REQUIRE(static_cast<std::size_t>(n[at]) == values.size());
@@ -96,7 +104,8 @@ void check_all(Plan const& plan) {
                         CHECK(std::abs(mean[at] - static_cast<double>(want.mean)) <= close);
                         CHECK(std::abs(sd[at] - static_cast<double>(want.sd)) <= 2 * close);
                         CHECK(std::abs(mcse[at] - static_cast<double>(want.mcse)) <= 2 * close);
-                        for (auto const& [points, share] : {std::pair(&p05, 0.05L), std::pair(&p50, 0.5L), std::pair(&p95, 0.95L)}) {
+                        for (auto const& [points, share] :
+                             {std::pair(&p05, 0.05L), std::pair(&p50, 0.5L), std::pair(&p95, 0.95L)}) {
                             auto const [low, high] = around(values, share);
                             double const bin = scale.discrete ? 0.0 : scale.bin_width() * 1.001;
                             CHECK((*points)[at] >= static_cast<double>(low) - bin);
@@ -110,7 +119,8 @@ void check_all(Plan const& plan) {
                         Plain const paired = plain(differences);
                         CHECK(std::abs(effect[e] - static_cast<double>(paired.mean)) <= 2 * close);
                         CHECK(std::abs(effect_sd[e] - static_cast<double>(paired.sd)) <= 3 * close);
-                        CHECK(std::abs((upper[e] - lower[e]) / 2 - 1.959963984540054 * static_cast<double>(paired.mcse)) <= 6 * close);
+                        CHECK(std::abs((upper[e] - lower[e]) / 2 -
+                                       1.959963984540054 * static_cast<double>(paired.mcse)) <= 6 * close);
                     }
     }
 }
@@ -152,7 +162,8 @@ TEST_CASE("summaries by age count each person once a year of age") {
         for (auto const& b : batches)
             for (float const start : b.start_age_years) {
                 bool seen = false;
-                for (int t = 0; t < 9; ++t) seen = seen || static_cast<int>(static_cast<double>(start) + 0.5 * t + 1e-6) == ages[i];
+                for (int t = 0; t < 9; ++t)
+                    seen = seen || static_cast<int>(static_cast<double>(start) + 0.5 * t + 1e-6) == ages[i];
                 people += seen ? 1 : 0;
             }
         CHECK(n[2 * ages.size() + i] == people);
@@ -169,7 +180,8 @@ TEST_CASE("a constant has no spread and is its own quantile") {
     }
     recorder.finish();
     for (char const* name : {"_p05", "_p50", "_p95", "_mean"})
-        for (double const v : read<double>(folder.file(), std::string("/summary/strength_kg") + name)) CHECK_THAT(v, WithinAbs(1.0, 1e-4));
+        for (double const v : read<double>(folder.file(), std::string("/summary/strength_kg") + name))
+            CHECK_THAT(v, WithinAbs(1.0, 1e-4));
     for (double const v : read<double>(folder.file(), "/summary/strength_kg_sd")) CHECK(v == 0.0);
     for (double const v : read<double>(folder.file(), "/effects/strength_kg_mean")) CHECK(v == 0.0);
 }
