@@ -1,0 +1,76 @@
+#include "sim/scenario/describe.hpp"
+
+#include <sstream>
+
+#include "sim/contract/errors.hpp"
+#include "sim/scenario/text_table.hpp"
+#include "support/catch.hpp"
+#include "support/toy_model.hpp"
+
+using namespace sarx;
+
+namespace {
+
+bool within_width(std::string const& text) {
+    std::istringstream lines(text);
+    for (std::string line; std::getline(lines, line);)
+        if (shown_width(line) > text_width) {
+            UNSCOPED_INFO("too wide: " << line);
+            return false;
+        }
+    return true;
+}
+
+bool holds(std::string const& text, std::string const& part) { return text.find(part) != std::string::npos; }
+
+}  // namespace
+
+TEST_CASE("everything of a model is listed, and nothing internal", "[describe]") {
+    auto const model = toy::make_model();
+    auto const text = describe_text(*model, "");
+    CHECK(within_width(text));
+    for (auto const& s : model->stages()) CHECK(holds(text, std::string(s.name)));
+    for (auto const& k : model->kinds()) CHECK(holds(text, std::string(k.name)));
+    for (auto const& e : model->events()) CHECK(holds(text, std::string(e.name)));
+    for (auto const& p : model->parameters().parameters) CHECK(holds(text, p.path));
+    for (auto const& c : model->columns()) CHECK(holds(text, std::string(c.name)) == (c.report != Report::hidden));
+    CHECK(holds(text, "from: {screen:"));
+}
+
+TEST_CASE("a name is described in full, whatever it names", "[describe]") {
+    auto const model = toy::make_model();
+    auto const parameter = describe_text(*model, "habits.activity_ratio");
+    for (char const* part : {"lognormal: {median: 1, sd_log: 0.2}", "0.1 to 4", "assumed: a toy", "nobody"}) CHECK(holds(parameter, part));
+    CHECK(describe_text(*model, "weak_below_kg") == describe_text(*model, "strength.weak_below_kg"));
+    auto const stage = describe_text(*model, "strength");
+    for (char const* part : {"stage strength", "strength_kg, weakness", "parameters of strength", "strength.per_fibre_kg"}) CHECK(holds(stage, part));
+    auto const kind = describe_text(*model, "training");
+    for (char const* part : {"intervention training", "sessions_per_week", "must be given", "0 to 14"}) CHECK(holds(kind, part));
+    CHECK(holds(describe_text(*model, "immobilisation"), "insult immobilisation"));
+    CHECK(holds(describe_text(*model, "weakness"), "when weakness first reaches 1"));
+    CHECK(holds(describe_text(*model, "illness"), "immobilisation"));
+    CHECK(holds(describe_text(*model, "alive"), "0 = dead, 1 = alive"));
+    CHECK(holds(describe_text(*model, "fast"), "strength.fall_rate_per_year = 0.6"));
+    CHECK(holds(describe_text(*model, "mortality.death_rate_per_year"), "110"));
+    CHECK(holds(describe_text(*model, "screen"), "trigger screen"));
+    for (char const* name : {"strength", "training", "habits.activity_ratio", "unit_count", "fall", "slow"}) CHECK(within_width(describe_text(*model, name)));
+}
+
+TEST_CASE("an unknown name suggests the nearest", "[describe]") {
+    auto const model = toy::make_model();
+    CHECK_THROWS_AS(describe_text(*model, "trainning"), InputError);
+    CHECK_THROWS_WITH(describe_text(*model, "trainning"), Catch::Matchers::Contains("Did you mean 'training'?"));
+    CHECK_THROWS_AS(describe_text(*model, "alive.arm"), InputError);
+}
+
+TEST_CASE("the description for programs says the same", "[describe]") {
+    auto const model = toy::make_model();
+    auto const json = describe_json(*model);
+    CHECK(json["parameters"].size() == model->parameters().parameters.size());
+    CHECK(json["parameters"][0]["value"]["female"]["normal"]["mean"] == 165.0);
+    CHECK(json["parameters"][0]["value"]["male"]["normal"]["mean"] == 178.0);
+    CHECK(json["interventions"][0]["dose"][1]["default"] == 0.5);
+    CHECK(json["stages"][1]["writes"][0] == "unit_fibres");
+    CHECK(json["events"].size() == 4);
+    for (auto const& v : json["variables"]) CHECK(v["name"] != "unit_hazard_left");
+}

@@ -1,0 +1,106 @@
+#include "sim/scenario/people_file.hpp"
+
+#include "support/catch.hpp"
+#include "support/toy_model.hpp"
+
+using namespace sarx;
+
+namespace {
+
+struct Outcome {
+    Population population;
+    std::string told;
+};
+
+Outcome read(std::string const& text, std::vector<std::pair<std::string, std::string>> const& renamed = {}) {
+    auto const model = toy::make_model();
+    Outcome out;
+    Problems problems;
+    read_people_file(text, "people.csv", renamed, *model, out.population, problems);
+    out.told = problems.text();
+    CHECK((problems.empty() != out.population.given.empty()));
+    return out;
+}
+
+void tells(std::string const& text, std::string const& part, std::vector<std::pair<std::string, std::string>> const& renamed = {}) {
+    auto const out = read(text, renamed);
+    INFO(out.told);
+    CHECK(out.told.find(part) != std::string::npos);
+}
+
+}  // namespace
+
+TEST_CASE("people are read from rows, and what is not given stays open", "[people_file]") {
+    auto const out = read("# a comment\nid,sex,age_years,weight,height_cm,strength_kg,cycle\nx1,female,70.5,2,160,,2011\n# another\nx2,M,66,1,,41.5,2012\n");
+    INFO(out.told);
+    REQUIRE(out.population.given.size() == 2);
+    auto const& a = out.population.given[0];
+    auto const& b = out.population.given[1];
+    CHECK((a.id == "x1" && a.sex == Sex::female && a.age_years == 70.5 && a.weight == 2.0));
+    CHECK((a.given[0] == 160.0 && !a.given[1].has_value()));
+    CHECK((b.sex == Sex::male && !b.given[0].has_value() && b.given[1] == 41.5));
+    CHECK(out.population.weighted);
+    CHECK(out.population.given_ignored == std::vector<std::string>{"cycle"});
+}
+
+TEST_CASE("luck is keyed by the id, not by the row", "[people_file]") {
+    auto const one = read("id,sex,age_years\na,f,60\nb,m,61\n");
+    auto const other = read("id,sex,age_years\nb,m,61\nc,f,70\na,f,60\n");
+    CHECK(one.population.given[0].key == other.population.given[2].key);
+    CHECK(one.population.given[1].key == other.population.given[0].key);
+    CHECK(one.population.given[0].key != one.population.given[1].key);
+    CHECK_FALSE(one.population.weighted);
+}
+
+TEST_CASE("rows are the ids where there are none", "[people_file]") {
+    auto const out = read("sex,age_years\nf,60\nm,61\n");
+    CHECK(out.population.given[1].id == "2");
+}
+
+TEST_CASE("byte-order marks, CRLF, quotes and blank lines are fine", "[people_file]") {
+    auto const out = read("\xEF\xBB\xBF" "id,sex,\"age_years\"\r\n\r\n\"a,\"\"b\"\"\",\"female\", 60 \r\nc,m,61");
+    INFO(out.told);
+    REQUIRE(out.population.given.size() == 2);
+    CHECK(out.population.given[0].id == "a,\"b\"");
+    CHECK(out.population.given[0].age_years == 60.0);
+    CHECK(out.population.given[1].sex == Sex::male);
+}
+
+TEST_CASE("columns may have the file's own names", "[people_file]") {
+    auto const out = read("RIDAGEYR,sex,grip_max_kg\n60,f,22\n", {{"strength_kg", "grip_max_kg"}, {"age_years", "RIDAGEYR"}});
+    INFO(out.told);
+    REQUIRE(out.population.given.size() == 1);
+    CHECK(out.population.given[0].given[1] == 22.0);
+    CHECK(out.population.given_ignored.empty());
+}
+
+TEST_CASE("faults of people are told by line and column", "[people_file]") {
+    std::string const head = "id,sex,age_years,height_cm\n";
+    tells(head + "a,f,60,1.7\n", "people.csv:2:8: height_cm: 1.7 is out of bounds (must be within 100 and 230 cm)");
+    tells(head + "a,f,60,tall\n", "people.csv:2:8: height_cm: 'tall' is not a number");
+    tells(head + "a,f,60,nan\n", "'nan' is not a number");
+    tells(head + "a,f,60,170 cm\n", "'170 cm' is not a number");
+    tells(head + "a,woman,60,\n", "people.csv:2:3: sex: 'woman' is not known (female, male, f or m)");
+    tells(head + "a,f,,\n", "age_years: is empty");
+    tells(head + "a,f,19,\n", "age_years: 19 is out of bounds (must be within 20 and 120 years)");
+    tells(head + "a,f,60,\n\na,m,61,\n", "people.csv:4:1: id: 'a' stands here twice (first in line 2)");
+    tells(head + ",f,60,\n", "id: is empty");
+    tells(head + "a,f,60\n", "3 cells (the first row names 4 columns)");
+    tells(head + "\"a,f,60,\n", "a quote is never closed");
+    tells(head, "the file holds no people");
+    tells("# nothing\n", "the file holds no rows");
+    tells("id,sex,age\n1,f,60\n", "no column 'age_years'");
+    tells("id,sex,age\n1,f,60\n", "Did you mean 'age'?");
+    tells("sex,sex,age_years\nf,f,60\n", "the column stands here twice");
+    tells("sex;age_years\nf;60\n", "columns are not separated by commas");
+    tells("sex,age_years\nf,60\n", "no column 'grip'", {{"strength_kg", "grip"}});
+    tells("sex,age_years,weight\nf,60,-1\n", "weight: -1 is out of bounds");
+    tells("sex,age_years,weight\nf,60,0\n", "all weights are 0");
+}
+
+TEST_CASE("a file in the wrong form is told in part", "[people_file]") {
+    std::string text = "sex,age_years\n";
+    for (int i = 0; i < 5000; ++i) text += "x,0\n";
+    auto const out = read(text);
+    CHECK(std::count(out.told.begin(), out.told.end(), '\n') == 101);
+}
