@@ -167,14 +167,20 @@ std::string record_text(Plan const& plan) {
            "}\n  significant_bits: " + std::to_string(plan.record.significant_bits) + "\n";
 }
 
-/// Real people as bytes: what a file said of them, not how it was written.
-std::string given_bytes(Population const& population) {
+/// Tables of age, and real people (what a file said of them, not how it was written), as bytes.
+std::string given_bytes(Plan const& plan) {
+    auto const& population = plan.population;
     std::string bytes;
     auto const put = [&](double number) {
         char raw[sizeof number];
         std::memcpy(raw, &number, sizeof number);
         bytes.append(raw, sizeof number);
     };
+    for (auto const& table : plan.model->parameters().age_tables) {
+        for (double const age : table.ages_years) put(age);
+        for (auto const& values : table.values)
+            for (double const value : values) put(value);
+    }
     for (auto const& person : population.given) {
         bytes += person.id + '\n';
         bytes += person.sex == Sex::female ? 'f' : 'm';
@@ -197,7 +203,7 @@ void resolve(Plan& plan) {
                              record_text(plan);
     plan.resolved = "sarx: 1\nversion: " SARX_VERSION "\ntitle: " + text_of(plan.title) + "\n" + body;
     // Titles change no number; everything else does, and so may the version.
-    std::string const all = std::string(SARX_VERSION "\n") + body + given_bytes(plan.population);
+    std::string const all = std::string(SARX_VERSION "\n") + body + given_bytes(plan);
     plan.digest = XXH3_64bits(all.data(), all.size());
 }
 
