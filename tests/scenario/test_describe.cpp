@@ -33,7 +33,7 @@ TEST_CASE("everything of a model is listed, and nothing internal", "[describe]")
     for (auto const& k : model->kinds()) CHECK(holds(text, std::string(k.name)));
     for (auto const& e : model->events()) CHECK(holds(text, std::string(e.name)));
     for (auto const& p : model->parameters().parameters) CHECK(holds(text, p.path));
-    for (auto const& c : model->columns()) CHECK(holds(text, std::string(c.name)) == (c.report != Report::hidden));
+    for (auto const& c : model->columns()) CHECK(holds(text, "\n  " + std::string(c.name) + " ") == (c.report != Report::hidden));
     CHECK(holds(text, "from: {screen:"));
 }
 

@@ -166,7 +166,7 @@ TEST_CASE("a number without unit, bounds, source or meaning is refused", "[param
     CHECK(tells(with("value: 1, unit: \"1\", evidence: measured, source: \"assumed: it is about so\"" + rest), "is an assumption"));
     CHECK(tells(with("value: 1, unit: \"1\", evidence: measured, source: A 2005, plausible: [0, 3]" + rest), "g.a.plausible: '3' is out of bounds"));
     CHECK(tells(with("value: 1, unit: \"1\", evidence: measured, source: A 2005, plausible: [2, 1]" + rest), "its end lies below its start"));
-    CHECK(tells(with("value: 1, unit: \"1\", evidence: measured, source: A 2005, sauce: x" + rest), "Did you mean 'source'?"));
+    CHECK(tells(with("value: 1, unit: \"1\", evidence: measured, source: A 2005, sorce: x" + rest), "Did you mean 'source'?"));
     CHECK(tells(with("value: 1, unit: \"1\", evidence: measured, source: A 2005, low: 3, high: 2, meaning: m"), "lies below 'low'"));
 }
 
