@@ -1,0 +1,141 @@
+// The papers of the upstream stages, as equations on numbers.
+
+#include <cmath>
+
+#include "models/0_life/habits.hpp"
+#include "models/0_life/hormones.hpp"
+#include "models/0_life/recruitment.hpp"
+#include "models/1_cells/er_mitochondria_contacts.hpp"
+#include "models/1_cells/mitochondria.hpp"
+#include "models/2_junctions/nmj_instability.hpp"
+#include "models/3_motor_units/motor_unit_loss.hpp"
+#include "models/3_motor_units/reinnervation.hpp"
+#include "models/4_fibres/atrophy.hpp"
+#include "models/age_clock.hpp"
+#include "models/people/pool.hpp"
+#include "support/catch.hpp"
+
+using namespace sarx::models;
+
+TEST_CASE("the clock of ageing is 1 at 20 and grows only by its coupling", "[ageing]") {
+    CHECK(ageing_multiplier(20.0, 0.0263, 1.0) == 1.0);
+    CHECK(ageing_multiplier(60.0, 0.0263, 1.0) == Approx(std::exp(0.0263 * 40)).epsilon(1e-9));
+    CHECK(ageing_multiplier(80.0, 0.0263, 0.0) == 1.0);
+}
+
+TEST_CASE("a quarter of maximal effort reaches rank 0.64, and the factored sigmoid is the sigmoid", "[recruitment]") {
+    double const range = std::log(30.0);
+    CHECK(rank_reached(0.25, 0.0, 0.85, range) == Approx(0.64).margin(0.005));
+    CHECK(rank_reached(0.85, 0.0, 0.85, range) == Approx(1.0).epsilon(1e-6));
+    CHECK(rank_reached(0.25, 0.5, 0.85, range) > rank_reached(0.25, 0.0, 0.85, range));
+    for (double const u : {0.0, 0.3, 0.64, 1.0}) {
+        double const rank = 0.64;
+        CHECK(share_recruited(bout_factor(rank, 0.1, 1.0), std::exp(u / 0.1)) ==
+              Approx(1.0 / (1.0 + std::exp(-(rank - u) / 0.1))).epsilon(1e-9));
+        CHECK(share_recruited(bout_factor(rank, 0.1, 0.0), std::exp(u / 0.1)) == 1.0);  // electrical: all alike
+    }
+}
+
+TEST_CASE("daily steps of NHANES, relative to youth, within 0.06", "[habits]") {
+    double const youth = 1.0;
+    CHECK(activity_of_age(25.0, 82.5, 8.5) == Approx(youth).epsilon(1e-6));
+    CHECK(activity_of_age(62.0, 82.5, 8.5) == Approx(0.94).margin(0.06));
+    CHECK(activity_of_age(72.0, 82.5, 8.5) == Approx(0.72).margin(0.06));
+    CHECK(activity_of_age(77.0, 82.5, 8.5) == Approx(0.64).margin(0.06));
+    CHECK(activity_of_age(84.0, 82.5, 8.5) == Approx(0.46).margin(0.06));
+}
+
+TEST_CASE("the same load costs a weak muscle more", "[habits]") {
+    CHECK(effort_of_load(0.45, 0.6) == Approx(0.75).epsilon(1e-6));
+    CHECK(share_kept_up(0.9, 2.2, 0.3) > share_kept_up(1.8, 2.2, 0.3));
+}
+
+TEST_CASE("hormones of youth are those of youth, and growth hormone halves by 70", "[hormones]") {
+    CHECK(testosterone_nmol_per_l(15.4, 0.016, 40.0) == Approx(15.4).epsilon(1e-9));
+    CHECK(testosterone_nmol_per_l(15.4, 0.0, 80.0) == Approx(15.4).epsilon(1e-9));
+    CHECK(oestrogen_ratio(52.0, 52.2, 0.15, 1.5) == 1.0);
+    CHECK(oestrogen_ratio(70.0, 52.2, 0.15, 1.5) == Approx(0.15).epsilon(1e-4));
+    CHECK(oestrogen_ratio(90.0, 200.0, 0.15, 1.5) == 1.0);
+    CHECK(gh_igf1_ratio(70.0, 0.01386) == Approx(0.5).epsilon(1e-3));
+}
+
+TEST_CASE("contacts and Notch settle: the loop is stable", "[er_mitochondria_contacts]") {
+    double m = 1.0;
+    double n = 1.0;
+    for (int i = 0; i < 2000; ++i) {
+        double const m_to = contacts_target(60.0, 0.002, 1.0, 0.4, n, 0.4);
+        double const n_to = notch_target(1.0, 0.5, m, 1.0, 0.1, 0.5, 0.0, 0.8);
+        m += (m_to - m) * 0.1;
+        n += (n_to - n) * 0.1;
+    }
+    CHECK(m == Approx(contacts_target(60.0, 0.002, 1.0, 0.4, n, 0.4)).epsilon(1e-9));
+    CHECK(m > 0.2);
+    CHECK(n < 3.0);
+    CHECK(notch_target(1.0, 0.5, m, 1.0, 0.1, 0.5, 1.0, 1.0) == 0.0);
+}
+
+TEST_CASE("most of the decline of mitochondria is inactivity", "[mitochondria]") {
+    double const active = mitochondria_target(1.0, 0.6, 70.0, 0.003, 1.0, 0.2);
+    double const still = mitochondria_target(0.0, 0.6, 70.0, 0.003, 1.0, 0.2);
+    CHECK(1.0 - active < active - still);
+    CHECK(mitochondria_target_by_age(30.0, 0.0083) == Approx(std::exp(-0.083)).epsilon(1e-6));
+}
+
+TEST_CASE("junction stability relaxes to the balance of repair and erosion", "[nmj_instability]") {
+    double s = 0.9;
+    for (int i = 0; i < 240; ++i) s = stability_after(s, 1.0, 0.25, 1.0 / 12);
+    CHECK(s == Approx(0.8).epsilon(1e-6));
+    CHECK(stability_after(0.7, 1.0, 0.25, 0.0) == 0.7);
+    // Two half months are a month, up to the series of share_gone_fast.
+    double const once = stability_after(0.9, 1.0, 0.25, 1.0 / 12);
+    double const twice = stability_after(stability_after(0.9, 1.0, 0.25, 1.0 / 24), 1.0, 0.25, 1.0 / 24);
+    CHECK(twice == Approx(once).epsilon(1e-7));
+    CHECK(repair_rate_per_year(1.2, 1.0, 0.4, 1.0) > repair_rate_per_year(1.2, 1.0, 0.4, 0.2));
+    CHECK(fast_instability_target(0.25, 1.0, 3.0) == 0.25);
+    CHECK(blocking_fraction(0.9, 0.35, 0.08) < 0.002);
+}
+
+TEST_CASE("withdrawal is inverse to junction stability where the coupling is 1", "[motor_unit_loss]") {
+    CHECK(junction_hazard_ratio(0.92, 0.92, 1.0) == Approx(1.0).epsilon(1e-6));
+    CHECK(junction_hazard_ratio(0.92, 0.46, 1.0) == Approx(2.0).epsilon(1e-6));
+    CHECK(junction_hazard_ratio(0.92, 0.46, 0.0) == 1.0);
+    CHECK(soma_death_rate_per_year(0.006, 59.9, 60.0, 5.0) == 0.0);
+    CHECK(soma_death_rate_per_year(0.006, 70.0, 60.0, 5.0) == 0.006);
+}
+
+TEST_CASE("capture and loss compete exactly, whatever the step", "[reinnervation]") {
+    // A pool with a constant inflow, in one step and in many.
+    double const k = 6.7;
+    double const inflow_per_year = 120.0;
+    double pool = 50.0;
+    double left_once = pool + inflow_per_year * 0.5 - fibres_leaving(pool, inflow_per_year * 0.5, k, 0.5);
+    double left_many = pool;
+    for (int i = 0; i < 50; ++i) {
+        double const inflow = inflow_per_year * 0.01;
+        left_many += inflow - fibres_leaving(left_many, inflow, k, 0.01);
+    }
+    CHECK(left_many == Approx(left_once).epsilon(1e-6));
+    double const exact = 50.0 * std::exp(-k * 0.5) + inflow_per_year / k * (1 - std::exp(-k * 0.5));
+    CHECK(left_once == Approx(exact).epsilon(1e-6));
+    CHECK(fibres_leaving(50.0, 0.0, k, 0.0) == 0.0);
+    CHECK(sprouting_weight(0.9, 5.0, 100.0, 0.0) == 0.0);
+    CHECK(sprouting_weight(0.9, 5.0, 100.0, 600.0) == 0.0);
+    CHECK(signalling_left(2.0, 0.3, 0.8, 0.3) < signalling_left(1.0, 0.3, 1.0, 0.3));
+}
+
+TEST_CASE("synthesis by load is 1 at habit and 0.70 without load", "[atrophy]") {
+    CHECK(synthesis_by_load(0.13, 1.0, 0.11) == Approx(1.0).epsilon(1e-9));
+    CHECK(synthesis_by_load(0.13, 0.0, 0.11) == Approx(0.70).margin(0.002));
+    CHECK(synthesis_by_load(0.13, 5.0, 0.11) > synthesis_by_load(0.13, 2.0, 0.11));
+    double const youth = synthesis_by_body(1.15 / 1.15, 0.06, 1.0, 0.1, 1.0, 0.005, 1.0, 0.02, 1.0, 0.2, 1.0, 0.03);
+    CHECK(youth == Approx(1.0).epsilon(1e-9));
+    CHECK(area_after(0.8, 1.1, 1.0, 0.0) == 0.8);
+    CHECK(area_after(0.8, 1.1, 1.1, share_gone(50.0) / 1.1) == Approx(1.0).epsilon(1e-6));
+}
+
+TEST_CASE("innervation numbers are exponential over the pool", "[people]") {
+    CHECK(relative_innervation_number(0.0, 50.0) == Approx(1.0));
+    CHECK(relative_innervation_number(1.0, 50.0) == Approx(50.0));
+    CHECK(relative_innervation_number(0.5, 50.0) == Approx(std::sqrt(50.0)));
+    CHECK(recruitment_rank(0, 100) == Approx(0.005));
+}
