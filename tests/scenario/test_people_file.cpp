@@ -1,5 +1,7 @@
 #include "sim/scenario/people_file.hpp"
 
+#include <algorithm>
+
 #include "support/catch.hpp"
 #include "support/toy_model.hpp"
 
