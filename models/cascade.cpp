@@ -7,15 +7,9 @@
 #include "models/2_junctions/stages.hpp"
 #include "models/3_motor_units/stages.hpp"
 #include "models/4_fibres/stages.hpp"
-#if __has_include("models/5_function/stages.hpp")
 #include "models/5_function/stages.hpp"
-#endif
-#if __has_include("models/6_outcomes/stages.hpp")
 #include "models/6_outcomes/stages.hpp"
-#endif
-#if __has_include("models/measures/stages.hpp")
 #include "models/measures/stages.hpp"
-#endif
 
 namespace sarx::models {
 
@@ -35,15 +29,9 @@ std::vector<StageEntry> const& all_stages() {
         append(stages, junction_stages());
         append(stages, motor_unit_stages());
         append(stages, fibre_stages());
-#if __has_include("models/5_function/stages.hpp")
         append(stages, function_stages());
-#endif
-#if __has_include("models/6_outcomes/stages.hpp")
         append(stages, outcome_stages());
-#endif
-#if __has_include("models/measures/stages.hpp")
         append(stages, measure_stages());
-#endif
         return stages;
     }();
     return all;

@@ -7,12 +7,8 @@
 
 #include "models/cascade.hpp"
 #include "models/people/young.hpp"
-#if __has_include("models/6_outcomes/outcomes.hpp")
 #include "models/6_outcomes/outcomes.hpp"
-#endif
-#if __has_include("models/interventions/kinds.hpp")
 #include "models/interventions/kinds.hpp"
-#endif
 
 namespace sarx::models {
 
@@ -74,31 +70,17 @@ public:
     }
     std::span<std::string_view const> instruction_sets() const override { return instruction_sets_; }
 
-#if __has_include("models/interventions/kinds.hpp")
     std::span<KindSpec const> kinds() const override { return kind_specs(); }
     std::unique_ptr<InterventionKind> make_kind(std::string_view name) const override {
         return models::make_kind(name, parameters_);
     }
-#else
-    std::span<KindSpec const> kinds() const override { return {}; }
-    std::unique_ptr<InterventionKind> make_kind(std::string_view) const override { return nullptr; }
-#endif
 
-#if __has_include("models/6_outcomes/outcomes.hpp")
     std::span<EventSpec const> events() const override { return models::events(); }
     std::span<StandingDelivery const> standing_deliveries() const override { return models::standing_deliveries(); }
     std::span<MeasureSpec const> measures() const override { return models::measures(); }
     std::span<GivenSpec const> given() const override { return models::given(); }
     std::span<BurdenSpec const> burdens() const override { return models::burdens(); }
     void enter(Block& block, EntryInfo const& entry) const override { models::enter(block, entry, parameters_); }
-#else
-    std::span<EventSpec const> events() const override { return {}; }
-    std::span<StandingDelivery const> standing_deliveries() const override { return {}; }
-    std::span<MeasureSpec const> measures() const override { return {}; }
-    std::span<GivenSpec const> given() const override { return {}; }
-    std::span<BurdenSpec const> burdens() const override { return {}; }
-    void enter(Block&, EntryInfo const&) const override {}
-#endif
 
     int unit_capacity(double largest_unit_count) const override { return Young::unit_capacity(largest_unit_count); }
     std::string_view unit_count_parameter() const override { return "people.motor_unit_count"; }
