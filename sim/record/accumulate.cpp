@@ -66,7 +66,7 @@ Accumulators::Places Accumulators::places_of(Layout const& layout) {
             layout.weight_bits > 0 ? place<std::uint64_t>(p.end, counters) : place<std::uint32_t>(p.end, counters);
     }
     p.effects = place<Cell>(p.end, layout.series.size() * (layout.arms - 1) * 2 * layout.records);
-    p.events = place<std::uint64_t>(p.end, groups * layout.kinds.size() * layout.records);
+    p.events = place<std::uint64_t>(p.end, groups * layout.counted * layout.records);
     p.person_time = place<std::int64_t>(p.end, groups * (1 + layout.burdens) * layout.records);
     p.flow = place<std::uint64_t>(p.end, layout.deliveries * layout.records * 5);
     return p;
@@ -111,7 +111,7 @@ Cell const& Accumulators::effect(std::size_t series, std::size_t arm, std::size_
 }
 
 std::uint64_t Accumulators::events(std::size_t arm, std::size_t sex, std::size_t kind, std::size_t row) const {
-    return at<std::uint64_t>(places_.events)[((arm * 2 + sex) * layout_->kinds.size() + kind) * layout_->records + row];
+    return at<std::uint64_t>(places_.events)[((arm * 2 + sex) * layout_->counted + kind) * layout_->records + row];
 }
 
 std::int64_t Accumulators::person_time(std::size_t arm, std::size_t sex, std::size_t what, std::size_t row) const {

@@ -173,7 +173,7 @@ void write_summary(h5::File& file, Layout const& layout, Accumulators const& sum
     Table table(file, group.id(), {&arm, &sex, along});
     Variable const whole{};
     std::vector<double> values(table.size());
-    for (std::size_t k = 0; k < layout.kinds.size(); ++k) {
+    for (std::size_t k = 0; k < layout.counted; ++k) {
         each_cell(whole, layout.arms, rows,
                   [&](std::size_t at, std::size_t, std::size_t a, std::size_t s, std::size_t t) {
                       values[at] = static_cast<double>(

@@ -66,7 +66,7 @@ struct BatchResult {
     std::vector<float> first_divergence_years;
     std::vector<std::vector<Event>> events;  ///< [arm], by person then time
     std::vector<MotorUnitSnapshot> motor_units;
-    /// [arm][sex][event kind, by event_kinds()][record]: events of everybody in the interval that ends at this record.
+    /// [arm][sex][Model::events()][record]: events of everybody in the interval that ends at this record.
     std::vector<std::uint32_t> event_counts;
     /// [arm][sex][1 + burden][record]: person-time in the interval that ends at this record, in 1e-6 years;
     /// first all of it, then the part without each of Model::burdens().

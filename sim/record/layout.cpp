@@ -99,6 +99,7 @@ Layout::Layout(Plan const& p)
       series(series_of(p)),
       variables(variables_of(p, series)),
       kinds(event_kinds(*p.model)),
+      counted(p.model->events().size()),
       burdens(p.model->burdens().size()),
       deliveries(0) {
     auto const trait_series = traits_of(p);

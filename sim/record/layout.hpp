@@ -74,6 +74,7 @@ struct Layout {
     std::vector<Scale> scales;       ///< by series
     std::vector<Stream> streams;     ///< in the order of journal items
     std::vector<std::string> kinds;  ///< of events
+    std::size_t counted;             ///< the model's own kinds, which are also counted interval by interval
     std::size_t burdens;
     std::size_t deliveries;  ///< counted through all arms
     bool by_age;             ///< entry ages differ: summaries by age too

@@ -149,7 +149,7 @@ struct Recorder::Impl {
         require(batch.trajectories.size() == layout.series.size() * layout.arms * n * layout.records, "trajectories");
         require(batch.first_divergence_years.size() == layout.arms * n, "first divergence");
         require(batch.events.size() == layout.arms, "events");
-        require(batch.event_counts.size() == groups * layout.kinds.size() * layout.records, "event counts");
+        require(batch.event_counts.size() == groups * layout.counted * layout.records, "event counts");
         require(batch.person_time.size() == groups * (1 + layout.burdens) * layout.records, "person time");
         require(batch.flow.size() == layout.deliveries * layout.records, "flow");
     }

@@ -182,7 +182,8 @@ inline BatchResult batch_of(Plan const& plan, std::uint32_t index) {
                     for (std::size_t u = 0; u < units; ++u) column.push_back(uniform());
                 b.motor_units.push_back(s);
             }
-    for (std::size_t i = 0; i < arms * 2 * kinds * records; ++i) b.event_counts.push_back(luck() % 5);
+    for (std::size_t i = 0; i < arms * 2 * plan.model->events().size() * records; ++i)
+        b.event_counts.push_back(luck() % 5);
     for (std::size_t i = 0; i < arms * 2 * 2 * records; ++i) b.person_time.push_back(luck() % 100000000);
     for (std::size_t d = 0; d < 3 * records; ++d)
         b.flow.push_back({luck() % 9, luck() % 9, luck() % 9, luck() % 9, luck() % 9});

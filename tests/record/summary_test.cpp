@@ -207,7 +207,7 @@ TEST_CASE("counts of events, person-time and flow add up") {
     auto const years = read<double>(folder.file(), "/summary/person_years");
     auto const without = read<double>(folder.file(), "/summary/years_without_weakness");
     auto const reached = read<std::int32_t>(folder.file(), "/flow/reached");
-    std::size_t const kinds = event_kinds(*plan.model).size();
+    std::size_t const kinds = plan.model->events().size();
     auto const batches = all_batches(plan);
     for (std::size_t a = 0; a < 3; ++a)
         for (std::size_t t = 0; t < 4; ++t) {
