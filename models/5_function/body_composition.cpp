@@ -29,7 +29,8 @@ private:
         Lane const dt = at(span.dt_years, first);
         auto const p = [&](ParameterId id) SARX_LAMBDA { return at(block.parameter(id), first); };
         auto const now = [&](ColumnId c) SARX_LAMBDA { return at(block.person(c), first); };
-        auto const keep = [&](ColumnId c, Lane x) SARX_LAMBDA { put_where(dt > Lane(0.0F), block.person(c), first, x); };
+        auto const keep = [&](ColumnId c, Lane x)
+                              SARX_LAMBDA { put_where(dt > Lane(0.0F), block.person(c), first, x); };
 
         Lane sum = 0.0F;
         Lane weights = 0.0F;

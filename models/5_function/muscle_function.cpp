@@ -51,7 +51,8 @@ private:
         Lane const dt = at(span.dt_years, first);
         auto const p = [&](ParameterId id) SARX_LAMBDA { return at(block.parameter(id, m), first); };
         auto const now = [&](ColumnId c) SARX_LAMBDA { return at(block.muscle(c, m), first); };
-        auto const keep = [&](ColumnId c, Lane x) SARX_LAMBDA { put_where(dt > Lane(0.0F), block.muscle(c, m), first, x); };
+        auto const keep = [&](ColumnId c, Lane x)
+                              SARX_LAMBDA { put_where(dt > Lane(0.0F), block.muscle(c, m), first, x); };
         Lane const r_area = p(area_type2_um2_) / p(area_type1_um2_);
         Lane const r_force = p(force_type2_);
 
@@ -63,17 +64,16 @@ private:
         Lane const area_ratio =
             (pool.area + fibre_area(denervated, denervated_area, denervated_type2, r_area)) / youth.area;
 
-        Lane const activation = approach(now(column("voluntary_activation_fraction")),
-                                         activation_target(at(span.age_years, first), now(column("unloading_fraction")),
-                                                           p(youth_activation_), p(activation_ageing_),
-                                                           p(activation_ageing_from_), p(activation_disuse_)),
-                                         dt, p(activation_up_), p(activation_down_));
-        Lane const skill = approach(now(column("trained_skill")),
-                                    p(skill_gain_) * now(column("task_practice_fraction")), dt, p(skill_up_),
-                                    p(skill_down_));
-        Lane const fast = approach(now(column("trained_speed")),
-                                   p(speed_gain_) * now(column("fast_practice_fraction")), dt, p(skill_up_),
-                                   p(skill_down_));
+        Lane const activation = approach(
+            now(column("voluntary_activation_fraction")),
+            activation_target(at(span.age_years, first), now(column("unloading_fraction")), p(youth_activation_),
+                              p(activation_ageing_), p(activation_ageing_from_), p(activation_disuse_)),
+            dt, p(activation_up_), p(activation_down_));
+        Lane const skill =
+            approach(now(column("trained_skill")), p(skill_gain_) * now(column("task_practice_fraction")), dt,
+                     p(skill_up_), p(skill_down_));
+        Lane const fast = approach(now(column("trained_speed")), p(speed_gain_) * now(column("fast_practice_fraction")),
+                                   dt, p(skill_up_), p(skill_down_));
 
         Lane const calcium = at(block.person(column("calcium_handling")), first);
         Lane const force = voluntary_force_ratio(pool.force, youth.force, now(column("nmj_blocking_fraction")), calcium,
@@ -116,9 +116,9 @@ private:
             Lane const first_area = fibre_area(all, one, share, r_area);
             put_where(dt > Lane(0.0F), area_row, first, select(unknown, first_area, area));
             put_where(dt > Lane(0.0F), force_row, first,
-                     select(unknown, fibre_force(all, one, share, r_area, r_force), at(force_row, first)));
+                      select(unknown, fibre_force(all, one, share, r_area, r_force), at(force_row, first)));
             put_where(dt > Lane(0.0F), share_row, first,
-                     select(unknown, type2_fibre_area(all, one, share, r_area) / first_area, at(share_row, first)));
+                      select(unknown, type2_fibre_area(all, one, share, r_area) / first_area, at(share_row, first)));
         }
         Lane const tiny = 1e-6F;
         return {max(at(area_row, first), tiny), at(share_row, first), max(at(force_row, first), tiny)};

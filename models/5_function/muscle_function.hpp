@@ -39,7 +39,8 @@ SARX_EQUATION V fibre_force(V fibres, V area_ratio, V type2, V area_type2_over_t
 /// Where voluntary activation tends to: A_youth (1 - ageing (age - from)+) (1 - disuse unloading).
 /// `age_years` 20..120, `unloading` 0..1; result in [0, A_youth].
 template <class V>
-SARX_EQUATION V activation_target(V age_years, V unloading, V youth_activation, V ageing_per_year, V ageing_from_years, V disuse) {
+SARX_EQUATION V activation_target(V age_years, V unloading, V youth_activation, V ageing_per_year, V ageing_from_years,
+                                  V disuse) {
     V const aged = max(1.0 - ageing_per_year * max(age_years - ageing_from_years, V(0.0)), V(0.0));
     return youth_activation * aged * (1.0 - disuse * unloading);
 }
@@ -60,7 +61,8 @@ SARX_EQUATION V voluntary_force_ratio(V force, V youth_force, V blocking, V calc
 
 /// Shortening speed over youth from the share of type II in the area, now and in youth.
 template <class V>
-SARX_EQUATION V speed_ratio(V type2_area_share, V youth_type2_area_share, V velocity_type2_over_type1, V calcium, V trained_speed) {
+SARX_EQUATION V speed_ratio(V type2_area_share, V youth_type2_area_share, V velocity_type2_over_type1, V calcium,
+                            V trained_speed) {
     V const extra = velocity_type2_over_type1 - 1.0;
     return (1.0 + extra * type2_area_share) / (1.0 + extra * youth_type2_area_share) * calcium * (1.0 + trained_speed);
 }

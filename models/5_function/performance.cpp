@@ -77,7 +77,8 @@ private:
     SARX_INLINE void strength(Block& block, Span const& span, int first) const {
         Lane const dt = at(span.dt_years, first);
         auto const p = [&](ParameterId id) SARX_LAMBDA { return at(block.parameter(id), first); };
-        auto const keep = [&](ColumnId c, Lane x) SARX_LAMBDA { put_where(dt > Lane(0.0F), block.person(c), first, x); };
+        auto const keep = [&](ColumnId c, Lane x)
+                              SARX_LAMBDA { put_where(dt > Lane(0.0F), block.person(c), first, x); };
         Group const hand = group(block, grip_weight_, first);
         Group const knee = group(block, knee_weight_, first);
         Group const ankle = group(block, ankle_weight_, first);
@@ -97,7 +98,8 @@ private:
         Lane const dt = at(span.dt_years, first);
         auto const p = [&](ParameterId id) SARX_LAMBDA { return at(block.parameter(id), first); };
         auto const now = [&](ColumnId c) SARX_LAMBDA { return at(block.person(c), first); };
-        auto const keep = [&](ColumnId c, Lane x) SARX_LAMBDA { put_where(dt > Lane(0.0F), block.person(c), first, x); };
+        auto const keep = [&](ColumnId c, Lane x)
+                              SARX_LAMBDA { put_where(dt > Lane(0.0F), block.person(c), first, x); };
         Lane const mass = max(now(column("body_mass_kg")), Lane(1.0F));
         Lane const power = max(now(column("leg_power_W")) / mass, Lane(0.01F));
         Lane const torque = now(column("knee_extension_torque_Nm")) / mass;
@@ -113,15 +115,16 @@ private:
         Lane const dt = at(span.dt_years, first);
         auto const p = [&](ParameterId id) SARX_LAMBDA { return at(block.parameter(id), first); };
         auto const now = [&](ColumnId c) SARX_LAMBDA { return at(block.person(c), first); };
-        auto const keep = [&](ColumnId c, Lane x) SARX_LAMBDA { put_where(dt > Lane(0.0F), block.person(c), first, x); };
+        auto const keep = [&](ColumnId c, Lane x)
+                              SARX_LAMBDA { put_where(dt > Lane(0.0F), block.person(c), first, x); };
         Lane const mass = max(now(column("body_mass_kg")), Lane(1.0F));
         Lane const lean = now(column("appendicular_lean_mass_kg"));
         Lane const youth_lean = max(now(column("youth_lean_mass_kg")), Lane(0.1F));
         Lane const youth_mass = p(youth_fat_) + youth_lean + axial_lean_mass_kg(youth_lean, p(appendicular_share_));
         Lane const lean_share = max((lean / mass) / (youth_lean / youth_mass), Lane(0.01F));
         Lane const target = insulin_sensitivity_target(
-            lean_share, max(now(column("mitochondrial_capacity")), Lane(0.01F)), now(column("metabolic_activity_ratio")),
-            p(insulin_lean_), p(insulin_mitochondria_), p(insulin_activity_));
+            lean_share, max(now(column("mitochondrial_capacity")), Lane(0.01F)),
+            now(column("metabolic_activity_ratio")), p(insulin_lean_), p(insulin_mitochondria_), p(insulin_activity_));
         Lane const before = now(column("insulin_sensitivity"));
         keep(column("insulin_sensitivity"), before + (target - before) * share_gone(dt / p(insulin_time_)));
         keep(column("resting_metabolism_kcal_per_day"),

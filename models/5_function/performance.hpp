@@ -38,7 +38,8 @@ SARX_EQUATION V gait_speed(V power_W_per_kg, V fastest_m_per_s, V half_speed_pow
 
 /// Seconds for five chair rises; 60 = unable: too weak to rise, or slower than that.
 template <class V>
-SARX_EQUATION V chair_rise(V power_W_per_kg, V torque_Nm_per_kg, V fixed_s, V work_J_per_kg, V torque_needed_Nm_per_kg) {
+SARX_EQUATION V chair_rise(V power_W_per_kg, V torque_Nm_per_kg, V fixed_s, V work_J_per_kg,
+                           V torque_needed_Nm_per_kg) {
     V const time_s = min(fixed_s + work_J_per_kg / power_W_per_kg, V(60.0));
     return select(torque_Nm_per_kg < torque_needed_Nm_per_kg, V(60.0), time_s);
 }
@@ -72,8 +73,8 @@ SARX_EQUATION V sppb_balance_points(V power_W_per_kg, V tandem_power_W_per_kg, V
 /// Where insulin sensitivity tends to, over youth: lean share of body mass over youth's, mitochondrial capacity
 /// and metabolic activity (1 = active youth).
 template <class V>
-SARX_EQUATION V insulin_sensitivity_target(V lean_share_ratio, V mitochondria, V activity, V lean_exponent, V mitochondria_exponent,
-                             V activity_share) {
+SARX_EQUATION V insulin_sensitivity_target(V lean_share_ratio, V mitochondria, V activity, V lean_exponent,
+                                           V mitochondria_exponent, V activity_share) {
     V const active = max(1.0 - activity_share * (1.0 - min(activity, V(1.5))), V(0.1));
     return pow(lean_share_ratio, lean_exponent) * pow(mitochondria, mitochondria_exponent) * active;
 }

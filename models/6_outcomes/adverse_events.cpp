@@ -37,12 +37,13 @@ private:
         Lane const age = at(span.age_years, first);
         auto const p = [&](ParameterId id) SARX_LAMBDA { return at(block.parameter(id), first); };
         auto const now = [&](ColumnId c) SARX_LAMBDA { return at(block.person(c), first); };
-        auto const keep = [&](ColumnId c, Lane x) SARX_LAMBDA { put_where(dt > Lane(0.0F), block.person(c), first, x); };
+        auto const keep = [&](ColumnId c, Lane x)
+                              SARX_LAMBDA { put_where(dt > Lane(0.0F), block.person(c), first, x); };
         Lane const torque = now(column("knee_extension_torque_Nm")) / max(now(column("body_mass_kg")), Lane(1.0F));
-        Lane const falls = fall_rate(age, now(column("fall_frailty_ratio")), now(column("gait_speed_m_per_s")), torque,
-                                     p(fall_rate_), p(fall_age_), p(fall_gait_), p(fall_torque_), p(fall_share_)) *
-                           balance_training_ratio(now(column("balance_training_h_per_week")), p(balance_effect_),
-                                                  p(balance_most_));
+        Lane const falls =
+            fall_rate(age, now(column("fall_frailty_ratio")), now(column("gait_speed_m_per_s")), torque, p(fall_rate_),
+                      p(fall_age_), p(fall_gait_), p(fall_torque_), p(fall_share_)) *
+            balance_training_ratio(now(column("balance_training_h_per_week")), p(balance_effect_), p(balance_most_));
         Lane const burden = now(column("disease_burden")) * (1.0 - now(column("disease_control_fraction")));
         Lane const frailty = max(now(column("mortality_frailty_ratio")), Lane(1e-3F));
         keep(column("fall_rate_per_year"), falls);

@@ -22,8 +22,8 @@ SARX_EQUATION V balance_training_ratio(V hours_per_week, V effect_per_hour, V mo
 
 /// Falls a year before training.
 template <class V>
-SARX_EQUATION V fall_rate(V age_years, V frailty, V gait_m_per_s, V torque_Nm_per_kg, V rate_at_76, V age_slope, V gait_slope,
-            V torque_slope, V causal_share) {
+SARX_EQUATION V fall_rate(V age_years, V frailty, V gait_m_per_s, V torque_Nm_per_kg, V rate_at_76, V age_slope,
+                          V gait_slope, V torque_slope, V causal_share) {
     return rate_at_76 * frailty *
            exp(age_slope * (age_years - 76.0) +
                causal_share * (gait_slope * (1.15 - gait_m_per_s) + torque_slope * (1.5 - torque_Nm_per_kg)));
@@ -37,8 +37,9 @@ SARX_EQUATION V fracture_probability(V age_years, V probability_at_75, V age_slo
 
 /// Hospital stays a year; `burden` is chronic disease that management does not hold off, >= 0.
 template <class V>
-SARX_EQUATION V hospital_rate(V age_years, V frailty, V grip_kg, V burden, V rate_at_75, V age_slope, V frailty_exponent,
-                V reference_grip_kg, V grip_slope_per_kg, V causal_share, V burden_effect) {
+SARX_EQUATION V hospital_rate(V age_years, V frailty, V grip_kg, V burden, V rate_at_75, V age_slope,
+                              V frailty_exponent, V reference_grip_kg, V grip_slope_per_kg, V causal_share,
+                              V burden_effect) {
     return rate_at_75 * pow(frailty, frailty_exponent) * (1.0 + burden_effect * burden) *
            exp(age_slope * (age_years - 75.0) + causal_share * grip_slope_per_kg * (reference_grip_kg - grip_kg));
 }

@@ -34,10 +34,11 @@ public:
             Lane deficits = select(now(column("sppb_score")) <= p(locomotion_sppb_), one, none) +
                             select(now(column("grip_strength_kg")) < p(vitality_grip_), one, none);
             for (Domain const& d : domains_)
-                deficits += exceeds(domain_deficit_probability(age, frailty, p(d.logit_at_60), p(d.slope_per_year),
-                                                               p(frailty_slope_)),
-                                    p(d.threshold));
-            put_where(at(span.dt_years, first) > Lane(0.0F), block.person(column("intrinsic_capacity_deficits")), first, deficits);
+                deficits += exceeds(
+                    domain_deficit_probability(age, frailty, p(d.logit_at_60), p(d.slope_per_year), p(frailty_slope_)),
+                    p(d.threshold));
+            put_where(at(span.dt_years, first) > Lane(0.0F), block.person(column("intrinsic_capacity_deficits")), first,
+                      deficits);
         });
     }
 
@@ -69,7 +70,7 @@ public:
                 disability_probability(now(column("gait_speed_m_per_s")), torque, at(span.age_years, first), p(logit_),
                                        p(gait_slope_), p(torque_slope_), p(age_slope_));
             put_where(at(span.dt_years, first) > Lane(0.0F), block.person(column("disability")), first,
-                     exceeds(probability, p(threshold_)));
+                      exceeds(probability, p(threshold_)));
         });
     }
 

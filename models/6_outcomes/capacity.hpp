@@ -21,8 +21,8 @@ SARX_EQUATION V domain_deficit_probability(V age_years, V frailty, V logit_at_60
 
 /// Probability of needing help in activities of daily living.
 template <class V>
-SARX_EQUATION V disability_probability(V gait_m_per_s, V torque_Nm_per_kg, V age_years, V logit, V gait_slope, V torque_slope,
-                         V age_slope) {
+SARX_EQUATION V disability_probability(V gait_m_per_s, V torque_Nm_per_kg, V age_years, V logit, V gait_slope,
+                                       V torque_slope, V age_slope) {
     return logistic(logit + gait_slope * (1.0 - gait_m_per_s) + torque_slope * (1.5 - torque_Nm_per_kg) +
                     age_slope * (age_years - 75.0));
 }

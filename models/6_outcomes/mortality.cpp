@@ -27,11 +27,11 @@ public:
             Lane const burden = now(column("disease_burden")) * (1.0 - now(column("disease_control_fraction")));
             Lane const youth =
                 youth_grip_kg(p(youth_grip_), now(column("height_cm")), p(reference_height_), p(height_exponent_));
-            put_where(at(span.dt_years, first) > Lane(0.0F), block.person(column("mortality_log_hazard_ratio")), first,
-                     mortality_log_hazard_ratio(max(now(column("mortality_frailty_ratio")), Lane(1e-3F)),
-                                                now(column("grip_strength_kg")), youth, burden, p(reference_grip_),
-                                                p(reference_youth_grip_), p(grip_slope_), p(causal_share_),
-                                                p(disease_)));
+            put_where(
+                at(span.dt_years, first) > Lane(0.0F), block.person(column("mortality_log_hazard_ratio")), first,
+                mortality_log_hazard_ratio(max(now(column("mortality_frailty_ratio")), Lane(1e-3F)),
+                                           now(column("grip_strength_kg")), youth, burden, p(reference_grip_),
+                                           p(reference_youth_grip_), p(grip_slope_), p(causal_share_), p(disease_)));
         });
     }
 

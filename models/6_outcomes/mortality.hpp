@@ -19,7 +19,8 @@ namespace sarx::models {
 /// eta; `frailty` > 0, grips in kg, `burden` >= 0 of chronic disease that management does not hold off.
 template <class V>
 SARX_EQUATION V mortality_log_hazard_ratio(V frailty, V grip_kg, V youth_grip_kg, V burden, V reference_grip_kg,
-                             V reference_youth_grip_kg, V log_hazard_per_kg, V causal_share, V log_hazard_of_disease) {
+                                           V reference_youth_grip_kg, V log_hazard_per_kg, V causal_share,
+                                           V log_hazard_of_disease) {
     V const now = causal_share * (reference_grip_kg - grip_kg);
     V const inborn = (1.0 - causal_share) * (reference_youth_grip_kg - youth_grip_kg);
     return log(frailty) + log_hazard_per_kg * (now + inborn) + log_hazard_of_disease * burden;

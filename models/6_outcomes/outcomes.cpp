@@ -145,11 +145,11 @@ void enter(Block& block, EntryInfo const& entry, ParameterTable const& parameter
         double const axial_kg =
             axial_lean_mass_kg(now(column("youth_lean_mass_kg")), value("body_composition.appendicular_lean_fraction"));
         double const lean_kg = now(column("appendicular_lean_mass_kg")) + axial_kg;
-        double const expected_kg =
-            value("body_composition.youth_fat_mass_kg") *
-            fat_of_age_ratio(entry.age_years, value("body_composition.fat_gain_per_year"),
-                             value("body_composition.fat_gain_until_years"), value("body_composition.fat_loss_per_year"),
-                             value("body_composition.fat_loss_from_years"));
+        double const expected_kg = value("body_composition.youth_fat_mass_kg") *
+                                   fat_of_age_ratio(entry.age_years, value("body_composition.fat_gain_per_year"),
+                                                    value("body_composition.fat_gain_until_years"),
+                                                    value("body_composition.fat_loss_per_year"),
+                                                    value("body_composition.fat_loss_from_years"));
         double const fat_ratio = min(max((*entry.given[i] - lean_kg) / expected_kg, 0.15), 6.0);
         block.person(column("fat_ratio"))[lane] = static_cast<float>(fat_ratio);
         block.person(column("fat_mass_kg"))[lane] = static_cast<float>(expected_kg * fat_ratio);

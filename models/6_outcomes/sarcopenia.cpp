@@ -34,7 +34,8 @@ private:
         Lane const dt = at(span.dt_years, first);
         auto const p = [&](ParameterId id) SARX_LAMBDA { return at(block.parameter(id), first); };
         auto const now = [&](ColumnId c) SARX_LAMBDA { return at(block.person(c), first); };
-        auto const keep = [&](ColumnId c, Lane x) SARX_LAMBDA { put_where(dt > Lane(0.0F), block.person(c), first, x); };
+        auto const keep = [&](ColumnId c, Lane x)
+                              SARX_LAMBDA { put_where(dt > Lane(0.0F), block.person(c), first, x); };
         Lane const grip = now(column("grip_strength_kg"));
         Lane const chair = now(column("chair_rise_s"));
         Lane const alm_index = now(column("alm_index_kg_per_m2"));

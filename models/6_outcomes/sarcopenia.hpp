@@ -16,8 +16,8 @@ namespace sarx::models {
 
 /// 0 none, 1 probable, 2 confirmed, 3 severe.
 template <class V>
-SARX_EQUATION V ewgsop2_grade(V grip_kg, V chair_rise_s, V alm_index, V gait_m_per_s, V sppb, V grip_cut_kg, V chair_cut_s,
-                V alm_index_cut, V gait_cut_m_per_s, V sppb_cut) {
+SARX_EQUATION V ewgsop2_grade(V grip_kg, V chair_rise_s, V alm_index, V gait_m_per_s, V sppb, V grip_cut_kg,
+                              V chair_cut_s, V alm_index_cut, V gait_cut_m_per_s, V sppb_cut) {
     V const one(1.0), none(0.0);
     V const weak = select((grip_kg < grip_cut_kg) | (chair_rise_s > chair_cut_s), one, none);
     V const low = weak * select(alm_index < alm_index_cut, one, none);
@@ -27,8 +27,8 @@ SARX_EQUATION V ewgsop2_grade(V grip_kg, V chair_rise_s, V alm_index, V gait_m_p
 
 /// 0 none, 1 possible, 2 confirmed, 3 severe.
 template <class V>
-SARX_EQUATION V awgs2019_grade(V grip_kg, V chair_rise_s, V alm_index, V gait_m_per_s, V sppb, V grip_cut_kg, V chair_cut_s,
-                 V alm_index_cut, V gait_cut_m_per_s, V sppb_cut) {
+SARX_EQUATION V awgs2019_grade(V grip_kg, V chair_rise_s, V alm_index, V gait_m_per_s, V sppb, V grip_cut_kg,
+                               V chair_cut_s, V alm_index_cut, V gait_cut_m_per_s, V sppb_cut) {
     V const one(1.0), none(0.0);
     auto const slow_rise = chair_rise_s >= chair_cut_s;
     auto const weak = grip_kg < grip_cut_kg;

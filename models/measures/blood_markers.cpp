@@ -28,7 +28,8 @@ private:
     SARX_INLINE void step_people(Block& block, Span const& span, int first) const {
         Lane const dt = at(span.dt_years, first);
         auto const p = [&](ParameterId id) SARX_LAMBDA { return at(block.parameter(id), first); };
-        auto const keep = [&](ColumnId c, Lane x) SARX_LAMBDA { put_where(dt > Lane(0.0F), block.person(c), first, x); };
+        auto const keep = [&](ColumnId c, Lane x)
+                              SARX_LAMBDA { put_where(dt > Lane(0.0F), block.person(c), first, x); };
         Lane flux = 0.0F;
         Lane loss = 0.0F;
         Lane weights = 0.0F;
@@ -48,9 +49,9 @@ private:
             clearance_ratio(max(at(block.person(column("egfr_ml_per_min")), first), Lane(5.0F)), p(clearance_));
         keep(column("caf_pmol_per_l"),
              agrin_fragment(p(caf_person_), p(caf_base_), flux / all, p(caf_shed_)) * clearance);
-        keep(column("nfl_pg_per_ml"), neurofilament_light(p(nfl_youth_), at(span.age_years, first), p(nfl_slope_),
-                                                          loss / all, p(nfl_shed_)) *
-                                          clearance);
+        keep(column("nfl_pg_per_ml"),
+             neurofilament_light(p(nfl_youth_), at(span.age_years, first), p(nfl_slope_), loss / all, p(nfl_shed_)) *
+                 clearance);
     }
 
     ParameterId weight_, caf_person_, caf_base_, caf_shed_;

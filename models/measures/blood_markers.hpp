@@ -27,7 +27,8 @@ SARX_EQUATION V agrin_fragment(V person_ratio, V base_pmol_per_l, V flux_per_yea
 
 /// Neurofilament light chain [pg/ml] before clearance.
 template <class V>
-SARX_EQUATION V neurofilament_light(V youth_pg_per_ml, V age_years, V slope_per_year, V unit_loss_per_year, V shed_pg_per_ml_year) {
+SARX_EQUATION V neurofilament_light(V youth_pg_per_ml, V age_years, V slope_per_year, V unit_loss_per_year,
+                                    V shed_pg_per_ml_year) {
     return youth_pg_per_ml * exp(slope_per_year * (age_years - 20.0)) + shed_pg_per_ml_year * unit_loss_per_year;
 }
 

@@ -5,9 +5,9 @@
 #include <string>
 #include <vector>
 
+#include "life_of_block.hpp"
 #include "models/6_outcomes/outcomes.hpp"
 #include "models/columns.hpp"
-#include "life_of_block.hpp"
 #include "sim/contract/math.hpp"
 #include "support/catch.hpp"
 
@@ -71,7 +71,8 @@ struct Sixteen {
         auto const muscles = model.muscles();
         for (auto const& spec : model.parameters().parameters)
             for (int m = 0; m < muscle_count; ++m) {
-                auto const at = spec.values.find(spec.by_muscle ? std::string(muscles[static_cast<std::size_t>(m)]) : "");
+                auto const at =
+                    spec.values.find(spec.by_muscle ? std::string(muscles[static_cast<std::size_t>(m)]) : "");
                 for (int lane = 0; lane < lanes; ++lane)
                     all.values.push_back(middle(at->second[lane % 2 == 0 ? 0 : 1]));
             }
@@ -140,7 +141,7 @@ TEST_CASE("a fibre without a nerve has area and no force; a lost one has neither
     Sixteen people;
     people.run("muscle_function");
     for (int lane = 0; lane < lanes; ++lane) {
-        people.block.unit(column("unit_fibres"), 1)[lane] = 400.0F;       // 100 of type I off
+        people.block.unit(column("unit_fibres"), 1)[lane] = 400.0F;  // 100 of type I off
         people.block.muscle(column("denervated_fibre_count"), 1)[lane] = lane < 8 ? 100.0F : 0.0F;
         people.block.muscle(column("denervated_type2_share"), 1)[lane] = 0.0F;
         people.block.muscle(column("denervated_area_ratio"), 1)[lane] = 1.0F;

@@ -113,7 +113,8 @@ TEST_CASE("falls: the reference person falls at the reference rate; balance trai
     CHECK_THAT(fall_rate(76.0, 1.0, 1.15, 1.5, 0.85, 0.01, 1.8, 0.5, 0.7), WithinRel(0.85, 1e-12));
     CHECK_THAT(fall_rate(76.0, 2.0, 1.15, 1.5, 0.85, 0.01, 1.8, 0.5, 0.7), WithinRel(1.7, 1e-12));
     CHECK_THAT(fall_rate(76.0, 1.0, 0.85, 1.5, 0.85, 0.01, 1.8, 0.5, 1.0) / 0.85, WithinRel(std::exp(0.54), 1e-9));
-    CHECK(fall_rate(76.0, 1.0, 0.5, 0.5, 0.85, 0.01, 1.8, 0.5, 0.0) == fall_rate(76.0, 1.0, 1.5, 2.5, 0.85, 0.01, 1.8, 0.5, 0.0));
+    CHECK(fall_rate(76.0, 1.0, 0.5, 0.5, 0.85, 0.01, 1.8, 0.5, 0.0) ==
+          fall_rate(76.0, 1.0, 1.5, 2.5, 0.85, 0.01, 1.8, 0.5, 0.0));
     CHECK(balance_training_ratio(0.0, 0.18, 3.0) == 1.0);
     CHECK_THAT(balance_training_ratio(3.0, 0.18, 3.0), WithinAbs(0.58, 0.005));
     CHECK(balance_training_ratio(10.0, 0.18, 3.0) == balance_training_ratio(3.0, 0.18, 3.0));
@@ -145,8 +146,8 @@ TEST_CASE("mortality: 5 kg of grip between people is 1.16, of which training mov
 
 TEST_CASE("frailty of survivors has its closed form", "[outcomes]") {
     double const k = 5.0;
-    double const baseline = 2.0;                                       // hazard of a person of frailty 1
-    double const population = k * std::log(1.0 + baseline / k);        // what a life table shows of it
+    double const baseline = 2.0;                                 // hazard of a person of frailty 1
+    double const population = k * std::log(1.0 + baseline / k);  // what a life table shows of it
     CHECK_THAT(survivors_frailty_ratio(population, k), WithinRel(k / (k + baseline), 1e-9));
     CHECK(survivors_frailty_ratio(0.0, k) == 1.0);
 
