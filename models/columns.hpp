@@ -93,7 +93,7 @@ inline constexpr ColumnSpec columns[] = {
     {.name = "denervated_fibre_count", .level = Level::muscle, .meaning = "fibres without a nerve", .valid_max = 2e6, .report = Report::standard, .better = Better::lower},
     {.name = "denervation_flow_fibres", .level = Level::muscle, .meaning = "fibres that lost their nerve in this span of time", .valid_max = 2e6, .report = Report::hidden},
     {.name = "lost_fibre_count", .level = Level::muscle, .meaning = "fibres lost for good", .valid_max = 2e6, .report = Report::standard, .better = Better::lower},
-    {.name = "junction_flux_per_year", .level = Level::muscle, .unit = "1/year", .meaning = "share of junctions remodelled a year", .valid_max = 20},
+    {.name = "junction_flux_per_year", .level = Level::muscle, .unit = "1/year", .meaning = "share of junctions remodelled a year", .valid_max = 200},
 
     // ---- 4 fibres --------------------------------------------------------------------------------------
     {.name = "unit_area_ratio", .level = Level::unit, .meaning = "mean fibre area over that of youth", .valid_max = 5, .report = Report::state},
@@ -152,7 +152,7 @@ inline constexpr ColumnSpec columns[] = {
     {.name = "hospital_stays_count", .meaning = "hospital stays so far", .valid_max = 200, .better = Better::lower},
 
     // ---- markers ---------------------------------------------------------------------------------------
-    {.name = "caf_pmol_per_l", .unit = "pmol/l", .meaning = "C-terminal agrin fragment in plasma", .valid_max = 1000, .youth = 100, .report = Report::standard},
+    {.name = "caf_pmol_per_l", .unit = "pmol/l", .meaning = "C-terminal agrin fragment in plasma", .valid_max = 10000, .youth = 100, .report = Report::standard},
     {.name = "nfl_pg_per_ml", .unit = "pg/ml", .meaning = "neurofilament light chain in plasma", .valid_max = 500, .youth = 4, .report = Report::standard},
     {.name = "recent_motor_unit_count", .level = Level::muscle, .meaning = "motor units, averaged over the clearance time of axon debris", .valid_max = 2000, .report = Report::hidden},
 

@@ -146,7 +146,7 @@ TEST_CASE("month and day steps agree", "[laws]") {
     auto const text = [](std::string const& step) {
         return R"(sarx: 1
 seed: 3
-population: {people: 64, start_age: 68 years, end_age: 72 years}
+population: {people: 400, start_age: 68 years, end_age: 72 years}
 clock: {step: )" + step + R"(, record_every: 2 years}
 interventions:
   rest: {kind: bed_rest}
@@ -170,7 +170,7 @@ arms:
                 double difference = 0.0;
                 double squares = 0.0;
                 int n = 0;
-                for (std::uint32_t p = 0; p < 64; ++p) {
+                for (std::uint32_t p = 0; p < 400; ++p) {
                     double const x = static_cast<double>(value_at(month, a, s, arm, p, r));
                     double const y = static_cast<double>(value_at(day, b, s, arm, p, r));
                     if (std::isnan(x) || std::isnan(y)) continue;
