@@ -18,6 +18,7 @@ from .errors import SarxError, unknown
 from .exporting import export_csv
 from .reading import Run
 from .reporting import report
+from .validating.command import add_command as add_validate
 
 USAGE_ERROR = 2
 FORMATS = ("csv",)
@@ -101,6 +102,7 @@ def _parser() -> argparse.ArgumentParser:
     sub = command("report", _report, "One page with pictures, tables and sources, that needs nothing beside it.",
                   "python -m sarx report run.h5 -o run.html")
     sub.add_argument("-o", "--output", metavar="HTML", help="default: FILE with .html")
+    add_validate(commands)
     return parser
 
 

@@ -52,6 +52,8 @@ _TABLE = [
     Instrument("biopsy_type2_area_um2", "um2", "fibre_area_type2_um2", "100 or more fibres of a needle biopsy", error="measures.fibre_area_cv", floor=0),
     Instrument("living_fibre_count", "1", "innervated_fibre_count + denervated_fibre_count",
                "fibres counted in a section of the whole muscle, with or without a nerve", floor=0),
+    Instrument("quadriceps_area_cm2", "cm2", "3 * muscle_area_cm2",
+               "scan at mid-thigh, where vastus lateralis is about a third of the quadriceps: doi:10.1016/j.exger.2013.02.012", floor=0),
     Instrument("grip_best_of_six_kg", "kg", "grip_strength_kg",
                "best of three trials of each hand; NHANES 2011-2014", error="measures.grip_strength_cv", floor=0, ceiling=90),
     Instrument("grip_mean_of_three_kg", "kg", "0.95 * grip_strength_kg",

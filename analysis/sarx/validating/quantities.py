@@ -22,6 +22,7 @@ TAKES = ("mean", "median", "sd", "centile", "change", "rate", "any", "slope", "p
          "odds_ratio", "hazard_ratio", "relation", "correlation")
 FORMS = ("absolute", "fraction", "percent", "per_year", "percent_per_year", "fraction_per_year")
 SCATTERED = ("sd", "centile", "odds_ratio", "hazard_ratio")
+NOT = "not "
 DERIVED = ("age_years",)
 """Names that every experiment has beside its variables."""
 
@@ -57,7 +58,7 @@ class Group:
     `age` is a band at the time of the measurement (of the first one, for a change); `time` counts from the start of
     the experiment, `since` is the earlier of two times (default: the start); `over` follows everyone from each age of
     the band for so long instead. `where` and `exposure` are expressions, `grew` a variable that must have risen
-    between the two times.
+    between the two times ("not NAME": must not have).
     """
 
     measure: str = ""
@@ -85,7 +86,7 @@ class Group:
     def variables(self) -> set[str]:
         """Recorded variables that the group needs."""
         names: set[str] = set()
-        for text in (self.measure, self.where, self.exposure, self.grew, *self.adjust.split()):
+        for text in (self.measure, self.where, self.exposure, self.grew.removeprefix(NOT), *self.adjust.split()):
             if text:
                 names |= Expression(text).names
         found: set[str] = set()
@@ -217,8 +218,9 @@ class Experiment:
         before, after = values[rows, columns], values[rows, columns + later]
         known = np.isfinite(before) & np.isfinite(after)
         if group.grew:
-            counted = self.reading(group.grew, arm, group.muscle, False)
-            known &= counted[rows, columns + later] > counted[rows, columns]
+            counted = self.reading(group.grew.removeprefix(NOT), arm, group.muscle, False)
+            rose = counted[rows, columns + later] > counted[rows, columns]
+            known &= ~rose if group.grew.startswith(NOT) else rose
         if known.sum() < FEWEST:
             return np.nan
         years = self.times_years[later] - self.times_years[0]

@@ -25,7 +25,7 @@ import yaml
 from ..errors import SarxError
 from .expressions import Expression
 from .instruments import INSTRUMENTS
-from .quantities import DERIVED, FORMS, TAKES, Group, age_band, years_of
+from .quantities import DERIVED, FORMS, NOT, TAKES, Group, age_band, years_of
 
 Z95 = 1.959964
 OF_LEVEL = 0.10
@@ -235,7 +235,7 @@ class _Row:
                 wrong(str(problem))
         try:
             names = group.variables
-            said = {part for text in (group.measure, group.where, group.exposure, group.grew) if text for part in Expression(text).names}
+            said = {part for text in (group.measure, group.where, group.exposure, group.grew.removeprefix(NOT)) if text for part in Expression(text).names}
             for missing in sorted((said | names) - self.known if self.known is not None else ()):
                 wrong(f"there is no measure or variable '{missing}'")
         except SarxError as problem:
