@@ -233,7 +233,7 @@ def compare_events(source: Source, *, by: str | None = None) -> pd.DataFrame:
     Returns:
         A row for each arm, sex and kind of event: `events`, `person_years`, `rate_per_1000_person_years`,
         `rate_ratio` with `lower` and `upper` of its 95 % interval. The interval takes the arms as independent
-        Poisson counts; they share their luck, so the true one is narrower.
+        Poisson counts: too wide in that arms share their luck, too narrow where few people have most of the events.
     """
     run = Run.of(source)
     rows = []

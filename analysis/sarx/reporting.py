@@ -48,7 +48,7 @@ def report(source: Source, output: str | os.PathLike[str]) -> pathlib.Path:
     if run.effects is not None:
         parts.append(_section("Effects", *_effects(run)))
     parts.append(_section("Events", _table(compare_events(run)), _note(
-        "Rates for each 1,000 person-years of everyone simulated. Intervals take arms as independent, so they are wide.")))
+        "Rates for each 1,000 person-years of everyone simulated; intervals take the counts as Poisson and arms as independent.")))
     parts.append(_section("Years", _table(compare_years(run)), _note("Years a person, within the run.")))
     if "flow" in run.groups:
         parts.append(_section("Who got what", _picture(plot.flow(run), "people eligible, offered, reached, adherent")))

@@ -9,6 +9,7 @@ import numpy as np
 import xarray as xr
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.patheffects import withStroke
 
 from ..errors import SarxError
 from ..reading import Run, Source
@@ -41,6 +42,9 @@ STRENGTH_OF_MUSCLE = {
 
 BANDS_SHOWN = 3
 """Most arms of which every one has its band; with more, only the reference has."""
+
+YOUTH_ENDS = 30.0
+"""Age up to which a course is averaged as its youth; a run that begins later has none to compare with."""
 
 DEPARTURE = 0.1
 """The share off youth at which a level is marked as having left it."""
@@ -78,9 +82,10 @@ def cascade(
         raise SarxError(f"{run.path} has none of the cascade's variables in its summaries: record `default` variables")
 
     with style.look():
-        figure = Figure(figsize=(4.2 * len(columns) + 1.4, 1.45 * len(rows) + 1.2))
+        room = style.label_inches(chosen)
+        figure = Figure(figsize=(4.0 * len(columns) + 0.6 + room, 1.45 * len(rows) + 1.2))
         panels = figure.subplots(len(rows), len(columns), sharex=True, sharey="row", squeeze=False)
-        figure.subplots_adjust(left=0.62 / figure.get_figwidth(), right=1 - 1.15 / figure.get_figwidth(),
+        figure.subplots_adjust(left=0.62 / figure.get_figwidth(), right=1 - room / figure.get_figwidth(),
                                top=1 - 0.82 / figure.get_figheight(), bottom=0.95 / figure.get_figheight(),
                                hspace=0.36, wspace=0.07)
         marked = False
@@ -160,13 +165,13 @@ def departure_age(ages: np.ndarray, values: np.ndarray) -> tuple[float, float] |
     """Where a course is first, and from then on, a tenth off its value in youth, by linear interpolation.
 
     Args:
-        ages: years, rising; a course that begins after 30 has no youth to compare with.
+        ages: years, rising; a course that begins after YOUTH_ENDS has no youth.
         values: the course at those ages.
 
     Returns:
         Age and value there; None where the course never leaves youth for good.
     """
-    youth = ages <= 30.0
+    youth = ages <= YOUTH_ENDS
     if not youth.any() or not np.isfinite(values[youth]).any():
         return None
     reference = float(np.nanmean(values[youth]))
@@ -213,13 +218,16 @@ def _panel(
                                   _line(run, f"{variable}_p75", arm, sex, muscle), color=shade, alpha=0.14, linewidth=0)
         axes.plot(ages, course, color=shade, zorder=3 if arm != run.arms[0] else 2.5)
         if arm == run.arms[0]:
-            mark = (_last_passage(ages, course, DEPARTURE, course) if is_share
-                    else departure_age(ages, course))
-            if mark and "age" in run.age_axis(run.summary)[2]:
+            mark = None
+            if ages[0] <= YOUTH_ENDS and run.age_axis(run.summary)[2].startswith("age"):
+                mark = (_last_passage(ages, course, DEPARTURE, course) if is_share
+                        else departure_age(ages, course))
+            if mark:
                 marked = True
                 axes.plot(*mark, "o", color=shade, markersize=5, markeredgecolor="white", zorder=4)
                 text = f"10 % off youth at {mark[0]:.0f}" if is_first else f"{mark[0]:.0f}"
-                axes.annotate(text, mark, xytext=(4, 5), textcoords="offset points", fontsize=7.5, color="#333333")
+                axes.annotate(text, mark, xytext=(4, 5), textcoords="offset points", fontsize=7.5, color="#333333",
+                              path_effects=[withStroke(linewidth=2.5, foreground="white")], zorder=5)
     axes.margins(x=0.01)
     return marked
 

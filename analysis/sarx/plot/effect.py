@@ -54,7 +54,7 @@ def effect(
         figure = Figure(figsize=(7.2, 5.0 if has_benefit else 3.8))
         panels = figure.subplots(2 if has_benefit else 1, 1, sharex=True, squeeze=False,
                                  gridspec_kw={"height_ratios": [2.4, 1] if has_benefit else [1]})[:, 0]
-        figure.subplots_adjust(left=0.1, right=0.84, top=0.84, bottom=0.2, hspace=0.3)
+        figure.subplots_adjust(left=0.1, right=1 - style.label_inches(arms) / 7.2, top=0.84, bottom=0.2, hspace=0.3)
         ends = []
         for arm in arms:
             shade = style.colour(run, arm)

@@ -22,7 +22,7 @@ def motor_units(
     Args:
         source: a path, a dataset from `sarx.open`, or a `Run`.
         who: the person; None for the first with snapshots.
-        muscle: None for the first of that person's.
+        muscle: None for vastus lateralis, or the first there is.
         arms: names of the arms to draw; None for all.
 
     Raises:
@@ -43,8 +43,7 @@ def motor_units(
     if not mine.any():
         some = ", ".join(str(number) for number in np.unique(data["person"].values)[:12])
         raise SarxError(f"there are no motor units of person {who}; there are of {some}")
-    muscle = (style.chosen(run.muscles, [muscle], "muscle")[0] if muscle
-              else run.muscles[int(data["muscle"].values[mine][0])])
+    muscle = style.muscle_or_default(run, muscle)
     mine &= data["muscle"].values == run.muscles.index(muscle)
     ends = np.cumsum(data["row_size"].values)
     times = np.unique(data["time_years"].values[mine])
@@ -74,7 +73,7 @@ def motor_units(
             axes.set_yscale("log")
         panels[0].set_ylabel("fibres of the unit (count)")
         figure.text(0.5, 0.13, "recruitment rank in youth (0 first, 1 last)", ha="center", fontsize=8, color="#333333")
-        style.title(figure, f"{run.title}: motor units of one {style.spoken(muscle)}",
+        style.title(figure, f"{run.title}: motor units, {style.spoken(muscle)}",
                     f"person {who}; a dot is a unit, numbers are how many are left")
         style.caption(figure, run, "Units are lost and survivors adopt their fibres.", width=int(16 * width))
     return figure

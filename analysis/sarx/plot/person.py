@@ -49,7 +49,7 @@ def person(
         figure = Figure(figsize=(7.2, 1.7 + 1.3 * len(rows) + 0.9))
         height = figure.get_figheight()
         panels = figure.subplots(len(rows) + 1, 1, sharex=True)
-        figure.subplots_adjust(left=0.18, right=0.84, top=1 - 0.85 / height, bottom=0.8 / height, hspace=0.42)
+        figure.subplots_adjust(left=0.18, right=1 - style.label_inches(arms) / 7.2, top=1 - 0.85 / height, bottom=0.8 / height, hspace=0.42)
         for axes, (level, variable) in zip(panels, rows):
             attributes = run.attributes(variable)
             ends = []

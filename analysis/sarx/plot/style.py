@@ -101,6 +101,11 @@ def chosen(known: Iterable[str], asked: Sequence[str] | None, kind: str) -> list
     return [name for name in names if asked is None or name in asked]
 
 
+def label_inches(names: Iterable[str]) -> float:
+    """Room to the right of a panel for the names of its lines."""
+    return 0.25 + 0.068 * max((len(spoken(name)) for name in names), default=0)
+
+
 def muscle_or_default(run: Run, asked: str | None) -> str | None:
     """The muscle asked for, else vastus lateralis, else the first there is."""
     if asked is not None:

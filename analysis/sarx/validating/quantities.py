@@ -199,8 +199,9 @@ class Experiment:
             step = self.times_years[1] - self.times_years[0]
             later = round(years_of(group.over) / step)
             chosen[:, max(0, len(self.times_years) - later):] = False
-            if group.take in ("odds_ratio", "hazard_ratio") and later > 1:
-                chosen[:, np.arange(len(self.times_years)) % later != 0] = False
+            if group.take in ("odds_ratio", "hazard_ratio") and chosen.any():  # follow-ups of a person must not overlap
+                first = int(np.flatnonzero(chosen.any(axis=0))[0])
+                chosen[:, (np.arange(len(self.times_years)) - first) % later != 0] = False
         elif group.time or pairs:
             end = self.index_at(group.time) if group.time else len(self.times_years) - 1
             first = self.index_at(group.since) if pairs else end
