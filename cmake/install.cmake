@@ -5,7 +5,7 @@
 #   <prefix>/share/sarx/scenarios
 include(GNUInstallDirs)
 install(DIRECTORY analysis/sarx DESTINATION ${CMAKE_INSTALL_DATADIR}/sarx/python
-  FILES_MATCHING PATTERN "*.py" PATTERN "py.typed" PATTERN "__pycache__" EXCLUDE)
+  FILES_MATCHING PATTERN "*.py" PATTERN "*.yaml" PATTERN "py.typed" PATTERN "__pycache__" EXCLUDE)
 file(WRITE ${CMAKE_BINARY_DIR}/sarx.pth "../../../share/sarx/python\n")
 install(FILES ${CMAKE_BINARY_DIR}/sarx.pth DESTINATION lib/python3/dist-packages)
 install(DIRECTORY scenarios DESTINATION ${CMAKE_INSTALL_DATADIR}/sarx)
