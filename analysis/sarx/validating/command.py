@@ -9,7 +9,6 @@ import sys
 from typing import Any
 
 from ..errors import SarxError
-from .scoreboard import as_text, picture, validate
 
 FORMATS = (".png", ".svg", ".pdf")
 
@@ -38,6 +37,10 @@ def add_command(commands: Any) -> None:
 
 def act(options: argparse.Namespace) -> None:
     """Scores, prints, draws."""
+    try:
+        from .scoreboard import as_text, picture, validate
+    except ModuleNotFoundError as missing:  # the rest of the package reads no YAML
+        raise SarxError(f"validate needs the Python package {missing.name} (Debian: python3-{missing.name})") from None
     if options.picture and options.picture.suffix.lower() not in FORMATS:
         raise SarxError(f"'{options.picture}' is no picture: its name ends in {', '.join(FORMATS)}")
     scores = validate(options.scenario, cascade=options.cascade, quick=options.quick, only=options.only,

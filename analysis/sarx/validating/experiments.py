@@ -105,6 +105,7 @@ def run(name: str, text: str, where: pathlib.Path, errors: Mapping[str, float], 
     """
     scenario, output = where / f"{name}.yaml", where / f"{name}.h5"
     scenario.write_text(text, encoding="utf-8")
+    output.unlink(missing_ok=True)
     say(f"running {name}")
     done = subprocess.run([str(find_program()), "run", str(scenario), "-o", str(output), "--quiet"], capture_output=True, text=True)
     if done.returncode != 0:

@@ -1,0 +1,262 @@
+"""Validation: target files are checked by file, line and row; numbers of known worlds come out; the board counts."""
+
+from __future__ import annotations
+
+import json
+import math
+import pathlib
+import textwrap
+
+import numpy as np
+import pytest
+import yaml
+from sarx.errors import SarxError
+from sarx.validating import command, experiments, scoreboard, statistics, targets
+from sarx.validating.expressions import Expression
+from sarx.validating.instruments import INSTRUMENTS, scatter
+from sarx.validating.quantities import Experiment, Group, age_band, years_of
+
+GOOD = """\
+domain: grip
+experiment: life
+rows:
+- {id: grip.men, role: fitted, says: grip of men, sex: male, age: 40-49 years, measure: grip_strength_kg,
+   published: 36, unit: kg, spread: {sd: 4, n: 64}, cite: Somebody 2001, doi: 10.1000/x}
+"""
+
+
+@pytest.fixture
+def written(tmp_path):
+    """Writes a folder of targets with one experiment; returns a function of the target text."""
+    (tmp_path / "experiments").mkdir()
+    (tmp_path / "experiments" / "life.yaml").write_text(
+        "sarx: 1\npopulation: {people: 1000, start_age: 20 years, end_age: 90 years}\n"
+        "clock: {step: 1 month, record_every: 1 year}\narms: {usual_life: [], power: []}\n")
+
+    def write(text: str) -> pathlib.Path:
+        (tmp_path / "some.yaml").write_text(textwrap.dedent(text))
+        return tmp_path
+
+    return write
+
+
+def rows(**changes) -> str:
+    """One good row with some keys changed; None takes a key away."""
+    row = {"id": "a", "role": "fitted", "says": "x", "measure": "grip_strength_kg", "published": 1.0, "unit": "kg", "cite": "y", **changes}
+    return yaml.safe_dump({"domain": "grip", "experiment": "life", "rows": [{k: v for k, v in row.items() if v is not None}]})
+
+
+KNOWN = {"grip_strength_kg", "alive", "falls_count", "female"}
+
+
+def test_the_published_targets_are_sound():
+    found = targets.load_targets()
+    assert len(found) > 270
+    spoken = [target for target in found if target.speaks]
+    assert len(spoken) > 250
+    assert {target.role for target in spoken} == {"fitted", "never_fitted"}
+    for target in spoken:
+        assert target.kind == "order" or target.tolerance > 0.0, target.id
+        assert target.tolerance_from and target.unit and target.citation
+
+
+def test_every_experiment_is_used_and_every_instrument_has_a_source():
+    used = {target.experiment for target in targets.load_targets() if target.speaks}
+    assert used == {file.stem for file in (targets.folder() / "experiments").glob("*.yaml")}
+    for instrument in INSTRUMENTS.values():
+        assert instrument.source and instrument.unit and instrument.expression.names
+
+
+@pytest.mark.parametrize(("changes", "said"), [
+    ({"unit": None}, "the unit is missing"),
+    ({"measure": "gripp_kg"}, "there is no measure or variable 'gripp_kg'"),
+    ({"sex": "neuter"}, "the population has no sex 'neuter'"),
+    ({"age": "80-60 years"}, "nobody has the age '80-60 years'"),
+    ({"age": "150 years"}, "nobody has the age '150 years'"),
+    ({"age": "old"}, "'old' is not an age"),
+    ({"arm": "pills"}, "experiment life has no arm 'pills'"),
+    ({"experiment": "afterlife"}, "there is no experiment 'afterlife'"),
+    ({"published": None}, "the published value is missing"),
+    ({"published": 0}, "a published 0 needs a stated tolerance"),
+    ({"role": "wished"}, "role must be one of"),
+    ({"doi": "somewhere"}, "'somewhere' is not a DOI"),
+    ({"take": "maximum"}, "unknown way to take a number 'maximum'"),
+    ({"over": "5 yards"}, "'5 yards' is not a time"),
+    ({"flavour": "sweet"}, "unknown key 'flavour'"),
+    ({"speaks": False}, "says why"),
+    ({"statistic": "__import__('os')"}, "is none of them"),
+    ({"groups": {"old": {}}}, "the statistic is missing"),
+    ({"groups": {"old": {}}, "statistic": "old / young"}, "names no group 'young'"),
+    ({"holds": ["x"]}, "is not an inequality"),
+    ({"tolerance": {"value": 1}}, "a stated tolerance needs a value above 0 and a because"),
+])
+def test_a_bad_row_is_told_by_file_line_and_id(written, changes, said):
+    with pytest.raises(SarxError) as problem:
+        targets.load_targets(written(rows(**changes)), variables=KNOWN)
+    assert said in str(problem.value)
+    assert "some.yaml:4: a: " in str(problem.value)
+
+
+def test_all_problems_are_told_at_once(written):
+    with pytest.raises(SarxError) as problem:
+        targets.load_targets(written(rows(unit=None, sex="neuter", published=None)), variables=KNOWN)
+    assert str(problem.value).count("some.yaml:4: a: ") == 3
+
+
+def test_an_id_may_stand_once(written):
+    again = GOOD + GOOD.split("rows:\n")[1]
+    with pytest.raises(SarxError, match="some.yaml:6: grip.men: the id stands at some.yaml:4 already"):
+        targets.load_targets(written(again))
+
+
+@pytest.mark.parametrize(("changes", "tolerance"), [
+    ({"published": 50.0}, 5.0),
+    ({"published": 50.0, "kind": "effect"}, 12.5),
+    ({"published": -50.0, "kind": "effect"}, 12.5),
+    ({"published": 50.0, "spread": {"se": 4.0}}, 1.959964 * 4.0),
+    ({"published": 50.0, "spread": {"sd": 40.0, "n": 100}}, 1.959964 * 4.0),
+    ({"published": 50.0, "spread": {"ci95": [30.0, 60.0]}}, 15.0),
+    ({"published": 50.0, "spread": {"se": 0.1}}, 2.5),
+    ({"published": 50.0, "tolerance": {"value": 1.0, "because": "so"}}, 1.0),
+])
+def test_tolerance_comes_from_the_study_and_is_never_below_5_percent_of_it(written, changes, tolerance):
+    (target,) = targets.load_targets(written(rows(**changes)))
+    assert target.tolerance == pytest.approx(tolerance)
+
+
+def test_expressions_compute_and_refuse():
+    assert Expression("2 * (old / young - 1)").value({"old": 3.0, "young": 4.0}) == pytest.approx(-0.5)
+    both = Expression("a > 1 and b < 2 or a < 0").value({"a": np.array([2.0, 2.0, -1.0, np.nan]), "b": np.array([1.0, 3.0, 3.0, 1.0])})
+    assert both[:3].tolist() == [1.0, 0.0, 1.0] and math.isnan(both[3])
+    for bad in ("a.b", "open('x')", "a[0]", "'text'", "lambda: 1", "a +"):
+        with pytest.raises(SarxError):
+            Expression(bad)
+
+
+def test_times_and_ages_are_read():
+    assert years_of("26 weeks") == pytest.approx(0.4983, abs=1e-4)
+    assert years_of("3 years") == 3.0
+    assert age_band("60-69 years") == (60.0, 70.0)
+    assert age_band("71 years") == (70.0, 72.0)
+    assert age_band("80+ years")[0] == 80.0
+
+
+def test_scatter_of_a_person_does_not_depend_on_how_many_there_are():
+    assert np.array_equal(scatter("grip", (5, 3), 1), scatter("grip", (50, 3), 1)[:5])
+    assert not np.array_equal(scatter("grip", (5, 3), 1), scatter("jitter", (5, 3), 1))
+
+
+@pytest.fixture(scope="module")
+def life(made_up):
+    """The made-up run, with grip read with an error of 10 %."""
+    return Experiment(made_up.path, {"measures.grip_strength_cv": 0.1})
+
+
+def test_means_are_of_the_living_of_the_sex_and_age(life, made_up):
+    grip = made_up.cube["grip_strength_kg"][0]
+    men = made_up.female == 0
+    band = (made_up.ages >= 70) & (made_up.ages < 80)
+    chosen = grip[men][:, band]
+    expected = chosen[np.isfinite(chosen)].mean()
+    assert life.number(Group(measure="grip_strength_kg", sex="male", age="70-79 years")) == pytest.approx(expected, rel=1e-5)
+
+
+def test_a_change_is_paired_and_has_its_form(life):
+    # Everybody loses 3 kg a decade in a straight line.
+    ten = Group(measure="grip_strength_kg", age="30-39 years", take="change", over="10 years")
+    assert life.number(ten) == pytest.approx(-3.0, rel=1e-4)
+    start = life.number(Group(measure="grip_strength_kg", age="30-39 years"))
+    assert life.number(Group(**{**ten.__dict__, "form": "percent_per_year"})) == pytest.approx(-30.0 / start, rel=1e-3)
+    assert life.number(Group(measure="grip_strength_kg", take="change", since="10 years", time="30 years")) == pytest.approx(-6.0, rel=1e-4)
+
+
+def test_error_of_reading_widens_spreads_and_leaves_means(life):
+    best = "grip_best_of_six_kg"
+    assert life.number(Group(measure=best, age="30-39 years")) == pytest.approx(life.number(Group(measure="grip_strength_kg", age="30-39 years")), rel=1e-6)
+    true = life.number(Group(measure="grip_strength_kg", age="30-39 years", take="sd"))
+    read = life.number(Group(measure=best, age="30-39 years", take="sd"))
+    mean_square = life.number(Group(measure="grip_strength_kg * grip_strength_kg", age="30-39 years"))
+    assert read == pytest.approx(math.sqrt(true**2 + 0.01 * mean_square), rel=0.05)
+
+
+def test_a_condition_is_a_share(life):
+    low = life.number(Group(measure="grip_strength_kg < 30", age="60-69 years"))
+    assert 0.0 < low < 1.0
+    assert low + life.number(Group(measure="grip_strength_kg >= 30", age="60-69 years")) == pytest.approx(1.0)
+
+
+def test_arms_times_and_muscles_that_are_not_there_are_named(life):
+    with pytest.raises(SarxError, match="no arm 'powr'; did you mean 'power'"):
+        life.number(Group(measure="grip_strength_kg", arm="powr"))
+    with pytest.raises(SarxError, match="beyond the experiment"):
+        life.number(Group(measure="grip_strength_kg", time="90 years"))
+    with pytest.raises(SarxError, match="no muscle 'soleus'"):
+        life.number(Group(measure="nmj_stability", muscle="soleus"))
+
+
+def test_nobody_is_no_number(life):
+    assert math.isnan(life.number(Group(measure="grip_strength_kg", age="30-39 years", where="grip_strength_kg > 1000")))
+
+
+def test_regressions_find_what_made_the_data():
+    luck = np.random.default_rng(3)
+    n = 60_000
+    x, age = luck.standard_normal(n), luck.uniform(60, 80, n)
+    odds = np.exp(-2.0 + math.log(1.7) * x + 0.05 * (age - 70))
+    ill = (luck.random(n) < odds / (1 + odds)).astype(float)
+    # The standard error of the log odds ratio is about 0.013: 4 of them.
+    assert math.log(statistics.effect_of_first(x, ill, [age], "logit") / 1.7) == pytest.approx(0.0, abs=0.052)
+    dead = (luck.exponential(size=n) < 0.15 * np.exp(math.log(1.4) * x + 0.05 * (age - 70))).astype(float)
+    assert math.log(statistics.effect_of_first(x, dead, [age], "cloglog") / 1.4) == pytest.approx(0.0, abs=0.045)
+    assert math.isnan(statistics.effect_of_first(x, np.zeros(n), [], "logit"))
+
+
+def test_shapes_over_age():
+    ages = np.arange(20.0, 90.0)
+    assert statistics.change_point(ages, 100.0 - np.maximum(ages - 52.0, 0.0)) == pytest.approx(52.0, abs=0.5)
+    assert statistics.first_departure(ages, 100.0 - np.maximum(ages - 50.0, 0.0), 0.05) == 56.0
+    assert statistics.slope(ages, 3.0 - 0.5 * ages)[1] == pytest.approx(-0.5)
+
+
+def test_scores_count_within_and_misses_by_role(life, written):
+    text = GOOD + """\
+- {id: grip.odd, role: never_fitted, says: far off, sex: male, age: 40-49 years, measure: grip_strength_kg, published: 20, unit: kg, cite: Nobody 2002}
+- {id: grip.falls, role: never_fitted, says: grip falls, measure: grip_strength_kg, groups: {young: {age: 20-30 years}, old: {age: 60-70 years}}, holds: [old < young, old > 0], unit: kg, cite: Nobody 2002}
+- {id: grip.rises, role: never_fitted, says: grip rises, measure: grip_strength_kg, groups: {young: {age: 20-30 years}, old: {age: 60-70 years}}, holds: [old > young, old > 0], unit: kg, cite: Nobody 2002}
+- {id: grip.soul, role: never_fitted, says: of the soul, speaks: false, why: it has none, cite: Nobody 2002}
+"""
+    spoken = [target for target in targets.load_targets(written(text)) if target.speaks]
+    scores = [scoreboard.score(target, life) for target in spoken]
+    assert [one.within for one in scores] == [True, False, True, False]
+    assert scores[1].z == pytest.approx((scores[1].simulated - 20.0) / 2.0)
+    assert scores[3].simulated == 0.5 and scores[3].z < 0 and "not: old > young" in scores[3].remark
+    assert scoreboard.summary(scores) == {"fitted": (1, 1), "never_fitted": (1, 3)}
+    told = json.loads(json.dumps([one.as_row() for one in scores]))
+    assert {"id", "domain", "role", "published", "simulated", "z", "within"} <= set(told[0])
+    shown = scoreboard.as_text(scores)
+    assert "GRIP   2 of 4 within" in shown and "never fitted: 1 of 3 within" in shown
+    labels = [label.get_text() for label in scoreboard.picture(scores).axes[0].get_yticklabels()]
+    assert labels == ["grip", "grip.men", "grip.odd", "grip.falls", "grip.rises"]
+
+
+def test_the_scenario_of_an_experiment_holds_the_model_under_test(tmp_path):
+    (tmp_path / "base.yaml").write_text("sarx: 1\nmodel: {cascade: muscle_first, parameters: {a.b: 1, a.c: 2}}\n")
+    (tmp_path / "mine.yaml").write_text("sarx: 1\nextends: base.yaml\nmodel: {parameters: {a.b: 3}}\n")
+    model = experiments.model_of(tmp_path / "mine.yaml")
+    assert model == {"cascade": "muscle_first", "parameters": {"a.b": 3, "a.c": 2}}
+    row = targets.Target("a", "grip", "fitted", "x", "here", groups={"x": Group(measure="grip_best_of_six_kg / height_cm")})
+    experiment = {"sarx": 1, "population": {"people": 3000}, "model": {"parameters": {"a.c": 9}}}
+    made = yaml.safe_load(experiments.scenario_text(experiment, [row], model, {"height_cm"}, True))
+    assert made["model"] == {"cascade": "muscle_first", "parameters": {"a.b": 3, "a.c": 9}}
+    assert made["record"] == {"variables": ["grip_strength_kg"]}
+    assert made["population"]["people"] == 750
+
+
+def test_a_picture_needs_a_format(tmp_path):
+    import argparse
+
+    commands = argparse.ArgumentParser().add_subparsers()
+    command.add_command(commands)
+    options = commands.choices["validate"].parse_args(["--picture", str(tmp_path / "x.docx")])
+    with pytest.raises(SarxError, match="its name ends in .png, .svg, .pdf"):
+        options.act(options)
