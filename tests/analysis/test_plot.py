@@ -28,6 +28,7 @@ def test_cascade_stacks_the_levels_in_order(made_up):
 def test_an_arm_keeps_its_colour_whatever_is_drawn_with_it(made_up):
     run = Run(made_up.path)
     all_arms = lines(sarx.plot.cascade(run, sex="male").axes[0])
+    assert all_arms == list(style.ARM_COLOURS[:3])
     assert all_arms == [style.colour(run, arm) for arm in run.arms]
     assert lines(sarx.plot.cascade(run, sex="male", arms=["nothing"]).axes[0]) == [style.colour(run, "nothing")]
 
