@@ -170,6 +170,23 @@ def test_a_change_is_paired_and_has_its_form(life):
     assert life.number(Group(measure="grip_strength_kg", take="change", since="10 years", time="30 years")) == pytest.approx(-6.0, rel=1e-4)
 
 
+def test_those_who_die_between_two_times_are_no_pair(life, made_up):
+    band = (made_up.ages >= 70) & (made_up.ages < 80)
+    grip = made_up.cube["grip_strength_kg"][0]
+    assert np.isfinite(grip[:, band]).sum() > np.isfinite(grip[:, np.roll(band, 5)]).sum()  # some do die
+    late = Group(measure="grip_strength_kg", age="70-79 years", take="change", over="5 years")
+    assert life.number(late) == pytest.approx(-1.5, rel=1e-4)
+    deaths = life.number(Group(measure="1 - alive", age="70-79 years", take="any", over="5 years"))
+    assert 0.05 < deaths < 0.5
+
+
+def test_a_change_can_be_taken_of_those_in_whom_another_variable_rose(life):
+    change = Group(measure="grip_strength_kg", age="30-39 years", take="change", over="1 year")
+    rose = life.number(Group(**{**change.__dict__, "grew": "chair_rise_s"}))
+    assert rose == pytest.approx(-0.3, rel=1e-3)
+    assert math.isnan(life.number(Group(**{**change.__dict__, "grew": "not chair_rise_s"})))
+
+
 def test_error_of_reading_widens_spreads_and_leaves_means(life):
     best = "grip_best_of_six_kg"
     assert life.number(Group(measure=best, age="30-39 years")) == pytest.approx(life.number(Group(measure="grip_strength_kg", age="30-39 years")), rel=1e-6)
