@@ -20,6 +20,8 @@ from .reading import Run
 from .reporting import report
 from .validating.command import add_command as add_validate
 
+Action = Callable[[argparse.Namespace], None]
+
 USAGE_ERROR = 2
 FORMATS = ("csv",)
 
@@ -49,7 +51,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="sarx", description="Pictures and tables of what a run of sarx wrote.")
     commands = parser.add_subparsers(metavar="COMMAND", required=True)
 
-    def command(name: str, act: Callable[[argparse.Namespace], None], what: str, example: str) -> argparse.ArgumentParser:
+    def command(name: str, act: Action, what: str, example: str) -> argparse.ArgumentParser:
         sub = commands.add_parser(name, help=what, description=what, epilog=f"example: {example}",
                                   formatter_class=argparse.RawDescriptionHelpFormatter)
         sub.add_argument("file", metavar="FILE", help="what `sarx run` wrote")
@@ -58,7 +60,8 @@ def _parser() -> argparse.ArgumentParser:
 
     def picture(name: str, what: str, example: str) -> argparse.ArgumentParser:
         sub = command(name, _draw, what, f"python -m sarx {name} {example}")
-        sub.add_argument("-o", "--output", metavar="PICTURE", help="png, svg or pdf; default: FILE with the picture's name")
+        sub.add_argument("-o", "--output", metavar="PICTURE",
+                         help="png, svg or pdf; default: FILE with the picture's name")
         sub.set_defaults(picture=name)
         return sub
 
@@ -143,7 +146,8 @@ def _compare(options: argparse.Namespace) -> None:
             settings |= {key: getattr(options, key) for key in ("variables", "at", "arms", "reference")}
         tables[name] = TABLES[name](run, **settings)
     if options.json:
-        rows = {name: json.loads(table.to_json(orient="records", double_precision=12)) for name, table in tables.items()}
+        rows = {name: json.loads(table.to_json(orient="records", double_precision=12))
+                for name, table in tables.items()}
         print(json.dumps(rows, indent=1))
     elif options.csv:
         print(tables[names[0]].to_csv(index=False, float_format="%.7g"), end="")
@@ -184,8 +188,9 @@ def _as_text(name: str, table: pd.DataFrame) -> str:
                                   for e, low, high in zip(shown.effect, shown.lower, shown.upper)]
         shown["age gained"] = ["" if not np.isfinite(years) else f"{'>' if floor else ''}{years:+.1f}"
                                for years, floor in zip(shown.age_gained_years, shown.age_gained_is_floor)]
-        keep = ["arm", "sex", "age_years", "variable", "muscle", "unit", "reference_mean", "effect (95 %)", "standardised",
-                "benefit_fraction", "n_both_alive", "survivors_lost", "survivors_saved", "age gained", "pairing_gain"]
+        keep = ["arm", "sex", "age_years", "variable", "muscle", "unit", "reference_mean", "effect (95 %)",
+                "standardised", "benefit_fraction", "n_both_alive", "survivors_lost", "survivors_saved", "age gained",
+                "pairing_gain"]
         if shown.age_years.isna().all():
             keep[keep.index("age_years")] = "time_years"
         shown = shown[[column for column in keep if column in shown]]

@@ -99,7 +99,8 @@ def _records(run: Run, at: Iterable[float] | None) -> list[int]:
     """Indices of the records nearest to the ages (or times) that are asked for."""
     _, axis, title = run.age_axis(run.by_time)
     if at is None:
-        at = [age for age in (70.0, 80.0) if run.start_age_years is not None and axis[0] < age <= axis[-1]] or [axis[-1]]
+        usual = (70.0, 80.0) if run.start_age_years is not None else ()
+        at = [age for age in usual if axis[0] < age <= axis[-1]] or [axis[-1]]
     step = float(np.diff(axis).max()) if len(axis) > 1 else 1.0
     found = []
     for value in at:

@@ -233,7 +233,8 @@ def _motor_units(run: Run, dictionary: Dictionary) -> Iterator[pd.DataFrame]:
     snapshot = np.repeat(np.arange(len(sizes)), sizes)
     arms, muscles = np.array(run.arms, dtype=object), np.array(run.muscles, dtype=object)
     columns = {"arm": arms[dataset["arm"].values[snapshot]], "person": dataset["person"].values[snapshot],
-               "muscle": muscles[dataset["muscle"].values[snapshot]], "time_years": dataset["time_years"].values[snapshot]}
+               "muscle": muscles[dataset["muscle"].values[snapshot]],
+               "time_years": dataset["time_years"].values[snapshot]}
     columns |= {str(name): data.values for name, data in dataset.data_vars.items() if data.dims == ("unit",)}
     frame = pd.DataFrame(columns)
     _describe_all(dictionary, "motor_units", frame, dataset)

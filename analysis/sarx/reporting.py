@@ -48,7 +48,8 @@ def report(source: Source, output: str | os.PathLike[str]) -> pathlib.Path:
     if run.effects is not None:
         parts.append(_section("Effects", *_effects(run)))
     parts.append(_section("Events", _table(compare_events(run)), _note(
-        "Rates for each 1,000 person-years of everyone simulated; intervals take the counts as Poisson and arms as independent.")))
+        "Rates for each 1,000 person-years of everyone simulated; intervals take counts as Poisson and arms as "
+        "independent.")))
     parts.append(_section("Years", _table(compare_years(run)), _note("Years a person, within the run.")))
     if "flow" in run.groups:
         parts.append(_section("Who got what", _picture(plot.flow(run), "people eligible, offered, reached, adherent")))
@@ -94,7 +95,8 @@ def _head(run: Run) -> str:
     arms = ", ".join(spoken(arm) for arm in run.arms)
     count = f"{run.people:,} simulated people" if run.people is not None else "Simulated people"
     return (f"<h1>{html.escape(run.title)}</h1>\n" + (f"<p>{html.escape(str(about))}</p>\n" if about else "")
-            + f"<p>{count}, each in every arm: {html.escape(arms)}. These are results of a model, not of a trial.</p>\n")
+            + f"<p>{count}, each in every arm: {html.escape(arms)}. "
+            "These are results of a model, not of a trial.</p>\n")
 
 
 def _cascade(run: Run) -> str:
@@ -113,14 +115,16 @@ def _effects(run: Run) -> list[str]:
         return [_note("The run recorded none of the cascade's variables.")]
     table = compare(run, variables=shown)
     table = table[table["muscle"].isin(["", muscle])]
-    columns = ["arm", "age_years" if table.age_years.notna().all() else "time_years", "variable", "unit", "reference_mean",
-               "effect", "lower", "upper", "standardised", "benefit_fraction", "n_both_alive", "age_gained_years"]
+    when = "age_years" if table.age_years.notna().all() else "time_years"
+    columns = ["arm", when, "variable", "unit", "reference_mean", "effect", "lower", "upper", "standardised",
+               "benefit_fraction", "n_both_alive", "age_gained_years"]
     strength = shown[-1]
     words = meaning(strength, run.attributes(strength))
     return [_picture(plot.effect(run, strength, muscle=muscle), f"effect of each arm on {words} over age"),
             _table(table[columns]),
-            _note(f"Paired differences from {spoken(run.arms[0])}, person by person, among those alive in both arms; lower and "
-                  "upper end a 95 % interval. Age gained: age at which the arm reaches what the reference had at 70, less 70.")]
+            _note(f"Paired differences from {spoken(run.arms[0])}, person by person, among those alive in both arms; "
+                  "lower and upper end a 95 % interval. Age gained: age at which the arm reaches what the reference "
+                  "had at 70, less 70.")]
 
 
 def _origin(run: Run) -> list[str]:

@@ -99,10 +99,11 @@ def cascade(
             panels[-1, column].set_xlabel(run.age_axis(run.summary)[2])
         style.title(figure, f"{run.title}: the cascade of muscle ageing, from cells to diagnosis")
         whose = "" if len(chosen) <= BANDS_SHOWN else f" in the reference arm ({style.spoken(run.arms[0])})"
-        dots = (f" Dots: where the reference arm ({style.spoken(run.arms[0])}) is {100 * DEPARTURE:.0f} % off its youth "
-                f"for good (diagnosis: where {100 * DEPARTURE:.0f} % have it).") if marked else ""
-        style.caption(figure, run, f"Lines are medians of those alive at each age, bands the middle half of people{whose}; "
-                      f"diagnosis is the share of person-time with it.{dots}", width=int(17.5 * figure.get_figwidth()))
+        tenth = f"{100 * DEPARTURE:.0f}\N{NO-BREAK SPACE}%"
+        dots = (f" Dots: where the reference arm ({style.spoken(run.arms[0])}) is {tenth} off its youth for good "
+                f"(diagnosis: where {tenth} have it).") if marked else ""
+        style.caption(figure, run, f"Lines are medians of those alive at each age, bands the middle half of people{whose}"
+                      f"; diagnosis is the share of person-time with it.{dots}", width=int(17.5 * figure.get_figwidth()))
     return figure
 
 

@@ -58,7 +58,8 @@ def effect(
         ends = []
         for arm in arms:
             shade = style.colour(run, arm)
-            panels[0].fill_between(ages, series("lower", arm), series("upper", arm), color=shade, alpha=0.2, linewidth=0)
+            panels[0].fill_between(ages, series("lower", arm), series("upper", arm), color=shade, alpha=0.2,
+                                   linewidth=0)
             panels[0].plot(ages, series("mean", arm), color=shade)
             ends.append((style.spoken(arm), style.last_known(series("mean", arm)), shade))
             if has_benefit:
@@ -74,7 +75,8 @@ def effect(
         panels[-1].set_xlabel(age_title)
         where = f", {style.spoken(muscle)}" if muscle else ""
         style.title(figure, f"{run.title}: effect on {style.meaning(variable, attributes)}{where}",
-                    f"{style.SEX_TITLES[sex]}, each compared with the same person in the arm {style.spoken(run.arms[0])}")
+                    f"{style.SEX_TITLES[sex]}, each compared with the same person in the arm "
+                    f"{style.spoken(run.arms[0])}")
         style.caption(figure, run, "Mean paired difference among those alive in both arms; bands are 95 % intervals of "
                       "the mean (Monte Carlo error).", width=115)
     return figure

@@ -69,7 +69,8 @@ def motor_units(
                 axes.annotate(f"{style.spoken(arm)}: {len(rank)}", (0.04, 0.97), xycoords="axes fraction", va="top",
                               xytext=(0, -10 * place), textcoords="offset points", fontsize=7.5,
                               color=style.colour(run, arm))
-            axes.set_title(f"at {start + time:.0f}" if start else f"after {time:g} years", loc="left", fontweight="bold")
+            when = f"at {start + time:.0f}" if start else f"after {time:g} years"
+            axes.set_title(when, loc="left", fontweight="bold")
             axes.set_yscale("log")
         panels[0].set_ylabel("fibres of the unit (count)")
         figure.text(0.5, 0.13, "recruitment rank in youth (0 first, 1 last)", ha="center", fontsize=8, color="#333333")

@@ -49,7 +49,8 @@ def person(
         figure = Figure(figsize=(7.2, 1.7 + 1.3 * len(rows) + 0.9))
         height = figure.get_figheight()
         panels = figure.subplots(len(rows) + 1, 1, sharex=True)
-        figure.subplots_adjust(left=0.18, right=1 - style.label_inches(arms) / 7.2, top=1 - 0.85 / height, bottom=0.8 / height, hspace=0.42)
+        figure.subplots_adjust(left=0.18, right=1 - style.label_inches(arms) / 7.2, top=1 - 0.85 / height,
+                               bottom=0.8 / height, hspace=0.42)
         for axes, (level, variable) in zip(panels, rows):
             attributes = run.attributes(variable)
             ends = []
@@ -80,7 +81,8 @@ def _events(run: Run, who: int, arms: Sequence[str], start: float) -> list[tuple
     part = data.isel(event=mine).load()
     kinds = decoded(part["kind"])
     return [(run.arms[int(arm)], str(kind), start + float(time))
-            for arm, kind, time in zip(part["arm"].values, kinds, part["time_years"].values) if run.arms[int(arm)] in arms]
+            for arm, kind, time in zip(part["arm"].values, kinds, part["time_years"].values)
+            if run.arms[int(arm)] in arms]
 
 
 def _draw_events(axes: Axes, run: Run, happened: list[tuple[str, str, float]], arms: Sequence[str]) -> None:
