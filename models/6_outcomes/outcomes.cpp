@@ -71,23 +71,22 @@ std::span<EventSpec const> events() {
 }
 
 std::span<StandingDelivery const> standing_deliveries() {
-    // Doses are amounts of the kinds: share of loading lost in bed, severity of illness (1 = intensive care).
     static StandingDelivery const table[] = {
         {.event = "hospital_stay",
          .kind = "bed_rest",
-         .dose = {0.8},
+         .amount_parameter = "hospital.stay_unloading_fraction",
          .duration_median_days_parameter = "hospital.stay_median_days",
          .duration_sd_log_parameter = "hospital.stay_sd_log",
          .longest_days = 60.0},
         {.event = "hospital_stay",
          .kind = "acute_illness",
-         .dose = {0.25},
+         .amount_parameter = "hospital.stay_illness_severity",
          .duration_median_days_parameter = "hospital.stay_median_days",
          .duration_sd_log_parameter = "hospital.stay_sd_log",
          .longest_days = 60.0},
         {.event = "fracture",
          .kind = "bed_rest",
-         .dose = {0.6},
+         .amount_parameter = "fracture.rest_unloading_fraction",
          .duration_median_days_parameter = "fracture.rest_median_days",
          .duration_sd_log_parameter = "fracture.rest_sd_log",
          .longest_days = 90.0},

@@ -18,6 +18,7 @@ public:
           nfl_slope_(parameter("blood_markers.nfl_slope_per_year")),
           nfl_shed_(parameter("blood_markers.nfl_shed_pg_per_ml_year")),
           debris_time_(parameter("blood_markers.axon_debris_time_years")),
+          fragment_time_(parameter("blood_markers.agrin_fragment_time_years")),
           clearance_(parameter("blood_markers.clearance_exponent")) {}
 
     void step(Block& block, Span const& span) const override {
@@ -40,7 +41,12 @@ private:
             Lane const recent = trailing_count(at(recent_row, first), count, dt, p(debris_time_));
             put_where(dt > Lane(0.0F), recent_row, first, recent);
             Lane const youth = max(at(block.muscle(column("youth_motor_unit_count"), m), first), Lane(1.0F));
-            flux += w * at(block.muscle(column("junction_flux_per_year"), m), first);
+            float* const flux_row = block.muscle(column("recent_junction_flux_per_year"), m);
+            Lane const flux_before = at(flux_row, first);
+            Lane const flux_now = at(block.muscle(column("junction_flux_per_year"), m), first);
+            Lane const recent_flux = flux_before + (flux_now - flux_before) * share_gone(dt / p(fragment_time_));
+            put_where(dt > Lane(0.0F), flux_row, first, recent_flux);
+            flux += w * recent_flux;
             loss += w * (recent - count) / p(debris_time_) / youth;
             weights += w;
         }
@@ -55,7 +61,7 @@ private:
     }
 
     ParameterId weight_, caf_person_, caf_base_, caf_shed_;
-    ParameterId nfl_youth_, nfl_slope_, nfl_shed_, debris_time_, clearance_;
+    ParameterId nfl_youth_, nfl_slope_, nfl_shed_, debris_time_, fragment_time_, clearance_;
 };
 
 }  // namespace

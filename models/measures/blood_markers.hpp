@@ -4,7 +4,7 @@
 //   CAF = person * (base + shed per junction turnover * flux) * (110 / eGFR)^k
 //   NfL = (person * e^(g (age - 20)) + shed per unit loss * loss) * (110 / eGFR)^k
 //
-// flux: share of junctions remodelled a year; loss: share of motor units lost a year, averaged over the months
+// flux: share of junctions remodelled a year, averaged over the weeks that fragments last; loss: share of motor units lost a year, averaged over the months
 // that debris lasts. Unit loss rises less than 2-fold over life and NfL 4-fold: most of it is not motor.
 // CAF doi:10.1007/s40291-024-00724-y against the modest slope of doi:10.1002/jcsm.13507; NfL
 // doi:10.1007/s00415-025-13246-2.

@@ -43,7 +43,7 @@ struct EventSpec {
 struct StandingDelivery {
     std::string_view event;
     std::string_view kind;
-    std::vector<double> dose;             ///< in the order of the kind's fields
+    std::string_view amount_parameter;    ///< path of the kind's amount; its other fields keep their defaults
     /// Length drawn from a log-normal by the event's mark: parameters for median and sd_log.
     std::string_view duration_median_days_parameter;
     std::string_view duration_sd_log_parameter;

@@ -204,8 +204,13 @@ void Life::decide(LifeState const& state, ArmState& arm, double time_years) {
                                      .side_share = d.side_share});
         }
     }
-    std::ranges::stable_sort(arm.exposures, [](Exposure const& a, Exposure const& b) {
+    // Insults first: training meets the unloading of the same day, whatever the order they were written in.
+    auto const insult = [this](Exposure const& e) {
+        return world_->model->kinds()[static_cast<std::size_t>(plan_->interventions[static_cast<std::size_t>(e.source)].kind)].insult;
+    };
+    std::ranges::stable_sort(arm.exposures, [&](Exposure const& a, Exposure const& b) {
         if (a.lane != b.lane) return a.lane < b.lane;
+        if (insult(a) != insult(b)) return insult(a);
         if (a.source != b.source) return a.source < b.source;
         return a.start_years < b.start_years;
     });

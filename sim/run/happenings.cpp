@@ -126,7 +126,7 @@ void Life::happen(LifeState& state, double time_years, double dt_years) {
             for (std::size_t s = 0; s < world_->standing.size(); ++s) {
                 auto const& standing = world_->standing[s];
                 if (standing.event != h.event || state.living[l] == 0) continue;
-                double const z = options_.random.normal(person.key, Purpose("duration").of(static_cast<std::uint32_t>(s)).of(h.cell), h.point);
+                double const z = options_.random.normal(person.key, Purpose("duration").of(static_cast<std::uint32_t>(h.event)).of(h.cell), h.point);
                 double const median = static_cast<double>(state.block.parameter(standing.median_days)[lane]);
                 double const spread = static_cast<double>(state.block.parameter(standing.sd_log)[lane]);
                 double const days = min(median * exp(spread * z), standing.spec->longest_days);

@@ -79,9 +79,11 @@ void Life::apply(LifeState& state, Exposure const& exposure, double from_years, 
     } else {
         auto const& standing = world_->standing[static_cast<std::size_t>(-1 - exposure.source)];
         kind = standing.kind;
-        dose = &standing.spec->dose;
+        dose = &standing.dose;
     }
     std::copy(dose->begin(), dose->end(), amounts);
+    if (exposure.source < 0)
+        amounts[0] = static_cast<double>(state.block.parameter(world_->standing[static_cast<std::size_t>(-1 - exposure.source)].amount)[exposure.lane]);
     amounts[0] *= share;
     if (amounts[0] == 0.0) return;
     world_->kinds[static_cast<std::size_t>(kind)]->add_to(
@@ -149,7 +151,8 @@ void Life::spans(LifeState& state, std::vector<Exposure> const& exposures, doubl
 
         Span const span{dt, age};
         for (auto const& stage : world_->life_stages) stage->step(state.block, span);
-        for (std::vector<Exposure> const* list : {&exposures, &std::as_const(state.standing)})
+        // What takes away (a stay in bed) comes before what adds (a session that cannot take place).
+        for (std::vector<Exposure> const* list : {&std::as_const(state.standing), &exposures})
             for (auto const& e : *list) {
                 if (part >= counts[e.lane]) continue;
                 double const from = edges[e.lane][part];

@@ -95,9 +95,12 @@ World::World(Plan const& p, std::string const& requested_set)
     for (auto const& spec : model->standing_deliveries()) {
         auto const kind = std::ranges::find(kind_specs, spec.kind, &KindSpec::name) - kind_specs.begin();
         need(static_cast<int>(kind));
-        standing.push_back({&spec, event_index(spec.event), static_cast<int>(kind),
-                            model->parameters().id(spec.duration_median_days_parameter),
-                            model->parameters().id(spec.duration_sd_log_parameter)});
+        std::vector<double> dose;
+        for (auto const& field : kind_specs[static_cast<std::size_t>(kind)].dose) dose.push_back(field.fallback);
+        standing.push_back({.spec = &spec, .event = event_index(spec.event), .kind = static_cast<int>(kind), .dose = std::move(dose),
+                            .amount = model->parameters().id(spec.amount_parameter),
+                            .median_days = model->parameters().id(spec.duration_median_days_parameter),
+                            .sd_log = model->parameters().id(spec.duration_sd_log_parameter)});
     }
 
     measures.resize(model->columns().size());

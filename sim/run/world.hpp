@@ -41,6 +41,8 @@ struct Standing {
     StandingDelivery const* spec = nullptr;
     int event = 0;
     int kind = 0;
+    std::vector<double> dose;             ///< the kind's defaults; the amount is a parameter
+    ParameterId amount;
     ParameterId median_days;
     ParameterId sd_log;
 };

@@ -146,8 +146,8 @@ TEST_CASE("month and day steps agree", "[laws]") {
     auto const text = [](std::string const& step) {
         return R"(sarx: 1
 seed: 3
-population: {people: 400, start_age: 68 years, end_age: 72 years}
-clock: {step: )" + step + R"(, record_every: 2 years}
+population: {people: 1000, start_age: 68 years, end_age: 71 years}
+clock: {step: )" + step + R"(, record_every: 3 years}
 interventions:
   rest: {kind: bed_rest}
   power: {kind: power_training, dose: {sessions_per_week: 2}, ramp_up: 12 weeks}
@@ -155,7 +155,7 @@ arms:
   usual: []
   busy:
     - {give: power, from: {age: 68.21 years}}
-    - {give: rest, from: {age: 70.93 years}, until: {after: 12 days}}
+    - {give: rest, from: {age: 69.93 years}, until: {after: 12 days}}
 )";
     };
     Plan const month = plan_of(real_model(), text("1 month"));
@@ -170,7 +170,7 @@ arms:
                 double difference = 0.0;
                 double squares = 0.0;
                 int n = 0;
-                for (std::uint32_t p = 0; p < 400; ++p) {
+                for (std::uint32_t p = 0; p < 1000; ++p) {
                     double const x = static_cast<double>(value_at(month, a, s, arm, p, r));
                     double const y = static_cast<double>(value_at(day, b, s, arm, p, r));
                     if (std::isnan(x) || std::isnan(y)) continue;

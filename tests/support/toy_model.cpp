@@ -213,7 +213,7 @@ public:
         };
         standing_ = {{.event = "illness",
                       .kind = "immobilisation",
-                      .dose = {1.0},
+                      .amount_parameter = "illness.unloading_fraction",
                       .duration_median_days_parameter = "illness.duration_median_days",
                       .duration_sd_log_parameter = "illness.duration_sd_log",
                       .longest_days = 60.0}};
@@ -360,6 +360,7 @@ ParameterTable make_parameters() {
     p.push_back(spec("strength.fall_rate_per_year", "1/year", constant(0.3), 0, 5));
     p.push_back(spec("strength.illness_rate_per_year", "1/year", constant(0.02), 0, 5));
     p.push_back(spec("training.gain_per_session", "week", constant(0.2), 0, 2));
+    p.push_back(spec("illness.unloading_fraction", "1", constant(1), 0, 1));
     p.push_back(spec("illness.duration_median_days", "day", constant(7), 0.1, 60));
     p.push_back(spec("illness.duration_sd_log", "1", constant(0.5), 0, 2));
     p.push_back(spec("measures.strength_cv", "1", constant(0.05), 0, 1));
