@@ -21,7 +21,8 @@ def test_cascade_stacks_the_levels_in_order(made_up):
     figure = sarx.plot.cascade(made_up.path, sex="male")
     titles = [axes.get_title(loc="left") for axes in figure.axes]
     assert titles == ["1  Cells", "2  Junctions", "3  Motor units", "4  Fibres", "5  Strength", "6  Diagnosis"]
-    assert [axes.get_ylabel() for axes in figure.axes] == ["relative to youth", "index", "count", "µm²", "N·m", "fraction"]
+    units = ["relative to youth", "index", "count", "µm²", "N·m", "fraction"]
+    assert [axes.get_ylabel() for axes in figure.axes] == units
     assert figure.axes[-1].get_xlabel() == "age (years)"
 
 

@@ -102,8 +102,9 @@ def cascade(
         tenth = f"{100 * DEPARTURE:.0f}\N{NO-BREAK SPACE}%"
         dots = (f" Dots: where the reference arm ({style.spoken(run.arms[0])}) is {tenth} off its youth for good "
                 f"(diagnosis: where {tenth} have it).") if marked else ""
-        style.caption(figure, run, f"Lines are medians of those alive at each age, bands the middle half of people{whose}"
-                      f"; diagnosis is the share of person-time with it.{dots}", width=int(17.5 * figure.get_figwidth()))
+        style.caption(figure, run, "Lines are medians of those alive at each age, bands the middle half of people"
+                      f"{whose}; diagnosis is the share of person-time with it.{dots}",
+                      width=int(17.5 * figure.get_figwidth()))
     return figure
 
 
@@ -217,7 +218,7 @@ def _panel(
             if len(arms) <= BANDS_SHOWN or arm == run.arms[0]:
                 axes.fill_between(ages, _line(run, f"{variable}_p25", arm, sex, muscle),
                                   _line(run, f"{variable}_p75", arm, sex, muscle), color=shade, alpha=0.14, linewidth=0)
-        axes.plot(ages, course, color=shade, zorder=3 if arm != run.arms[0] else 2.5)
+        axes.plot(ages, course, color=shade, zorder=3 if arm != run.arms[0] else 3.5)
         if arm == run.arms[0]:
             mark = None
             if ages[0] <= YOUTH_ENDS and run.age_axis(run.summary)[2].startswith("age"):
