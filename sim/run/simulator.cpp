@@ -64,7 +64,7 @@ void note_people(World const& world, LifeState const& state, Crew const& crew, B
 BatchResult Simulator::simulate(std::uint32_t batch) const {
     Plan const& plan = *world_.plan;
     BatchResult result = empty_result(world_, batch);
-    LifeOptions const options{.random = world_.drawing.random(), .deaths = true, .step_years = std::min(plan.clock.step_years, 1.0 / 12.0)};
+    LifeOptions const options{.random = world_.drawing.random(), .deaths = true, .step_years = 1.0 / 12.0};
     for (std::uint32_t first = 0; first < result.people; first += lanes) {
         Crew crew = crew_of(world_, result.first_person + first, std::min<std::uint32_t>(lanes, result.people - first));
         std::array<std::vector<std::optional<double>> const*, lanes> given{};
