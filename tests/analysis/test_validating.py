@@ -42,11 +42,13 @@ def written(tmp_path):
 
 def rows(**changes) -> str:
     """One good row with some keys changed; None takes a key away."""
-    row = {"id": "a", "role": "fitted", "says": "x", "measure": "grip_strength_kg", "published": 1.0, "unit": "kg", "cite": "y", **changes}
-    return yaml.safe_dump({"domain": "grip", "experiment": "life", "rows": [{k: v for k, v in row.items() if v is not None}]})
+    row = {"id": "a", "role": "fitted", "says": "x", "measure": "grip_strength_kg", "published": 1.0, "unit": "kg",
+           "cite": "y", **changes}
+    row = {key: value for key, value in row.items() if value is not None}
+    return yaml.safe_dump({"domain": "grip", "experiment": "life", "rows": [row]})
 
 
-KNOWN = {"grip_strength_kg", "alive", "falls_count", "female"}
+KNOWN = {"grip_strength_kg": "kg", "alive": "1", "falls_count": "1", "female": "1"}
 
 
 def test_the_published_targets_are_sound():
@@ -69,6 +71,7 @@ def test_every_experiment_is_used_and_every_instrument_has_a_source():
 
 @pytest.mark.parametrize(("changes", "said"), [
     ({"unit": None}, "the unit is missing"),
+    ({"unit": "lb"}, "the unit of grip_strength_kg is 'kg', not 'lb'"),
     ({"measure": "gripp_kg"}, "there is no measure or variable 'gripp_kg'"),
     ({"sex": "neuter"}, "the population has no sex 'neuter'"),
     ({"age": "80-60 years"}, "nobody has the age '80-60 years'"),
@@ -126,7 +129,8 @@ def test_tolerance_comes_from_the_study_and_is_never_below_5_percent_of_it(writt
 
 def test_expressions_compute_and_refuse():
     assert Expression("2 * (old / young - 1)").value({"old": 3.0, "young": 4.0}) == pytest.approx(-0.5)
-    both = Expression("a > 1 and b < 2 or a < 0").value({"a": np.array([2.0, 2.0, -1.0, np.nan]), "b": np.array([1.0, 3.0, 3.0, 1.0])})
+    numbers = {"a": np.array([2.0, 2.0, -1.0, np.nan]), "b": np.array([1.0, 3.0, 3.0, 1.0])}
+    both = Expression("a > 1 and b < 2 or a < 0").value(numbers)
     assert both[:3].tolist() == [1.0, 0.0, 1.0] and math.isnan(both[3])
     for bad in ("a.b", "open('x')", "a[0]", "'text'", "lambda: 1", "a +"):
         with pytest.raises(SarxError):
@@ -158,7 +162,8 @@ def test_means_are_of_the_living_of_the_sex_and_age(life, made_up):
     band = (made_up.ages >= 70) & (made_up.ages < 80)
     chosen = grip[men][:, band]
     expected = chosen[np.isfinite(chosen)].mean()
-    assert life.number(Group(measure="grip_strength_kg", sex="male", age="70-79 years")) == pytest.approx(expected, rel=1e-5)
+    men = Group(measure="grip_strength_kg", sex="male", age="70-79 years")
+    assert life.number(men) == pytest.approx(expected, rel=1e-5)
 
 
 def test_a_change_is_paired_and_has_its_form(life):
@@ -167,7 +172,8 @@ def test_a_change_is_paired_and_has_its_form(life):
     assert life.number(ten) == pytest.approx(-3.0, rel=1e-4)
     start = life.number(Group(measure="grip_strength_kg", age="30-39 years"))
     assert life.number(Group(**{**ten.__dict__, "form": "percent_per_year"})) == pytest.approx(-30.0 / start, rel=1e-3)
-    assert life.number(Group(measure="grip_strength_kg", take="change", since="10 years", time="30 years")) == pytest.approx(-6.0, rel=1e-4)
+    twenty = Group(measure="grip_strength_kg", take="change", since="10 years", time="30 years")
+    assert life.number(twenty) == pytest.approx(-6.0, rel=1e-4)
 
 
 def test_those_who_die_between_two_times_are_no_pair(life, made_up):
@@ -189,7 +195,8 @@ def test_a_change_can_be_taken_of_those_in_whom_another_variable_rose(life):
 
 def test_error_of_reading_widens_spreads_and_leaves_means(life):
     best = "grip_best_of_six_kg"
-    assert life.number(Group(measure=best, age="30-39 years")) == pytest.approx(life.number(Group(measure="grip_strength_kg", age="30-39 years")), rel=1e-6)
+    truth = life.number(Group(measure="grip_strength_kg", age="30-39 years"))
+    assert life.number(Group(measure=best, age="30-39 years")) == pytest.approx(truth, rel=1e-6)
     true = life.number(Group(measure="grip_strength_kg", age="30-39 years", take="sd"))
     read = life.number(Group(measure=best, age="30-39 years", take="sd"))
     mean_square = life.number(Group(measure="grip_strength_kg * grip_strength_kg", age="30-39 years"))
@@ -212,7 +219,8 @@ def test_arms_times_and_muscles_that_are_not_there_are_named(life):
 
 
 def test_nobody_is_no_number(life):
-    assert math.isnan(life.number(Group(measure="grip_strength_kg", age="30-39 years", where="grip_strength_kg > 1000")))
+    giants = Group(measure="grip_strength_kg", age="30-39 years", where="grip_strength_kg > 1000")
+    assert math.isnan(life.number(giants))
 
 
 def test_regressions_find_what_made_the_data():
@@ -237,9 +245,12 @@ def test_shapes_over_age():
 
 def test_scores_count_within_and_misses_by_role(life, written):
     text = GOOD + """\
-- {id: grip.odd, role: never_fitted, says: far off, sex: male, age: 40-49 years, measure: grip_strength_kg, published: 20, unit: kg, cite: Nobody 2002}
-- {id: grip.falls, role: never_fitted, says: grip falls, measure: grip_strength_kg, groups: {young: {age: 20-30 years}, old: {age: 60-70 years}}, holds: [old < young, old > 0], unit: kg, cite: Nobody 2002}
-- {id: grip.rises, role: never_fitted, says: grip rises, measure: grip_strength_kg, groups: {young: {age: 20-30 years}, old: {age: 60-70 years}}, holds: [old > young, old > 0], unit: kg, cite: Nobody 2002}
+- {id: grip.odd, role: never_fitted, says: far off, sex: male, age: 40-49 years, measure: grip_strength_kg,
+   published: 20, unit: kg, cite: Nobody 2002}
+- {id: grip.falls, role: never_fitted, says: grip falls, measure: grip_strength_kg, unit: kg, cite: Nobody 2002,
+   groups: {young: {age: 20-30 years}, old: {age: 60-70 years}}, holds: [old < young, old > 0]}
+- {id: grip.rises, role: never_fitted, says: grip rises, measure: grip_strength_kg, unit: kg, cite: Nobody 2002,
+   groups: {young: {age: 20-30 years}, old: {age: 60-70 years}}, holds: [old > young, old > 0]}
 - {id: grip.soul, role: never_fitted, says: of the soul, speaks: false, why: it has none, cite: Nobody 2002}
 """
     spoken = [target for target in targets.load_targets(written(text)) if target.speaks]
@@ -261,7 +272,8 @@ def test_the_scenario_of_an_experiment_holds_the_model_under_test(tmp_path):
     (tmp_path / "mine.yaml").write_text("sarx: 1\nextends: base.yaml\nmodel: {parameters: {a.b: 3}}\n")
     model = experiments.model_of(tmp_path / "mine.yaml")
     assert model == {"cascade": "muscle_first", "parameters": {"a.b": 3, "a.c": 2}}
-    row = targets.Target("a", "grip", "fitted", "x", "here", groups={"x": Group(measure="grip_best_of_six_kg / height_cm")})
+    groups = {"x": Group(measure="grip_best_of_six_kg / height_cm")}
+    row = targets.Target("a", "grip", "fitted", "x", "here", groups=groups)
     experiment = {"sarx": 1, "population": {"people": 3000}, "model": {"parameters": {"a.c": 9}}}
     made = yaml.safe_load(experiments.scenario_text(experiment, [row], model, {"height_cm"}, True))
     assert made["model"] == {"cascade": "muscle_first", "parameters": {"a.b": 3, "a.c": 9}}

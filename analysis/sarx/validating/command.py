@@ -16,21 +16,28 @@ FORMATS = (".png", ".svg", ".pdf")
 def add_command(commands: Any) -> None:
     """Adds `validate` to the subcommands of the analysis package."""
     what = "The scoreboard: published targets against simulated measurements."
+    more = """
+
+Runs a few experiments (a life course, bed rest, training, ...) and measures in them what the studies
+measured. z is (simulated - published) in units of the tolerance, which comes from the study; within is
+|z| <= 1. Rows that were fitted and rows never fitted count apart."""
+    examples = """examples:
+  sarx validate --quick
+  sarx validate my_parameters.yaml --json > scores.json
+  sarx validate --cascade muscle_first --picture muscle_first.png"""
     sub = commands.add_parser("validate", help=what, formatter_class=argparse.RawDescriptionHelpFormatter,
-                              description=what + "\n\nRuns a few experiments (a life course, bed rest, training, ...) and measures in them what\n"
-                              "the studies measured. z is (simulated - published) in units of the tolerance, which comes\n"
-                              "from the study; within is |z| <= 1. Rows that were fitted and rows never fitted count apart.",
-                              epilog="examples:\n  sarx validate --quick\n  sarx validate my_parameters.yaml --json > scores.json\n"
-                              "  sarx validate --cascade muscle_first --picture muscle_first.png")
+                              description=what + more, epilog=examples)
     sub.add_argument("scenario", nargs="?", type=pathlib.Path, metavar="SCENARIO",
                      help="whose model (cascade and parameters) is tested; default: the model as it is")
     sub.add_argument("--cascade", help="test another cascade: muscle_first, parallel, ...")
-    sub.add_argument("--quick", action="store_true", help="a quarter of the people: under a minute, larger random error")
+    sub.add_argument("--quick", action="store_true", help="a quarter of the people: less time, larger random error")
     sub.add_argument("--only", type=lambda text: [name for name in text.split(",") if name], default=[],
                      help="ids, domains or experiments, separated by commas")
     sub.add_argument("--json", action="store_true", help="one object a row")
-    sub.add_argument("--picture", type=pathlib.Path, metavar="PICTURE", help="forest plot of z by domain; png, svg or pdf")
-    sub.add_argument("--keep", type=pathlib.Path, metavar="FOLDER", help="keep scenarios and result files of the experiments")
+    sub.add_argument("--picture", type=pathlib.Path, metavar="PICTURE",
+                     help="forest plot of z by domain; png, svg or pdf")
+    sub.add_argument("--keep", type=pathlib.Path, metavar="FOLDER",
+                     help="keep scenarios and result files of the experiments")
     sub.add_argument("--targets", type=pathlib.Path, metavar="FOLDER", help=argparse.SUPPRESS)
     sub.set_defaults(act=act)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import pathlib
 import subprocess
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import yaml
@@ -27,14 +27,15 @@ def description() -> dict[str, Any]:
     return json.loads(done.stdout)
 
 
-def recordable(described: Mapping[str, Any]) -> set[str]:
-    """Names of the variables and traits of people and muscles."""
-    return {one["name"] for one in described["variables"] if one.get("level") != "motor unit"}
+def recordable(described: Mapping[str, Any]) -> dict[str, str]:
+    """Units of the variables and traits of people and muscles, by name."""
+    return {one["name"]: one["unit"] for one in described["variables"] if one.get("level") != "motor unit"}
 
 
 def traits(described: Mapping[str, Any]) -> set[str]:
     """Names of what is constant in a person, and written without being asked for."""
-    return {one["name"] for one in described["variables"] if one.get("recorded") == "trait" and one.get("level") == "person"}
+    return {one["name"] for one in described["variables"]
+            if one.get("recorded") == "trait" and one.get("level") == "person"}
 
 
 def reading_errors(described: Mapping[str, Any]) -> dict[str, float]:
@@ -83,7 +84,8 @@ def merged(below: Mapping[str, Any], above: Mapping[str, Any]) -> dict[str, Any]
     return out
 
 
-def scenario_text(experiment: Mapping[str, Any], targets: Iterable[Target], model: Mapping[str, Any], constant: set[str], quick: bool) -> str:
+def scenario_text(experiment: Mapping[str, Any], targets: Iterable[Target], model: Mapping[str, Any],
+                  constant: set[str], quick: bool) -> str:
     """An experiment's scenario with the model under test, recording what its targets need."""
     whole = json.loads(json.dumps(experiment))
     own = whole.get("model") or {}
@@ -97,7 +99,7 @@ def scenario_text(experiment: Mapping[str, Any], targets: Iterable[Target], mode
     return yaml.safe_dump(whole, sort_keys=False, allow_unicode=True, width=120)
 
 
-def run(name: str, text: str, where: pathlib.Path, errors: Mapping[str, float], say: Callable[[str], None]) -> Experiment:
+def run(name: str, text: str, where: pathlib.Path, errors: Mapping[str, float]) -> Experiment:
     """Runs one experiment in a folder.
 
     Raises:
@@ -106,8 +108,8 @@ def run(name: str, text: str, where: pathlib.Path, errors: Mapping[str, float], 
     scenario, output = where / f"{name}.yaml", where / f"{name}.h5"
     scenario.write_text(text, encoding="utf-8")
     output.unlink(missing_ok=True)
-    say(f"running {name}")
-    done = subprocess.run([str(find_program()), "run", str(scenario), "-o", str(output), "--quiet"], capture_output=True, text=True)
+    command = [str(find_program()), "run", str(scenario), "-o", str(output), "--quiet"]
+    done = subprocess.run(command, capture_output=True, text=True)
     if done.returncode != 0:
         raise SarxError(f"experiment {name} failed:\n{done.stderr.strip() or done.stdout.strip()}")
     return Experiment(output, errors)

@@ -51,10 +51,11 @@ class Expression:
         elif isinstance(node, ast.BoolOp):
             for part in node.values:
                 self._check(part)
-        elif isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in FUNCTIONS and not node.keywords:
+        elif (isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in FUNCTIONS
+              and not node.keywords):
             for part in node.args:
                 self._check(part)
-        elif not (isinstance(node, ast.Constant) and isinstance(node.value, (int, float)) and not isinstance(node.value, bool)):
+        elif not (isinstance(node, ast.Constant) and type(node.value) in (int, float)):
             raise SarxError(f"'{self.text}' may hold numbers, names, + - * / **, comparisons, and, or, and "
                             f"{', '.join(FUNCTIONS)}; '{ast.unparse(node)}' is none of them")
 

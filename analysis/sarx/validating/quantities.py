@@ -23,8 +23,8 @@ TAKES = ("mean", "median", "sd", "centile", "change", "rate", "any", "slope", "p
 FORMS = ("absolute", "fraction", "percent", "per_year", "percent_per_year", "fraction_per_year")
 SCATTERED = ("sd", "centile", "odds_ratio", "hazard_ratio")
 NOT = "not "
-DERIVED = ("age_years",)
-"""Names that every experiment has beside its variables."""
+DERIVED = {"age_years": "year"}
+"""Names that every experiment has beside its variables, with their units."""
 
 _YEARS = {"day": 1.0 / 365.25, "week": 7.0 / 365.25, "month": 1.0 / 12.0, "year": 1.0}
 
@@ -146,13 +146,15 @@ class Experiment:
         """Values of an expression of variables and instruments, (person, time)."""
         expression = Expression(text)
         scattered = scattered or expression.is_condition
-        return np.asarray(expression.value({name: self._named(name, arm, muscle, scattered) for name in expression.names}), dtype=float)
+        named = {name: self._named(name, arm, muscle, scattered) for name in expression.names}
+        return np.asarray(expression.value(named), dtype=float)
 
     def _named(self, name: str, arm: str, muscle: str, scattered: bool) -> np.ndarray:
         if name not in INSTRUMENTS:
             return self.variable(name, arm, muscle)
         instrument = INSTRUMENTS[name]
-        truth = instrument.expression.value({part: self.variable(part, arm, muscle) for part in instrument.expression.names})
+        expression = instrument.expression
+        truth = expression.value({part: self.variable(part, arm, muscle) for part in expression.names})
         error = self._errors.get(instrument.error, 0.0) if isinstance(instrument.error, str) else instrument.error
         if scattered and error > 0.0:
             truth = truth * (1.0 + error * scatter(name, truth.shape, self._seed))
@@ -231,16 +233,19 @@ class Experiment:
             link = "logit" if group.take == "odds_ratio" else "cloglog"
             exposure = self.reading(group.exposure, arm, group.muscle, True)[rows, columns]
             others = [self.reading(name, arm, group.muscle, False)[rows, columns] for name in group.adjust.split()]
-            return statistics.effect_of_first(exposure[at_risk], happened[at_risk], [other[at_risk] for other in others], link)
+            return statistics.effect_of_first(exposure[at_risk], happened[at_risk],
+                                              [other[at_risk] for other in others], link)
         before, after = before[known], after[known]
         if group.take == "any":
             return float((after > before).mean())
         if group.take == "rate":
             return float((after - before).mean() / years)
         change = float(after.mean() - before.mean())
-        scale = {"absolute": 1.0, "fraction": 1.0 / before.mean(), "percent": 100.0 / before.mean(), "per_year": 1.0 / years,
-                 "percent_per_year": 100.0 / before.mean() / years, "fraction_per_year": 1.0 / before.mean() / years}
-        return change * scale[group.form]
+        if group.form.startswith("percent"):
+            change *= 100.0 / before.mean()
+        elif group.form.startswith("fraction"):
+            change /= before.mean()
+        return change / years if group.form.endswith("per_year") else change
 
     def _of_occasions(self, group: Group, arm: str, values: np.ndarray, chosen: np.ndarray) -> float:
         chosen = chosen & np.isfinite(values)
@@ -258,12 +263,14 @@ class Experiment:
         sample = values[chosen]
         if len(sample) < FEWEST:
             return np.nan
-        simple = {"mean": np.mean, "median": np.median, "sd": lambda x: np.std(x, ddof=1), "centile": lambda x: np.percentile(x, group.centile)}
+        simple = {"mean": np.mean, "median": np.median, "sd": lambda x: np.std(x, ddof=1),
+                  "centile": lambda x: np.percentile(x, group.centile)}
         if group.take in simple:
             return float(simple[group.take](sample))
         ages = np.round(self.ages_years[chosen])
         steps = np.unique(ages)
-        by_age = np.array([np.median(sample[ages == age]) if group.take == "peak" else np.mean(sample[ages == age]) for age in steps])
+        middle = np.median if group.take == "peak" else np.mean
+        by_age = np.array([middle(sample[ages == age]) for age in steps])
         if group.take == "peak":
             return float(by_age.max())
         if group.take == "onset":

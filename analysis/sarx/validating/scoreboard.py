@@ -19,6 +19,9 @@ from .targets import ROLES, Problems, Target, folder, load_targets, read_experim
 
 SHOWN = 4.0
 """Largest |z| that the picture shows in place; what lies beyond stands at its edge."""
+SPACE = 1.5
+"""Rows that the heading of a domain takes in the picture."""
+ROWS_OF_A_COLUMN = 70
 
 
 @dataclass(frozen=True)
@@ -57,7 +60,8 @@ def score(target: Target, experiment: Experiment) -> Score:
         missing = [text for text, holds in zip(target.holds, held) if not holds]
         share = sum(held) / len(held)
         values = ", ".join(f"{name} {number:.4g}" for name, number in numbers.items())
-        return Score(target, share, 2.0 * (share - 1.0), not missing, f"not: {'; '.join(missing)} ({values})" if missing else values)
+        remark = f"not: {'; '.join(missing)} ({values})" if missing else values
+        return Score(target, share, 2.0 * (share - 1.0), not missing, remark)
     simulated = float(Expression(target.statistic).value(numbers))
     if not math.isfinite(simulated):
         return Score(target, math.nan, math.nan, False, "too few people or nothing to compare")
@@ -65,8 +69,8 @@ def score(target: Target, experiment: Experiment) -> Score:
     return Score(target, simulated, z, abs(z) <= 1.0)
 
 
-def validate(scenario: pathlib.Path | None = None, *, cascade: str | None = None, quick: bool = False, only: Iterable[str] = (),
-             targets_folder: pathlib.Path | None = None, keep: pathlib.Path | None = None,
+def validate(scenario: pathlib.Path | None = None, *, cascade: str | None = None, quick: bool = False,
+             only: Iterable[str] = (), targets_folder: pathlib.Path | None = None, keep: pathlib.Path | None = None,
              say: Callable[[str], None] = lambda _: None) -> list[Score]:
     """Runs the experiments and scores all rows the model speaks to.
 
@@ -74,7 +78,7 @@ def validate(scenario: pathlib.Path | None = None, *, cascade: str | None = None
         scenario: whose `model` (cascade and parameters) is tested; the defaults without it.
         cascade: another cascade by name.
         quick: a quarter of the people.
-        only: ids or domains to score; all without it.
+        only: ids, domains or experiments to score; all without it.
         targets_folder: other targets than those of the project.
         keep: a folder for the result files, which are thrown away without it.
         say: told what is being run.
@@ -87,7 +91,7 @@ def validate(scenario: pathlib.Path | None = None, *, cascade: str | None = None
     targets = [target for target in load_targets(where, variables=experiments.recordable(described)) if target.speaks]
     wanted = set(only)
     if wanted:
-        targets = [target for target in targets if target.id in wanted or target.domain in wanted or target.experiment in wanted]
+        targets = [target for target in targets if wanted & {target.id, target.domain, target.experiment}]
         if not targets:
             raise SarxError(f"no row, domain or experiment is called {', '.join(sorted(wanted))}")
     model = experiments.model_of(scenario) if scenario else {}
@@ -105,8 +109,9 @@ def validate(scenario: pathlib.Path | None = None, *, cascade: str | None = None
         place = keep or pathlib.Path(temporary)
         place.mkdir(parents=True, exist_ok=True)
         for number, (name, rows) in enumerate(by_experiment.items(), 1):
+            say(f"running {name} ({number} of {len(by_experiment)})")
             text = experiments.scenario_text(scenarios[name], rows, model, constant, quick)
-            experiment = experiments.run(name, text, place, errors, lambda what: say(f"{what} ({number} of {len(by_experiment)})"))
+            experiment = experiments.run(name, text, place, errors)
             scores.update((target.id, score(target, experiment)) for target in rows)
             if keep is None:
                 (place / f"{name}.h5").unlink()
@@ -137,12 +142,15 @@ def as_text(scores: list[Score]) -> str:
         width = max(len(one.target.id) for one in rows)
         within = sum(one.within for one in rows)
         lines.append(f"{domain.upper().replace('_', ' ')}   {within} of {len(rows)} within")
-        lines.append(f"  {'row':<{width}}  {'published':>10} {'simulated':>10} {'tolerance':>10} {'z':>7}  {'':6} {'role':<12} says")
+        heads = f"{'published':>10} {'simulated':>10} {'tolerance':>10} {'z':>7}"
+        lines.append(f"  {'row':<{width}}  {heads}  {'':6} {'role':<12} says")
         for one in rows:
+            target = one.target
+            numbers = " ".join(f"{_short(x):>10}" for x in (target.published, one.simulated, target.tolerance))
             z = f"{one.z:7.2f}" if math.isfinite(one.z) else "      -"
-            says = one.target.says + (f"   [{one.remark}]" if one.remark and not one.within else "")
-            lines.append(f"  {one.target.id:<{width}}  {_short(one.target.published):>10} {_short(one.simulated):>10} {_short(one.target.tolerance):>10} "
-                         f"{z}  {'within' if one.within else 'MISSES':6} {one.target.role:<12} {says}")
+            says = target.says + (f"   [{one.remark}]" if one.remark and not one.within else "")
+            lines.append(f"  {target.id:<{width}}  {numbers} {z}  {'within' if one.within else 'MISSES'} "
+                         f"{target.role:<12} {says}")
         lines.append("")
     for role, (within, whole) in summary(scores).items():
         if whole:
@@ -158,47 +166,71 @@ def picture(scores: list[Score]) -> Any:
     """A forest plot: z of every row, domain by domain, fitted rows hollow and rows never fitted filled.
 
     Returns:
-        A matplotlib figure.
+        A matplotlib figure of as many columns as keep it readable.
     """
     from matplotlib.figure import Figure
 
-    groups = by_domain(scores)
-    places, labels, y = [], [], 0.0
+    columns = _in_columns(by_domain(scores))
+    tallest = max(sum(len(rows) + SPACE for _, rows in column) for column in columns)
+    figure = Figure(figsize=(5.2 * len(columns), max(3.0, 0.125 * tallest + 1.3)), layout="constrained")
+    for axes, column in zip(figure.subplots(1, len(columns), squeeze=False)[0], columns):
+        _draw_column(axes, column, tallest)
+    counts = ", ".join(f"{role.replace('_', ' ')} {within} of {whole} within"
+                       for role, (within, whole) in summary(scores).items() if whole)
+    key = "filled: never fitted; hollow: fitted; band: the tolerance"
+    figure.suptitle(f"Published targets: {counts}\n{key}", fontsize=10)
+    return figure
+
+
+def _in_columns(groups: Mapping[str, list[Score]]) -> list[list[tuple[str, list[Score]]]]:
+    """Domains shared out over columns of about equal height, in their order."""
+    height = sum(len(rows) + SPACE for rows in groups.values())
+    wanted = max(1, min(3, round(height / ROWS_OF_A_COLUMN)))
+    columns: list[list[tuple[str, list[Score]]]] = [[]]
+    filled = 0.0
     for domain, rows in groups.items():
-        y += 1.4
+        if filled + 0.5 * len(rows) > height * len(columns) / wanted and len(columns) < wanted:
+            columns.append([])
+        columns[-1].append((domain, rows))
+        filled += len(rows) + SPACE
+    return columns
+
+
+def _draw_column(axes: Any, column: list[tuple[str, list[Score]]], height: float) -> None:
+    """One column of domains on its axes."""
+    axes.axvspan(-1.0, 1.0, color="#dfeee3", zorder=0)
+    axes.axvline(0.0, color="#667066", linewidth=0.8, zorder=1)
+    labels: list[tuple[float, str, bool]] = []
+    y = 0.0
+    for domain, rows in column:
+        y += SPACE
         labels.append((y, domain.replace("_", " "), True))
         for one in rows:
             y += 1.0
-            places.append((y, one))
             labels.append((y, one.target.id, False))
-    figure = Figure(figsize=(9.0, max(4.0, 0.135 * y + 1.2)), layout="constrained")
-    axes = figure.subplots()
-    axes.axvspan(-1.0, 1.0, color="#dfeee3", zorder=0)
-    axes.axvline(0.0, color="#667066", linewidth=0.8, zorder=1)
-    for at, one in places:
-        if not math.isfinite(one.z):
-            axes.text(0.0, at, "not simulated", fontsize=5, va="center", ha="center", color="#888888")
-            continue
-        shown = float(np.clip(one.z, -SHOWN, SHOWN))
-        marker = "o" if shown == one.z else (">" if one.z > 0 else "<")
-        colour = "#1b7837" if one.within else "#b2182b"
-        axes.plot([0.0, shown], [at, at], color=colour, linewidth=0.7, zorder=2)
-        axes.plot([shown], [at], marker=marker, markersize=4, color=colour, zorder=3,
-                  markerfacecolor=colour if one.target.role == "never_fitted" else "white")
-    axes.set_ylim(y + 1.0, 0.0)
-    axes.set_xlim(-SHOWN - 0.2, SHOWN + 0.2)
+            _draw_row(axes, y, one)
+    axes.set_ylim(height + 1.5, 0.0)
+    axes.set_xlim(-SHOWN - 0.3, SHOWN + 0.3)
     axes.set_yticks([at for at, _, _ in labels])
-    axes.set_yticklabels([text for _, text, _ in labels], fontsize=5.5)
+    axes.set_yticklabels([text for _, text, _ in labels], fontsize=6)
     for tick, (_, _, heading) in zip(axes.get_yticklabels(), labels):
         if heading:
             tick.set_fontweight("bold")
-            tick.set_fontsize(7)
+            tick.set_fontsize(7.5)
     axes.tick_params(axis="y", length=0)
-    axes.set_xlabel("z: (simulated - published) / tolerance")
-    counts = summary(scores)
-    axes.set_title("Published targets: " + ", ".join(f"{role.replace('_', ' ')} {within} of {whole} within"
-                                                    for role, (within, whole) in counts.items() if whole)
-                   + "\nfilled: never fitted; hollow: fitted; band: the tolerance", fontsize=9)
+    axes.set_xlabel("z: (simulated - published) / tolerance", fontsize=8)
     for side in ("top", "right", "left"):
         axes.spines[side].set_visible(False)
-    return figure
+
+
+def _draw_row(axes: Any, y: float, one: Score) -> None:
+    """One row: a line from 0 to its z, an arrow where z lies beyond the picture."""
+    if not math.isfinite(one.z):
+        axes.text(0.0, y, "not simulated", fontsize=5, va="center", ha="center", color="#888888")
+        return
+    shown = float(np.clip(one.z, -SHOWN, SHOWN))
+    marker = "o" if shown == one.z else (">" if one.z > 0 else "<")
+    colour = "#1b7837" if one.within else "#b2182b"
+    axes.plot([0.0, shown], [y, y], color=colour, linewidth=0.7, zorder=2)
+    axes.plot([shown], [y], marker=marker, markersize=4, color=colour, zorder=3,
+              markerfacecolor=colour if one.target.role == "never_fitted" else "white")

@@ -31,8 +31,9 @@ def _fit(design: np.ndarray, outcome: np.ndarray, link: str) -> np.ndarray:
             slope = np.exp(eta - np.exp(eta))
         p = np.clip(p, 1e-12, 1.0 - 1e-12)
         weight = slope ** 2 / (p * (1.0 - p))
+        score = slope * (outcome - p) / (p * (1.0 - p))
         try:
-            move = np.linalg.solve((design * weight[:, None]).T @ design, (design * (slope * (outcome - p) / (p * (1.0 - p)))[:, None]).sum(0))
+            move = np.linalg.solve((design * weight[:, None]).T @ design, design.T @ score)
         except np.linalg.LinAlgError:
             return nothing
         beta = beta + np.clip(move, -2.0, 2.0)

@@ -16,7 +16,7 @@ from __future__ import annotations
 import math
 import pathlib
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -25,7 +25,7 @@ import yaml
 from ..errors import SarxError
 from .expressions import Expression
 from .instruments import INSTRUMENTS
-from .quantities import DERIVED, FORMS, NOT, TAKES, Group, age_band, years_of
+from .quantities import DERIVED, FORMS, TAKES, Group, age_band, years_of
 
 Z95 = 1.959964
 OF_LEVEL = 0.10
@@ -34,8 +34,10 @@ LEAST = 0.05
 
 ROLES = ("fitted", "never_fitted")
 KINDS = ("level", "effect", "order")
-OWN_KEYS = {"id", "role", "domain", "kind", "says", "design", "experiment", "groups", "statistic", "holds", "published", "unit",
-            "spread", "tolerance", "cite", "doi", "note", "speaks", "why", "population"}
+OWN_KEYS = {"id", "role", "domain", "kind", "says", "experiment", "groups", "statistic", "holds", "published", "unit",
+            "spread", "tolerance", "cite", "doi", "note", "speaks", "why"}
+NUMBERS = ("centile", "depart")
+OF_THE_UNIT = ("mean", "median", "sd", "centile", "peak", "change")
 SPREADS = {"sd", "n", "se", "ci95", "range"}
 
 
@@ -84,12 +86,12 @@ def folder() -> pathlib.Path:
     return pathlib.Path(__file__).resolve().parents[2] / "targets"
 
 
-def load_targets(where: pathlib.Path | None = None, *, variables: Iterable[str] | None = None) -> list[Target]:
+def load_targets(where: pathlib.Path | None = None, *, variables: Mapping[str, str] | None = None) -> list[Target]:
     """Reads all target files of a folder.
 
     Args:
         where: the folder; its `experiments` holds the scenarios that rows name.
-        variables: names of what can be recorded; without, measures are not looked up.
+        variables: units of what can be recorded, by name; without, measures are not looked up.
 
     Raises:
         SarxError: naming file, line and row of everything that is wrong.
@@ -97,7 +99,8 @@ def load_targets(where: pathlib.Path | None = None, *, variables: Iterable[str] 
     where = where or folder()
     problems = Problems()
     experiments = read_experiments(where / "experiments", problems)
-    known = None if variables is None else {*variables, *INSTRUMENTS, *DERIVED}
+    of_instruments = {name: instrument.unit for name, instrument in INSTRUMENTS.items()}
+    known = None if variables is None else {**variables, **of_instruments, **DERIVED}
     targets: list[Target] = []
     files = sorted(where.glob("*.yaml"))
     if not files:
@@ -124,7 +127,8 @@ def read_experiments(where: pathlib.Path, problems: Problems) -> dict[str, dict[
     return found
 
 
-def _read_file(file: pathlib.Path, experiments: Mapping[str, Any], known: set[str] | None, problems: Problems) -> list[Target]:
+def _read_file(file: pathlib.Path, experiments: Mapping[str, Any], known: Mapping[str, str] | None,
+               problems: Problems) -> list[Target]:
     text = file.read_text(encoding="utf-8")
     try:
         tree = yaml.compose(text, Loader=yaml.SafeLoader)
@@ -132,7 +136,8 @@ def _read_file(file: pathlib.Path, experiments: Mapping[str, Any], known: set[st
     except yaml.YAMLError as problem:
         problems.add(str(file), "", f"is not YAML: {problem}")
         return []
-    if not isinstance(whole, dict) or not isinstance(whole.get("rows"), list) or not isinstance(whole.get("domain"), str):
+    sound = isinstance(whole, dict) and isinstance(whole.get("rows"), list) and isinstance(whole.get("domain"), str)
+    if not sound:
         problems.add(str(file), "", "needs a domain and a list of rows")
         return []
     rows_node = next(value for key, value in tree.value if key.value == "rows")
@@ -153,7 +158,7 @@ class _Row:
     """Checks one row, telling all its problems."""
 
     def __init__(self, row: dict[str, Any], place: str, whole: Mapping[str, Any], experiments: Mapping[str, Any],
-                 known: set[str] | None, problems: Problems) -> None:
+                 known: Mapping[str, str] | None, problems: Problems) -> None:
         self.row, self.place, self.whole = row, place, whole
         self.experiments, self.known, self.problems = experiments, known, problems
 
@@ -186,11 +191,23 @@ class _Row:
             self.wrong(f"there is no experiment '{experiment}'")
         groups = self._groups(experiment)
         statistic, holds = self._statistic(groups)
-        published, tolerance, origin = (1.0, math.nan, "all inequalities hold") if kind == "order" else self._published(kind)
-        if not isinstance(row.get("unit"), str):
-            self.wrong("the unit is missing")
+        published, tolerance, origin = 1.0, math.nan, "all inequalities hold"
+        if kind != "order":
+            published, tolerance, origin = self._published(kind)
+        self._check_unit(groups, statistic)
         return Target(**common, kind=kind, experiment=experiment, groups=groups, statistic=statistic, holds=holds,
                       published=published, unit=str(row.get("unit")), tolerance=tolerance, tolerance_from=origin)
+
+    def _check_unit(self, groups: Mapping[str, Group], statistic: str) -> None:
+        """The unit must be there, and be the measure's own where the number is one reading of it."""
+        unit = self.row.get("unit")
+        if not isinstance(unit, str):
+            self.wrong("the unit is missing")
+        elif self.known is not None and statistic == "x" and "x" in groups:
+            group = groups["x"]
+            own = self.known.get(group.measure)
+            if group.take in OF_THE_UNIT and group.form == "absolute" and own is not None and own != unit:
+                self.wrong(f"the unit of {group.measure} is '{own}', not '{unit}'")
 
     def _groups(self, experiment: str) -> dict[str, Group]:
         keys = set(Group.keys())
@@ -205,11 +222,11 @@ class _Row:
                 self.wrong(f"group '{name}' may hold {', '.join(sorted(keys))}")
                 continue
             values = {**shared, **own}
-            for key in ("centile", "depart"):
+            for key in NUMBERS:
                 if key in values and not isinstance(values[key], (int, float)):
                     self.wrong(f"group '{name}': {key} needs a number")
                     del values[key]
-            groups[name] = Group(**{key: value if key in ("centile", "depart") else str(value) for key, value in values.items()})
+            groups[name] = Group(**{key: value if key in NUMBERS else str(value) for key, value in values.items()})
             self._check_group(name, groups[name], experiment)
         return groups
 
@@ -227,16 +244,15 @@ class _Row:
             wrong("the measure is missing")
         if group.take in ("odds_ratio", "hazard_ratio", "relation", "correlation") and not group.exposure:
             wrong(f"{group.take} needs an exposure")
-        for reader, value in ((age_band, group.age), *((years_of, time) for time in (group.time, group.since, group.over))):
+        times = [(years_of, time) for time in (group.time, group.since, group.over)]
+        for reader, value in [(age_band, group.age), *times]:
             try:
                 if value:
                     reader(value)
             except SarxError as problem:
                 wrong(str(problem))
         try:
-            names = group.variables
-            said = {part for text in (group.measure, group.where, group.exposure, group.grew.removeprefix(NOT)) if text for part in Expression(text).names}
-            for missing in sorted((said | names) - self.known if self.known is not None else ()):
+            for missing in sorted(group.variables - set(self.known) if self.known is not None else ()):
                 wrong(f"there is no measure or variable '{missing}'")
         except SarxError as problem:
             wrong(str(problem))
@@ -286,10 +302,11 @@ class _Row:
         half, origin = self._half_width(spread)
         stated = row.get("tolerance")
         if stated is not None:
-            if not isinstance(stated, dict) or not isinstance(stated.get("value"), (int, float)) or not stated["value"] > 0 or "because" not in stated:
+            value = stated.get("value") if isinstance(stated, dict) and "because" in stated else None
+            if not isinstance(value, (int, float)) or not value > 0:
                 self.wrong("a stated tolerance needs a value above 0 and a because")
                 return published, math.nan, ""
-            return published, float(stated["value"]), str(stated["because"])
+            return published, float(value), str(stated["because"])
         if half is not None:
             return published, max(half, least), origin if half >= least else f"5 % of the value; {origin} is narrower"
         share, what = (OF_EFFECT, "an effect") if kind == "effect" else (OF_LEVEL, "a level")
