@@ -2,10 +2,13 @@
 #   <prefix>/bin/sarx                                  (sim/cli)
 #   <prefix>/share/sarx/python/sarx                    where the program looks for its analysis front ends
 #   <prefix>/lib/python3/dist-packages/sarx.pth        so that Debian's Python finds it too where the prefix is /usr
+#   <prefix>/share/sarx/python/targets                 published targets and their experiments, for `sarx validate`
 #   <prefix>/share/sarx/scenarios
 include(GNUInstallDirs)
 install(DIRECTORY analysis/sarx DESTINATION ${CMAKE_INSTALL_DATADIR}/sarx/python
   FILES_MATCHING PATTERN "*.py" PATTERN "*.yaml" PATTERN "py.typed" PATTERN "__pycache__" EXCLUDE)
+install(DIRECTORY analysis/targets DESTINATION ${CMAKE_INSTALL_DATADIR}/sarx/python
+  FILES_MATCHING PATTERN "*.yaml")
 file(WRITE ${CMAKE_BINARY_DIR}/sarx.pth "../../../share/sarx/python\n")
 install(FILES ${CMAKE_BINARY_DIR}/sarx.pth DESTINATION lib/python3/dist-packages)
 install(DIRECTORY scenarios DESTINATION ${CMAKE_INSTALL_DATADIR}/sarx)
@@ -25,5 +28,5 @@ set(CPACK_DEBIAN_PACKAGE_SECTION science)
 set(CPACK_DEBIAN_PACKAGE_SHLIBDEPS ON)
 set(CPACK_DEBIAN_PACKAGE_DEPENDS "python3")
 set(CPACK_DEBIAN_PACKAGE_RECOMMENDS
-  "python3-h5py, python3-matplotlib, python3-netcdf4, python3-pandas, python3-scipy, python3-xarray")
+  "python3-h5py, python3-matplotlib, python3-netcdf4, python3-pandas, python3-scipy, python3-xarray, python3-yaml")
 include(CPack)
