@@ -35,6 +35,7 @@ private:
         float const* const rank_exponential = block.unit(column("unit_rank_exponential"), m);
         float* const drive = block.unit(column("unit_drive"), m);
         float* const mechanical = block.unit(column("unit_mechanical_stimulus"), m);
+        float const* const youth = block.unit(column("unit_youth_stimulus"), m);
         int const rows = block.unit_rows(m);
         for (int row = 0; row < rows; ++row) {
             Lane const x = at(rank_exponential, row, c);
@@ -46,7 +47,7 @@ private:
                 s += stimulus[b] * share;
             }
             put(drive, row, c, min(d, Lane(1.0F)));
-            put(mechanical, row, c, s);
+            put(mechanical, row, c, s / at(youth, row, c));
         }
     }
 

@@ -16,6 +16,9 @@ public:
             auto const of = [&](ParameterId id) SARX_LAMBDA { return at(block.parameter(id), c); };
             auto const person = [&](ColumnId id) SARX_LAMBDA { return at(block.person(id), c); };
             Mask const moves = at(span.dt_years, c) > 0.0F;
+            // The size of youth is grown on the sleep a person is used to.
+            Lane const usual_recovery =
+                1.0F - of(recovery_loss_) * max(of(sleep_enough_) - of(usual_sleep_), Lane(0.0F));
             Body body;
             body.synthesis =
                 synthesis_by_body(person(column("protein_intake_g_per_kg_day")) / of(protein_reference_),
@@ -24,7 +27,7 @@ public:
                                   person(column("gh_igf1_ratio")), of(gh_igf1_exponent_),
                                   person(column("energy_balance_ratio")), of(energy_exponent_),
                                   person(column("mitochondrial_capacity")), of(mitochondria_exponent_)) *
-                person(column("recovery_ratio")) * (1.0F + person(column("amino_acid_stimulus")));
+                person(column("recovery_ratio")) / usual_recovery * (1.0F + person(column("amino_acid_stimulus")));
             body.breakdown =
                 breakdown(person(column("inflammation")), of(inflammation_effect_), person(column("protein_damage")),
                           of(damage_effect_), person(column("notch_activity")), of(notch_effect_));
@@ -119,6 +122,9 @@ private:
     ParameterId age_coupling_ = parameter("atrophy.type2_age_coupling");
     ParameterId type1_age_coupling_ = parameter("atrophy.type1_age_coupling");
     ParameterId nerve_coupling_ = parameter("atrophy.nerve_coupling");
+    ParameterId usual_sleep_ = parameter("habits.sleep_h_per_day");
+    ParameterId sleep_enough_ = parameter("sleep.enough_h_per_day");
+    ParameterId recovery_loss_ = parameter("sleep.recovery_gain_per_h");
     ParameterId protein_reference_ = parameter("atrophy.protein_reference_g_per_kg_day");
     ParameterId protein_exponent_ = parameter("atrophy.protein_exponent");
     ParameterId androgen_exponent_ = parameter("atrophy.androgen_exponent");

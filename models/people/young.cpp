@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "models/0_life/habits.hpp"
+#include "models/0_life/recruitment.hpp"
 #include "models/columns.hpp"
 #include "models/people/pool.hpp"
 
@@ -12,6 +14,19 @@ namespace {
 constexpr Purpose loss_threshold{"motor_unit_loss"};
 
 }  // namespace
+
+YouthHabits::YouthHabits(ParameterTable const& p)
+    : load{p.id("habits.walking_load"), p.id("habits.rising_load"), p.id("habits.vigorous_load")},
+      velocity{p.id("habits.walking_velocity"), p.id("habits.rising_velocity"), p.id("habits.vigorous_velocity")},
+      volume{p.id("habits.walking_volume"), p.id("habits.rising_volume"), p.id("habits.vigorous_volume")},
+      tension{p.id("habits.walking_tension"), p.id("habits.rising_tension"), p.id("habits.vigorous_tension")},
+      half_age_years{p.id("habits.activity_half_age_years"), p.id("habits.activity_half_age_years"),
+                     p.id("habits.vigorous_half_age_years")},
+      scale_years{p.id("habits.activity_scale_years"), p.id("habits.activity_scale_years"),
+                  p.id("habits.vigorous_scale_years")},
+      muscle_share(p.id("habits.muscle_share")),
+      effort_limit(p.id("habits.effort_limit")),
+      effort_limit_spread(p.id("habits.effort_limit_spread")) {}
 
 Young::Young(ParameterTable const& parameters)
     : traits_{{column("height_cm"), parameters.id("people.height_cm")},
@@ -31,6 +46,9 @@ Young::Young(ParameterTable const& parameters)
       innervation_range_(parameters.id("people.innervation_range")),
       youth_stability_(parameters.id("nmj_instability.youth_stability")),
       recruitment_width_(parameters.id("recruitment.width")),
+      full_recruitment_effort_(parameters.id("recruitment.full_recruitment_effort")),
+      threshold_range_(parameters.id("recruitment.threshold_range")),
+      habits_(parameters),
       area_type1_(parameters.id("people.youth_fibre_area_type1_um2")),
       area_type2_(parameters.id("people.youth_fibre_area_type2_um2")) {}
 
@@ -48,6 +66,22 @@ void Young::make(Block& block, int lane, Person const& person, Random const& ran
     block.person(column("appendicular_lean_mass_kg"))[lane] = lean_kg;
     for (int m = 0; m < block.muscle_count(); ++m)
         make_pool(block, lane, person, random, m, muscles[static_cast<std::size_t>(m)]);
+}
+
+double Young::youth_stimulus(Block const& block, int lane, int m, double rank_exponential) const {
+    auto const of = [&](ParameterId id) { return static_cast<double>(block.parameter(id, m)[lane]); };
+    double const trait = static_cast<double>(block.person(column("habitual_activity_ratio"))[lane]);
+    double stimulus = 0.0;
+    for (int b = 0; b < YouthHabits::bouts; ++b) {
+        double const effort = of(habits_.load[b]);  // of a strength that is youth's
+        double const done = trait * activity_of_age(20.0, of(habits_.half_age_years[b]), of(habits_.scale_years[b])) *
+                            share_kept_up(effort, of(habits_.effort_limit), of(habits_.effort_limit_spread));
+        double const rank = rank_reached(min(effort, 1.0), of(habits_.velocity[b]), of(full_recruitment_effort_),
+                                         sarx::log(of(threshold_range_)));
+        stimulus += of(habits_.volume[b]) * of(habits_.muscle_share) * done * of(habits_.tension[b]) *
+                    share_recruited(bout_factor(rank, of(recruitment_width_), 1.0), rank_exponential);
+    }
+    return max(stimulus, 1.0e-3);
 }
 
 void Young::make_pool(Block& block, int lane, Person const& person, Random const& random, int m,
@@ -84,7 +118,10 @@ void Young::make_pool(Block& block, int lane, Person const& person, Random const
         innervated += static_cast<double>(youth);
         if (is_type2) type2 += static_cast<double>(youth);
         unit(column("unit_rank"), j) = static_cast<float>(rank);
-        unit(column("unit_rank_exponential"), j) = static_cast<float>(sarx::exp(rank / width));
+        double const rank_exponential = sarx::exp(rank / width);
+        unit(column("unit_rank_exponential"), j) = static_cast<float>(rank_exponential);
+        unit(column("unit_youth_stimulus"), j) =
+            static_cast<float>(youth_stimulus(block, lane, m, rank_exponential));
         unit(column("unit_drive"), j) = 1.0F;
         unit(column("unit_mechanical_stimulus"), j) = 1.0F;
         unit(column("unit_nmj_stability"), j) = static_cast<float>(parameter(youth_stability_));

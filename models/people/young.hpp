@@ -9,6 +9,23 @@
 
 namespace sarx::models {
 
+/// Parameters of the bouts of daily living, in the order of the habits stage, and of the activity of an age.
+struct YouthHabits {
+    static constexpr int bouts = 3;
+
+    explicit YouthHabits(ParameterTable const& parameters);
+
+    ParameterId load[bouts];
+    ParameterId velocity[bouts];
+    ParameterId volume[bouts];
+    ParameterId tension[bouts];
+    ParameterId half_age_years[bouts];
+    ParameterId scale_years[bouts];
+    ParameterId muscle_share;
+    ParameterId effort_limit;
+    ParameterId effort_limit_spread;
+};
+
 class Young {
 public:
     explicit Young(ParameterTable const& parameters);
@@ -22,6 +39,8 @@ public:
 
 private:
     void make_pool(Block& block, int lane, Person const& person, Random const& random, int m, int model_muscle) const;
+    /// Mechanical stimulus that the habits at 20 give a unit of this rank: the size of youth is its answer to them.
+    [[nodiscard]] double youth_stimulus(Block const& block, int lane, int m, double rank_exponential) const;
 
     std::vector<std::pair<ColumnId, ParameterId>> traits_;
     ParameterId lean_mass_index_;
@@ -31,6 +50,9 @@ private:
     ParameterId innervation_range_;
     ParameterId youth_stability_;
     ParameterId recruitment_width_;
+    ParameterId full_recruitment_effort_;
+    ParameterId threshold_range_;
+    YouthHabits habits_;
     ParameterId area_type1_;
     ParameterId area_type2_;
 };
