@@ -51,7 +51,7 @@ std::optional<Plan> load_plan(Model const& model, ScenarioArguments const& argum
     Problems problems;
     auto plan = read_plan(arguments.scenario, model, options, problems);
     if (!plan) {
-        std::fputs((problems.text() + "\n").c_str(), stderr);
+        std::fputs(problems.text().c_str(), stderr);
         return std::nullopt;
     }
     return plan;

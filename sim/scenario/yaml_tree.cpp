@@ -13,6 +13,7 @@
 #include <map>
 #include <sstream>
 #include <unordered_set>
+#include <utility>
 
 namespace sarx {
 namespace {
@@ -103,6 +104,8 @@ public:
     void OnMapEnd() override { close(); }
 
     YamlNode take() { return std::move(root_); }
+    /// Keys that were given twice: told, and left out.
+    [[nodiscard]] std::size_t doubled() const { return doubled_; }
 
 private:
     struct Open {
@@ -111,6 +114,7 @@ private:
         std::size_t nodes = 1;  ///< in this subtree so far
         std::size_t depth = 1;  ///< levels in this subtree so far
         bool has_key = false;
+        bool drop_value = false;  ///< of a doubled key
         YamlNode key;
         std::unordered_set<std::string> keys;
     };
@@ -185,12 +189,18 @@ private:
             else if (node.text == "<<" && !node.quoted)
                 refuse(node.mark, "a merge key, <<", "use extends to build on another scenario");
             else if (!parent.keys.insert(node.text).second)
+            {
+                // The first stays and reading goes on, so that everything else wrong is told too.
                 refuse(node.mark, "'" + node.text.substr(0, 60) + "' stands here twice", "each key may be given once");
+                ++doubled_;
+                parent.drop_value = true;
+            }
             parent.key = std::move(node);
             parent.has_key = true;
             return;
         }
         parent.has_key = false;
+        if (std::exchange(parent.drop_value, false)) return;
         parent.node.fields.push_back({std::move(parent.key), std::move(node)});
     }
 
@@ -200,6 +210,7 @@ private:
     std::map<YAML::anchor_t, Anchored> anchors_;
     std::size_t total_ = 0;
     std::size_t refused_ = 0;
+    std::size_t doubled_ = 0;
     YamlNode root_;
 };
 
@@ -273,7 +284,7 @@ std::optional<YamlNode> parse_yaml(std::string_view text, int file, Problems& pr
         YamlNode root = builder.take();
         if (problems.list().size() == problems_before && parser.HandleNextDocument(builder))
             return refuse(builder.take().mark, "a second document", "a file holds one");
-        if (problems.list().size() != problems_before) return std::nullopt;
+        if (problems.list().size() - builder.doubled() != problems_before) return std::nullopt;
         return root;
     } catch (Refused const&) { return std::nullopt; } catch (YAML::Exception const& error) {
         return refuse(place(error.mark, file), "not valid YAML", error.msg);

@@ -35,7 +35,8 @@ struct YamlField {
 
 /// Parses one document. Refused, each with its place: syntax errors, more than one document, duplicate or
 /// non-scalar keys, tags, depth over 64, more than 200,000 nodes after aliases are expanded, text over
-/// 4 MiB, bytes that are not UTF-8. Problems are added and an empty optional returned.
+/// 4 MiB, bytes that are not UTF-8. Problems are added and an empty optional returned, but for doubled keys:
+/// those are told, the first one stays, and the tree can be read for what else is wrong.
 std::optional<YamlNode> parse_yaml(std::string_view text, int file, Problems& problems);
 
 /// A plain number as YAML 1.2 reads it ("1e3" and "5." are numbers; "0x10", ".nan", ".inf", "1_000" are

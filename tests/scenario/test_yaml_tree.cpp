@@ -71,8 +71,17 @@ TEST_CASE("an alias stands for its node, with the place where it is used", "[yam
     CHECK(root->find("c")->mark.line == 2);
 }
 
+TEST_CASE("a doubled key is told, its first value stays, and reading goes on", "[yaml]") {
+    Problems problems;
+    problems.files = {"f"};
+    auto const root = parse_yaml("a: 1\na: {b: 2}\nc: 3\n", 0, problems);
+    CHECK(problems.text() == "f:2:1: 'a' stands here twice (each key may be given once)\n");
+    REQUIRE(root);
+    CHECK(root->find("a")->text == "1");
+    CHECK(root->find("c")->text == "3");
+}
+
 TEST_CASE("what YAML allows and a scenario does not is refused with its place", "[yaml]") {
-    CHECK(refused("a: 1\na: 2\n") == "f:2:1: 'a' stands here twice (each key may be given once)\n");
     CHECK(refused("a: &x {b: 1}\nc: {<<: *x}\n") ==
           "f:2:5: a merge key, << (use extends to build on another scenario)\n");
     CHECK(refused("a: !!python/object 1\n").find("a tag, tag:yaml.org,2002:python/object") != std::string::npos);
