@@ -69,6 +69,7 @@ void add_analysis(CLI::App& app, Action& action) {
                               Front{"report", "one self-contained page with the pictures"},
                               Front{"export", "tidy tables (CSV) with a data dictionary"},
                               Front{"validate", "the scoreboard: published target, simulated value, z, within or not"},
+                              Front{"calibrate", "fits named parameters to chosen targets, with uncertainty"},
                               Front{"cascade", "the picture: the cascade in order over age, arms in colours (PNG)"}}) {
         auto* const command = app.add_subcommand(front.name, front.about);
         command->prefix_command();   // the words that follow are the package's

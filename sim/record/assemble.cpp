@@ -52,6 +52,8 @@ void describe(hid_t dataset, ColumnSpec const& spec, bool as_flag) {
         h5::attribute(dataset, "valid_max", static_cast<float>(spec.valid_max));
     }
     if (!spec.source.empty()) h5::attribute(dataset, "source", std::string(spec.source));
+    if (spec.better != Better::none)
+        h5::attribute(dataset, "better", std::string(spec.better == Better::higher ? "higher" : "lower"));
 }
 
 std::vector<double> record_times_years(Layout const& layout) {
@@ -139,6 +141,7 @@ public:
         Plan const& plan = *layout_.plan;
         hid_t const root = file_.root();
         h5::attribute(root, "Conventions", std::string("CF-1.10"));
+        h5::attribute(root, "sarx_format", std::int32_t{1});  // readers refuse what is newer than they know
         h5::attribute(root, "title", plan.title.empty() ? plan.name : plan.title);
         if (!plan.description.empty()) h5::attribute(root, "description", plan.description);
         h5::attribute(root, "source", "sarx " + std::string(build::version) + ", simulated people");
