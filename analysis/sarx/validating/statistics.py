@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 NEWTON_STEPS = 60
+HALVINGS = 20
 
 
 def _fit(design: np.ndarray, outcome: np.ndarray, link: str) -> np.ndarray:
@@ -21,25 +22,37 @@ def _fit(design: np.ndarray, outcome: np.ndarray, link: str) -> np.ndarray:
         return nothing
     beta = np.zeros(design.shape[1])
     beta[0] = np.log(share / (1.0 - share)) if link == "logit" else np.log(-np.log1p(-share))
+    likelihood, score, information = _step(design, outcome, beta, link)
     for _ in range(NEWTON_STEPS):
-        eta = np.clip(design @ beta, -30.0, 6.0 if link == "cloglog" else 30.0)
-        if link == "logit":
-            p = 1.0 / (1.0 + np.exp(-eta))
-            slope = p * (1.0 - p)
-        else:
-            p = -np.expm1(-np.exp(eta))
-            slope = np.exp(eta - np.exp(eta))
-        p = np.clip(p, 1e-12, 1.0 - 1e-12)
-        weight = slope ** 2 / (p * (1.0 - p))
-        score = slope * (outcome - p) / (p * (1.0 - p))
         try:
-            move = np.linalg.solve((design * weight[:, None]).T @ design, design.T @ score)
+            move = np.linalg.solve(information, score)
         except np.linalg.LinAlgError:
             return nothing
-        beta = beta + np.clip(move, -2.0, 2.0)
-        if np.abs(move).max() < 1e-9:
+        for _ in range(HALVINGS):
+            tried = _step(design, outcome, beta + move, link)
+            if tried[0] >= likelihood - 1e-12:
+                break
+            move = move / 2.0
+        beta = beta + move
+        likelihood, score, information = tried
+        if np.abs(move).max() < 1e-8:
             return beta
     return nothing
+
+
+def _step(design: np.ndarray, outcome: np.ndarray, beta: np.ndarray, link: str) -> tuple[float, np.ndarray, np.ndarray]:
+    """Log likelihood with its slope and expected curvature at some coefficients."""
+    eta = np.clip(design @ beta, -30.0, 30.0 if link == "logit" else 3.5)
+    if link == "logit":
+        p = 1.0 / (1.0 + np.exp(-eta))
+        slope = p * (1.0 - p)
+    else:
+        p = -np.expm1(-np.exp(eta))
+        slope = np.exp(eta - np.exp(eta))
+    p = np.clip(p, 1e-15, 1.0 - 1e-15)
+    per_variance = slope / (p * (1.0 - p))
+    likelihood = float(np.where(outcome > 0.5, np.log(p), np.log1p(-p)).sum())
+    return likelihood, design.T @ (per_variance * (outcome - p)), (design * (per_variance * slope)[:, None]).T @ design
 
 
 def effect_of_first(exposure: np.ndarray, outcome: np.ndarray, others: list[np.ndarray], link: str) -> float:
