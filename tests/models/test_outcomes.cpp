@@ -187,7 +187,7 @@ TEST_CASE("events, deliveries and measures refer to each other and to what exist
         for (auto const& event : events()) known = known || event.name == delivery.event;
         INFO(std::string(delivery.kind));
         CHECK(known);
-        CHECK(!delivery.dose.empty());
+        CHECK(!delivery.amount_parameter.empty());
     }
     for (auto const& measure : measures()) CHECK(!(measure.cv_parameter.empty() && measure.sd_parameter.empty()));
     for (auto const& burden : burdens()) CHECK(columns[burden.column.index].kind == Kind::flag);
