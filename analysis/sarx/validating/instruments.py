@@ -88,6 +88,10 @@ _TABLE = [
     Instrument("skeletal_muscle_mass_kg", "kg", "max(1.19 * appendicular_lean_mass_kg - 1.65, 0)",
                "total skeletal muscle from appendicular lean mass: doi:10.1152/japplphysiol.00260.2004",
                floor=0),
+    Instrument("impedance_muscle_kg", "kg", "(1.21 + 0.06 * female) * max(1.19 * appendicular_lean_mass_kg - 1.65, 0)",
+               "bioimpedance; assumed: scaled so that adults of 20 to 39 read 43 (men) and 34 % (women) of body mass, "
+               "from which the classes of doi:10.1046/j.1532-5415.2002.50216.x are 1 and 2 standard deviations",
+               floor=0),
     Instrument("knee_torque_Nm", "N m", "knee_extension_torque_Nm",
                "dynamometer",
                error="measures.knee_extension_torque_cv", floor=0),
