@@ -69,6 +69,7 @@ private:
         Lane const ageing = ageing_multiplier(at(span.age_years, c), of(clock_), one);
         Lane const type2_loss = 1.0F - type2_ageing(of(age_coupling_), ageing);
         Lane const type1_kept = type2_ageing(of(type1_age_coupling_), ageing);
+        Lane const type1_growth = of(type1_growth_);
         Lane const nerve_coupling = of(nerve_coupling_);
         Lane const youth_stability = of(youth_stability_);
         Lane const steady = 1.0F - at(muscle(column("nmj_fast_instability")), c);
@@ -89,7 +90,7 @@ private:
             Lane const before = at(area, row, c);
             Lane const by_load = offset + gain * log(1.0F + at(stimulus, row, c) * per_half);
             Lane const by_nerve = 1.0F - nerve_coupling * max(youth_stability - at(stability, row, c) * steady, zero);
-            Lane const made = body.synthesis * by_load;
+            Lane const made = body.synthesis * growth_by_type(by_load, type1_growth, t);
             Lane const s = made * by_nerve * (type1_kept - type2_loss * t);
             Lane const change = s - b * before;
             Lane const a = before + change * select(change < zero, reach_down, reach_up);
@@ -118,6 +119,7 @@ private:
     ParameterId turnover_ = parameter("atrophy.turnover_rate_per_year");
     ParameterId detraining_ratio_ = parameter("atrophy.detraining_rate_ratio");
     ParameterId load_gain_ = parameter("atrophy.load_gain");
+    ParameterId type1_growth_ = parameter("atrophy.type1_growth_share");
     ParameterId half_stimulus_ = parameter("atrophy.half_stimulus");
     ParameterId age_coupling_ = parameter("atrophy.type2_age_coupling");
     ParameterId type1_age_coupling_ = parameter("atrophy.type1_age_coupling");

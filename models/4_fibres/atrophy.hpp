@@ -15,6 +15,14 @@ SARX_EQUATION V synthesis_by_load(V gain, V stimulus, V half_stimulus) {
     return 1.0F + gain * (log(1.0F + stimulus / half_stimulus) - log(1.0F + 1.0F / half_stimulus));
 }
 
+/// Synthesis above habit as type I fibres show it: training enlarges them less than type II.
+/// @param by_load synthesis by load   @param type1_share of growth, 1 where types grow alike   @param type2 share [0, 1]
+template <class V>
+SARX_EQUATION V growth_by_type(V by_load, V type1_share, V type2) {
+    V const growth = max(by_load - 1.0F, V(0.0F));
+    return by_load - growth * (1.0F - type1_share) * (1.0F - type2);
+}
+
 /// Synthesis by what the body offers [1 in youth]: each ratio to a small power (at most 0.2).
 template <class V>
 SARX_EQUATION V synthesis_by_body(V protein_ratio, V protein_exponent, V androgen, V androgen_exponent, V oestrogen,

@@ -12,6 +12,7 @@ public:
         : Stage(table),
           weight_(parameter("body_composition.lean_mass_weight")),
           passive_share_(parameter("body_composition.passive_lean_fraction")),
+          lean_of_fat_(parameter("body_composition.lean_per_kg_fat")),
           appendicular_share_(parameter("body_composition.appendicular_lean_fraction")),
           youth_fat_(parameter("body_composition.youth_fat_mass_kg")),
           fat_gain_(parameter("body_composition.fat_gain_per_year")),
@@ -41,13 +42,16 @@ private:
         }
         Lane const contractile = select(weights > Lane(0.0F), sum / max(weights, Lane(1e-6F)), Lane(1.0F));
         Lane const youth_lean = now(column("youth_lean_mass_kg"));
-        Lane const lean = lean_mass_seen_kg(youth_lean, contractile, p(passive_share_));
         Lane const height_m = now(column("height_cm")) * 0.01F;
         Lane const fat_ratio =
             fat_after(now(column("fat_ratio")), now(column("energy_balance_ratio")), p(fat_energy_), dt);
         Lane const fat = p(youth_fat_) * fat_ratio *
                          fat_of_age_ratio(at(span.age_years, first), p(fat_gain_), p(fat_gain_until_), p(fat_loss_),
                                           p(fat_loss_from_));
+
+        Lane const lean = max(lean_mass_seen_kg(youth_lean, contractile, p(passive_share_)) +
+                                  lean_mass_of_fat_kg(fat, p(youth_fat_), p(lean_of_fat_)),
+                              Lane(0.0F));
 
         keep(column("appendicular_lean_mass_kg"), lean);
         keep(column("alm_index_kg_per_m2"), lean / (height_m * height_m));
@@ -56,7 +60,7 @@ private:
         keep(column("body_mass_kg"), fat + lean + axial_lean_mass_kg(youth_lean, p(appendicular_share_)));
     }
 
-    ParameterId weight_, passive_share_, appendicular_share_, youth_fat_;
+    ParameterId weight_, passive_share_, lean_of_fat_, appendicular_share_, youth_fat_;
     ParameterId fat_gain_, fat_gain_until_, fat_loss_, fat_loss_from_, fat_energy_;
 };
 

@@ -1,7 +1,7 @@
 #pragma once
 // Body composition from the muscles and from age.
 //
-//   appendicular lean mass = youth (f + (1 - f) R),   R mean contractile area over youth, f = 0.30
+//   appendicular lean mass = youth (f + (1 - f) R) + a (fat - youth fat),   R mean contractile area over youth, f = 0.30
 //   fat mass = youth e^(g (min(age, 50) - 20) - l (age - 70)+) * F,   d ln F / dt = k (energy balance - 1)
 //   body mass = fat + appendicular lean + rest of the lean body, which keeps its youth value
 //
@@ -16,6 +16,14 @@ namespace sarx::models {
 template <class V>
 SARX_EQUATION V lean_mass_seen_kg(V youth_lean_mass_kg, V contractile_ratio, V passive_share) {
     return youth_lean_mass_kg * (passive_share + (1.0 - passive_share) * contractile_ratio);
+}
+
+/// Lean mass that comes with fat [kg]: adipose tissue is a seventh water and protein, which a scan counts as lean.
+/// Positive above the fat of youth, negative below it.
+/// @param lean_per_kg_fat in arms and legs, for each kg of fat of the whole body
+template <class V>
+SARX_EQUATION V lean_mass_of_fat_kg(V fat_mass_kg, V youth_fat_mass_kg, V lean_per_kg_fat) {
+    return lean_per_kg_fat * (fat_mass_kg - youth_fat_mass_kg);
 }
 
 /// Fat mass of the average person of this age over that at 20.

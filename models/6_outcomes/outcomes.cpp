@@ -143,16 +143,21 @@ void enter(Block& block, EntryInfo const& entry, ParameterTable const& parameter
         auto const now = [&](ColumnId c) { return static_cast<double>(block.person(c)[lane]); };
         double const axial_kg =
             axial_lean_mass_kg(now(column("youth_lean_mass_kg")), value("body_composition.appendicular_lean_fraction"));
-        double const lean_kg = now(column("appendicular_lean_mass_kg")) + axial_kg;
         double const expected_kg = value("body_composition.youth_fat_mass_kg") *
                                    fat_of_age_ratio(entry.age_years, value("body_composition.fat_gain_per_year"),
                                                     value("body_composition.fat_gain_until_years"),
                                                     value("body_composition.fat_loss_per_year"),
                                                     value("body_composition.fat_loss_from_years"));
-        double const fat_ratio = min(max((*entry.given[i] - lean_kg) / expected_kg, 0.15), 6.0);
+        // Fat brings a little lean mass with it, which changes as fat does.
+        double const lean_per_kg_fat = value("body_composition.lean_per_kg_fat");
+        double const fat_free_kg =
+            now(column("appendicular_lean_mass_kg")) + axial_kg - lean_per_kg_fat * now(column("fat_mass_kg"));
+        double const fat_kg = (*entry.given[i] - fat_free_kg) / (1.0 + lean_per_kg_fat);
+        double const fat_ratio = min(max(fat_kg / expected_kg, 0.15), 6.0);
         block.person(column("fat_ratio"))[lane] = static_cast<float>(fat_ratio);
         block.person(column("fat_mass_kg"))[lane] = static_cast<float>(expected_kg * fat_ratio);
-        block.person(column("body_mass_kg"))[lane] = static_cast<float>(expected_kg * fat_ratio + lean_kg);
+        block.person(column("body_mass_kg"))[lane] =
+            static_cast<float>(expected_kg * fat_ratio * (1.0 + lean_per_kg_fat) + fat_free_kg);
     }
 }
 
