@@ -99,8 +99,8 @@ def scenario_text(experiment: Mapping[str, Any], targets: Iterable[Target], mode
     return yaml.safe_dump(whole, sort_keys=False, allow_unicode=True, width=120)
 
 
-def run(name: str, text: str, where: pathlib.Path, errors: Mapping[str, float]) -> Experiment:
-    """Runs one experiment in a folder.
+def run(name: str, text: str, where: pathlib.Path, errors: Mapping[str, float], threads: int = 0) -> Experiment:
+    """Runs one experiment in a folder, on as many threads as given (0: all).
 
     Raises:
         SarxError: with the program's message where it refuses the scenario or fails.
@@ -109,6 +109,8 @@ def run(name: str, text: str, where: pathlib.Path, errors: Mapping[str, float]) 
     scenario.write_text(text, encoding="utf-8")
     output.unlink(missing_ok=True)
     command = [str(find_program()), "run", str(scenario), "-o", str(output), "--quiet"]
+    if threads:
+        command += ["--threads", str(threads)]
     done = subprocess.run(command, capture_output=True, text=True)
     if done.returncode != 0:
         raise SarxError(f"experiment {name} failed:\n{done.stderr.strip() or done.stdout.strip()}")

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import math
+import os
 import pathlib
 import tempfile
 from collections.abc import Callable, Iterable, Mapping
+from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,6 +21,8 @@ from .targets import ROLES, Problems, Target, folder, load_targets, read_experim
 
 SHOWN = 4.0
 """Largest |z| that the picture shows in place; what lies beyond stands at its edge."""
+MOST_AT_ONCE = 8
+"""Experiments that run side by side."""
 SPACE = 1.5
 """Rows that the heading of a domain takes in the picture."""
 ROWS_OF_A_COLUMN = 70
@@ -108,13 +112,24 @@ def validate(scenario: pathlib.Path | None = None, *, cascade: str | None = None
     with tempfile.TemporaryDirectory(prefix="sarx_validate_") as temporary:
         place = keep or pathlib.Path(temporary)
         place.mkdir(parents=True, exist_ok=True)
-        for number, (name, rows) in enumerate(by_experiment.items(), 1):
-            say(f"running {name} ({number} of {len(by_experiment)})")
-            text = experiments.scenario_text(scenarios[name], rows, model, constant, quick)
-            experiment = experiments.run(name, text, place, errors)
-            scores.update((target.id, score(target, experiment)) for target in rows)
-            if keep is None:
-                (place / f"{name}.h5").unlink()
+        texts = {name: experiments.scenario_text(scenarios[name], rows, model, constant, quick)
+                 for name, rows in by_experiment.items()}
+        at_once = max(1, min(os.cpu_count() or 1, len(texts), MOST_AT_ONCE))
+        threads = max(1, (os.cpu_count() or 1) // at_once)
+        with ThreadPoolExecutor(at_once) as pool:
+            started = {pool.submit(experiments.run, name, text, place, errors, threads): name
+                       for name, text in texts.items()}
+            try:
+                for number, done in enumerate(as_completed(started), 1):
+                    name = started[done]
+                    experiment = done.result()
+                    say(f"{name}: {number} of {len(texts)} experiments")
+                    scores.update((target.id, score(target, experiment)) for target in by_experiment[name])
+                    if keep is None:
+                        (place / f"{name}.h5").unlink()
+            except BaseException:
+                pool.shutdown(cancel_futures=True)
+                raise
     return [scores[target.id] for target in targets]
 
 
