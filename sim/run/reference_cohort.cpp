@@ -13,6 +13,7 @@
 #include "sim/contract/math.hpp"
 #include "sim/run/crew.hpp"
 #include "sim/run/life.hpp"
+#include "sim/run/table_cache.hpp"
 
 namespace sarx {
 
@@ -55,11 +56,24 @@ std::map<std::string, LogRateTable>& cache() {
 LogRateTable recentred(World const& world, LogRateTable const& population_rate) {
     Plan const& plan = *world.plan;
     double const oldest = std::min(110.0, std::max(60.0, std::ceil(plan.population.start_age_to_years + plan.population.follow_years)));
-    std::string const id = identity_of(plan, oldest);
+    // Each instruction set computes its own, so that comparing them compares this table too.
+    std::string const id = identity_of(plan, oldest) + world.instruction_set;
     {
         std::lock_guard const lock(cache_mutex);
         auto const known = cache().find(id);
         if (known != cache().end()) return known->second;
+    }
+
+    auto const remember = [&](LogRateTable const& table) {
+        std::lock_guard const lock(cache_mutex);
+        return cache().emplace(id, table).first->second;
+    };
+    std::size_t const numbers = 2 * LogRateTable::knots;
+    if (auto const kept = cached_table(id, numbers)) {
+        LogRateTable table;
+        for (std::size_t sex = 0; sex < 2; ++sex)
+            std::copy_n(kept->begin() + static_cast<std::ptrdiff_t>(sex * LogRateTable::knots), LogRateTable::knots, table.log_rate[sex].begin());
+        return remember(table);
     }
 
     // The cohort's people are drawn by the plan's distributions but with their own seed and keys.
@@ -112,8 +126,10 @@ LogRateTable recentred(World const& world, LogRateTable const& population_rate) 
             table.log_rate[sex][k] = population_rate.log_rate[sex][k] - shift;
         }
     }
-    std::lock_guard const lock(cache_mutex);
-    return cache().emplace(id, table).first->second;
+    std::vector<double> flat;
+    for (auto const& row : table.log_rate) flat.insert(flat.end(), row.begin(), row.end());
+    cache_table(id, flat);
+    return remember(table);
 }
 
 }  // namespace sarx

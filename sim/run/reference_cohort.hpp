@@ -12,7 +12,7 @@ namespace sarx {
 /// People of the reference cohort, half of each sex: the table's Monte Carlo error is near 2 %.
 inline constexpr int reference_people = 2048;
 
-/// log mu - A on the grid, for World::base_rate. Cached for the life of the process.
+/// log mu - A on the grid, for World::base_rate. Kept between runs (table_cache.hpp).
 LogRateTable recentred(World const& world, LogRateTable const& population_rate);
 
 }  // namespace sarx
