@@ -22,10 +22,11 @@ namespace {
 constexpr PersonKey reference_keys = 0xfffe'0000'0000'0000ULL;
 constexpr double reference_step_years = 1.0 / LogRateTable::per_year;
 constexpr std::uint64_t reference_seed = 20;
+constexpr double oldest_years = 110.0;   // the same for every plan, so that plans share the table
 
 /// What the table depends on, as text: parameters in use, stages, muscles.
-std::string identity_of(Plan const& plan, double oldest_years) {
-    std::string id = std::to_string(oldest_years);
+std::string identity_of(Plan const& plan) {
+    std::string id;
     auto const number = [&id](double x) { id.append(reinterpret_cast<char const*>(&x), sizeof x); };
     for (auto const& stage : plan.stages) id += stage + ";";
     for (int const m : plan.muscles) number(m);
@@ -55,9 +56,8 @@ std::map<std::string, LogRateTable>& cache() {
 
 LogRateTable recentred(World const& world, LogRateTable const& population_rate) {
     Plan const& plan = *world.plan;
-    double const oldest = std::min(110.0, std::max(60.0, std::ceil(plan.population.start_age_to_years + plan.population.follow_years)));
     // Each instruction set computes its own, so that comparing them compares this table too.
-    std::string const id = identity_of(plan, oldest) + world.instruction_set;
+    std::string const id = identity_of(plan) + world.instruction_set;
     {
         std::lock_guard const lock(cache_mutex);
         auto const known = cache().find(id);
@@ -81,7 +81,7 @@ LogRateTable recentred(World const& world, LogRateTable const& population_rate) 
     reference.seed = reference_seed;
     reference.population.given.clear();
     Drawing const drawing(reference);
-    auto const steps = static_cast<std::size_t>(std::lround((oldest - 20.0) / reference_step_years));
+    auto const steps = static_cast<std::size_t>(std::lround((oldest_years - 20.0) / reference_step_years));
     std::vector<float> eta(static_cast<std::size_t>(reference_people) * (steps + 1));
 
     tbb::parallel_for(0, reference_people / lanes, [&](int b) {
