@@ -243,6 +243,16 @@ def test_shapes_over_age():
     assert statistics.slope(ages, 3.0 - 0.5 * ages)[1] == pytest.approx(-0.5)
 
 
+def test_the_design_follows_from_who_is_seen_and_given_what(written):
+    def design(**changes) -> str:
+        (target,) = targets.load_targets(written(rows(**changes)))
+        return target.design
+
+    assert design() == "cross-section"
+    assert design(take="change", over="3 years") == "follow-up"
+    assert design(arm="power") == "trial"
+
+
 def test_scores_count_within_and_misses_by_role(life, written):
     text = GOOD + """\
 - {id: grip.odd, role: never_fitted, says: far off, sex: male, age: 40-49 years, measure: grip_strength_kg,

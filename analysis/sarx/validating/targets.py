@@ -36,6 +36,7 @@ ROLES = ("fitted", "never_fitted")
 KINDS = ("level", "effect", "order")
 OWN_KEYS = {"id", "role", "domain", "kind", "says", "experiment", "groups", "statistic", "holds", "published", "unit",
             "spread", "tolerance", "cite", "doi", "note", "speaks", "why"}
+FOLLOWED = ("change", "rate", "any", "hazard_ratio")
 NUMBERS = ("centile", "depart")
 OF_THE_UNIT = ("mean", "median", "sd", "centile", "peak", "change")
 SPREADS = {"sd", "n", "se", "ci95", "range"}
@@ -68,6 +69,14 @@ class Target:
     def variables(self) -> set[str]:
         """Recorded variables that the row needs."""
         return set().union(*(group.variables for group in self.groups.values()))
+
+    @property
+    def design(self) -> str:
+        """"trial" where somebody is given something, "follow-up" where people are seen twice, else "cross-section"."""
+        groups = self.groups.values()
+        if any(group.arm not in ("", "usual_life") for group in groups):
+            return "trial"
+        return "follow-up" if any(group.over or group.take in FOLLOWED for group in groups) else "cross-section"
 
 
 class Problems(list):  # type: ignore[type-arg]
