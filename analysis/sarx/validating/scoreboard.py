@@ -44,7 +44,8 @@ class Score:
         target = self.target
         return {"id": target.id, "domain": target.domain, "role": target.role, "published": _plain(target.published),
                 "simulated": _plain(self.simulated), "z": _plain(self.z), "within": self.within, "unit": target.unit,
-                "tolerance": _plain(target.tolerance), "tolerance_from": target.tolerance_from, "kind": target.kind, "design": target.design,
+                "tolerance": _plain(target.tolerance), "tolerance_from": target.tolerance_from, "kind": target.kind,
+                "design": target.design,
                 "experiment": target.experiment, "says": target.says, "citation": target.citation, "doi": target.doi,
                 "remark": self.remark}
 
