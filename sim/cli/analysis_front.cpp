@@ -81,6 +81,10 @@ void add_analysis(CLI::App& app, Action& action) {
                     char const* const before = std::getenv("PYTHONPATH");
                     setenv("PYTHONPATH", before != nullptr && *before != '\0' ? (folder + ":" + before).c_str() : folder.c_str(), 1);
                 }
+                // What the package runs is this program, not another of its name in the PATH.
+                std::error_code error;
+                fs::path const self = fs::read_symlink("/proc/self/exe", error);
+                if (!error) setenv("SARX_BIN", self.c_str(), 0);
                 std::vector<std::string> words{interpreter(), "-m", "sarx", front.name};
                 for (auto const& w : command->remaining()) words.push_back(w);
                 return call(words, false);
