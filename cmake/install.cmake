@@ -6,7 +6,7 @@
 #   <prefix>/share/sarx/scenarios
 include(GNUInstallDirs)
 install(DIRECTORY analysis/sarx DESTINATION ${CMAKE_INSTALL_DATADIR}/sarx/python
-  FILES_MATCHING PATTERN "*.py" PATTERN "*.yaml" PATTERN "py.typed" PATTERN "__pycache__" EXCLUDE)
+  FILES_MATCHING PATTERN "*.py" PATTERN "*.yaml" PATTERN "*.css" PATTERN "*.js" PATTERN "py.typed" PATTERN "__pycache__" EXCLUDE)
 install(DIRECTORY analysis/targets DESTINATION ${CMAKE_INSTALL_DATADIR}/sarx/python
   FILES_MATCHING PATTERN "*.yaml")
 file(WRITE ${CMAKE_BINARY_DIR}/sarx.pth "../../../share/sarx/python\n")

@@ -9,9 +9,10 @@
 """
 
 from . import plot
-from .comparing import compare, compare_events, compare_years
+from .comparing import compare
 from .errors import SarxError
-from .exporting import export_csv
+from .exporting import export_csv, export_parquet
+from .outcomes import compare_events, compare_years
 from .reading import groups, provenance
 from .reading import open_run as open  # noqa: A001: sarx.open reads as one wants it to
 from .reporting import report
@@ -24,6 +25,7 @@ __all__ = [
     "compare_events",
     "compare_years",
     "export_csv",
+    "export_parquet",
     "find_program",
     "groups",
     "open",

@@ -9,21 +9,22 @@ import pathlib
 import sys
 from collections.abc import Callable, Sequence
 
-import numpy as np
 import pandas as pd
 
-from . import plot
-from .comparing import compare, compare_events, compare_years
+from . import plot, printing
+from .comparing import compare
 from .errors import SarxError, unknown
-from .exporting import export_csv
+from .exporting import EXPORTS
+from .outcomes import compare_events, compare_years
+from .plot import style
 from .reading import Run
 from .reporting import report
+from .calibrating.command import add_command as add_calibrate
 from .validating.command import add_command as add_validate
 
 Action = Callable[[argparse.Namespace], None]
 
 USAGE_ERROR = 2
-FORMATS = ("csv",)
 
 TABLES: dict[str, Callable[..., pd.DataFrame]] = {
     "effects": compare, "events": compare_events, "years": compare_years,
@@ -86,10 +87,12 @@ def _parser() -> argparse.ArgumentParser:
 
     sub = command("compare", _compare, "Effects between arms: the same people, paired.",
                   "python -m sarx compare run.h5 --at 70,80 --variables grip_strength_kg --by sex")
-    sub.add_argument("--by", choices=["sex"], help="women and men apart")
+    sub.add_argument("--by", metavar="TRAIT", help="sex, or a trait of people in equal parts, as in reinnervation_capacity:4 (needs recorded people)")
     sub.add_argument("--at", type=_numbers, help="ages in years, separated by commas; default: 70,80")
-    sub.add_argument("--variables", type=_names, help="names, separated by commas")
+    sub.add_argument("--variables", type=_names, help="names, separated by commas; default: all, but on paper the "
+                     "levels of the cascade")
     sub.add_argument("--arms", type=_names, help="only these, separated by commas")
+    sub.add_argument("--muscles", type=_names, help="of variables of a muscle only these, separated by commas")
     sub.add_argument("--reference", help="arm to compare with; default: the first")
     sub.add_argument("--table", choices=list(TABLES), help="only this one; for --csv effects where none is named")
     form = sub.add_mutually_exclusive_group()
@@ -99,12 +102,13 @@ def _parser() -> argparse.ArgumentParser:
     sub = command("export", _export, "Tidy tables with a dictionary of their columns.",
                   "python -m sarx export run.h5 --to csv tables/ --variables grip_strength_kg")
     sub.add_argument("--to", nargs="+", metavar=("csv", "FOLDER"), required=True,
-                     help="the format, and where the tables go; default: FILE with _csv")
+                     help="csv or parquet, and where the tables go; default: FILE with _csv or _parquet")
     sub.add_argument("--variables", type=_names, help="only these, separated by commas")
 
     sub = command("report", _report, "One page with pictures, tables and sources, that needs nothing beside it.",
                   "python -m sarx report run.h5 -o run.html")
     sub.add_argument("-o", "--output", metavar="HTML", help="default: FILE with .html")
+    add_calibrate(commands)
     add_validate(commands)
     return parser
 
@@ -141,9 +145,12 @@ def _compare(options: argparse.Namespace) -> None:
     names = [options.table] if options.table else ["effects"] if options.csv else list(TABLES)
     tables = {}
     for name in names:
-        settings = {"by": options.by}
+        settings = {"by": options.by, "arms": options.arms}
         if name == "effects":
-            settings |= {key: getattr(options, key) for key in ("variables", "at", "arms", "reference")}
+            settings |= {key: getattr(options, key) for key in ("variables", "at", "reference", "muscles")}
+            if not (options.json or options.csv or options.variables):  # a reader wants the headlines
+                settings["variables"] = printing.headlines(run)
+                settings["muscles"] = options.muscles or run.muscles and [style.muscle_or_default(run, None)]
         tables[name] = TABLES[name](run, **settings)
     if options.json:
         rows = {name: json.loads(table.to_json(orient="records", double_precision=12))
@@ -152,19 +159,19 @@ def _compare(options: argparse.Namespace) -> None:
     elif options.csv:
         print(tables[names[0]].to_csv(index=False, float_format="%.7g"), end="")
     else:
-        print("\n\n".join(_as_text(name, table) for name, table in tables.items()))
+        print(printing.as_text(run, tables))
 
 
 def _export(options: argparse.Namespace) -> None:
     """Writes the tables and lists them."""
     form, *folders = options.to
-    if form not in FORMATS:
-        raise unknown("format", form, FORMATS)
+    if form not in EXPORTS:
+        raise unknown("format", form, EXPORTS)
     if len(folders) > 1:
         raise SarxError(f"tables go to one folder, not to {len(folders)}")
     run = Run.of(options.file)
     folder = folders[0] if folders else f"{run.path.with_suffix('')}_{form}"
-    for path in export_csv(run, folder, variables=options.variables):
+    for path in EXPORTS[form](run, folder, variables=options.variables):
         print(path)
 
 
@@ -172,27 +179,3 @@ def _report(options: argparse.Namespace) -> None:
     """Writes the page and says where it is."""
     run = Run.of(options.file)
     print(report(run, options.output or run.path.with_suffix(".html")))
-
-
-def _as_text(name: str, table: pd.DataFrame) -> str:
-    """A table for a reader: what is the same in all rows goes into its heading, numbers are short."""
-    shown = table.copy()
-    said = []
-    for column in ("reference", "sex"):
-        values = shown[column].unique()
-        if len(values) == 1:
-            said.append(f"{column}: {values[0]}")
-            shown = shown.drop(columns=column)
-    if name == "effects":
-        shown["effect (95 %)"] = [f"{e:.4g} ({low:.4g} to {high:.4g})"
-                                  for e, low, high in zip(shown.effect, shown.lower, shown.upper)]
-        shown["age gained"] = ["" if not np.isfinite(years) else f"{'>' if floor else ''}{years:+.1f}"
-                               for years, floor in zip(shown.age_gained_years, shown.age_gained_is_floor)]
-        keep = ["arm", "sex", "age_years", "variable", "muscle", "unit", "reference_mean", "effect (95 %)",
-                "standardised", "benefit_fraction", "n_both_alive", "survivors_lost", "survivors_saved", "age gained",
-                "pairing_gain"]
-        if shown.age_years.isna().all():
-            keep[keep.index("age_years")] = "time_years"
-        shown = shown[[column for column in keep if column in shown]]
-    text = shown.to_string(index=False, float_format=lambda x: f"{x:.4g}", na_rep="")
-    return f"{name.upper()}   {', '.join(said)}\n{text}"

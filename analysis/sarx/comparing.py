@@ -1,4 +1,4 @@
-"""Effects between arms as tidy tables: paired differences, events, years lived."""
+"""Effects between arms as a tidy table: paired differences of the same people."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ from collections.abc import Iterable, Sequence
 
 import numpy as np
 import pandas as pd
-import xarray as xr
 
 from .errors import SarxError, unknown
+from .grouping import Group, groups_of
 from .reading import Run, Source
 
 Z95 = 1.959963984540054
@@ -18,8 +18,8 @@ AGE_OF_COMPARISON = 70.0
 """Age whose reference state says how many years of ageing an arm has gained (`age_gained_years`)."""
 
 EFFECT_COLUMNS = [
-    "arm", "reference", "sex", "muscle", "time_years", "age_years", "variable", "unit", "reference_mean", "arm_mean",
-    "effect", "lower", "upper", "sd", "standardised", "benefit_fraction", "n_both_alive", "survivors_lost",
+    "arm", "reference", "sex", "group", "muscle", "time_years", "age_years", "variable", "unit", "reference_mean",
+    "arm_mean", "effect", "lower", "upper", "sd", "standardised", "benefit_fraction", "n_both_alive", "survivors_lost",
     "survivors_saved", "pairing_gain", "age_gained_years", "age_gained_is_floor",
 ]
 
@@ -32,6 +32,7 @@ def compare(
     by: str | None = None,
     arms: Sequence[str] | None = None,
     reference: str | None = None,
+    muscles: Sequence[str] | None = None,
 ) -> pd.DataFrame:
     """Paired effects: what an arm does to the same people, among those alive in both arms.
 
@@ -40,13 +41,15 @@ def compare(
         variables: names; None for all of which the file holds effects.
         at: ages in years where everyone starts at the same age, else years since the start; None for 70 and
             80 where the run has them, else its last record.
-        by: "sex" for women and men apart, None for all together.
+        by: "sex" for women and men apart, a trait as "reinnervation_capacity:4" for four equal parts of the
+            recorded people by it, None for all together.
         arms: which to compare; None for all but the reference.
         reference: the arm to compare with; None for the file's first. Another than the first is computed
             from the recorded people.
+        muscles: of variables of a muscle only these; None for all.
 
     Returns:
-        A row for each arm, sex, muscle, time and variable:
+        A row for each arm, sex, group, muscle, time and variable:
 
         - `effect`, `lower`, `upper`: mean paired difference with its 95 % interval (Monte Carlo error);
           `sd`: its spread between people; `standardised`: effect over the reference's spread between people;
@@ -67,21 +70,28 @@ def compare(
                         "add an arm to the scenario and run it again")
     base = first if reference is None else _known("arm", reference, run.arms)
     compared = [_known("arm", arm, run.arms) for arm in arms] if arms else [arm for arm in run.arms if arm != base]
-    if by not in (None, "sex"):
-        raise SarxError(f"cannot compare by '{by}'; by sex is what there is")
-    sexes = ["female", "male"] if by == "sex" else ["all"]
+    groups = groups_of(run, by)
     effects = run.effects if base == first else None
     known = run.variables(effects, "mean") if effects is not None else _recorded(run)
-    chosen = [_known("variable", name, known) for name in variables] if variables else known
+    chosen = [_known("variable", name, known) for name in variables] if variables else [
+        name for name in known if name != "alive"]
+    shown = [_known("muscle", muscle, run.muscles) for muscle in muscles] if muscles else run.muscles
+    records = _records(run, at)
+    from_people = effects is None or any(group.members is not None for group in groups)
+    if from_people and not variables:
+        chosen = [name for name in chosen if name in run.root]
 
-    rows = []
-    for index in _records(run, at):
-        for name in chosen:
-            for muscle in _muscles_of(run, name):
-                for sex in sexes:
-                    for arm in compared:
-                        rows.append(_effect_row(run, effects, name, muscle, sex, arm, base, index))
-    return pd.DataFrame(rows, columns=EFFECT_COLUMNS)
+    rows = {}
+    for v, name in enumerate(chosen):
+        for m, muscle in enumerate(shown if _is_of_muscle(run, name) else [""]):
+            people = {arm: _people(run, name, muscle, arm, records) for arm in (base, *compared)} if from_people else {}
+            for g, group in enumerate(groups):
+                for a, arm in enumerate(compared):
+                    for k, index in enumerate(records):
+                        rows[k, v, m, g, a] = (
+                            _from_people(run, people, name, muscle, group, arm, base, index, k) if from_people
+                            else _from_summaries(run, name, muscle, group.sex, arm, base, index))
+    return pd.DataFrame([rows[key] for key in sorted(rows)], columns=EFFECT_COLUMNS)
 
 
 def _known(kind: str, name: str, known: Sequence[str]) -> str:
@@ -112,67 +122,89 @@ def _records(run: Run, at: Iterable[float] | None) -> list[int]:
     return found
 
 
-def _muscles_of(run: Run, variable: str) -> list[str]:
-    """The muscles a variable has: [""] where it is the person's."""
-    return run.muscles if "muscle" in run.by_time[f"{variable}_mean"].dims else [""]
+def _is_of_muscle(run: Run, variable: str) -> bool:
+    """Whether each muscle has the variable, not the person."""
+    return "muscle" in run.by_time[f"{variable}_mean"].dims
 
 
-def _series(dataset: xr.Dataset, name: str, arm: str, sex: str, muscle: str) -> np.ndarray:
-    """One series over time; all NaN where the file does not hold it."""
-    if name not in dataset:
-        return np.full(dataset.sizes["time_years"], np.nan)
-    data = dataset[name].sel(arm=arm, sex=sex)
-    return (data.sel(muscle=muscle) if muscle else data).values.astype(float)
-
-
-def _effect_row(
-    run: Run, effects: xr.Dataset | None, name: str, muscle: str, sex: str, arm: str, base: str, index: int
+def _from_summaries(
+    run: Run, name: str, muscle: str, sex: str, arm: str, base: str, index: int
 ) -> tuple[object, ...]:
-    """One row of the table of effects, in the order of EFFECT_COLUMNS."""
+    """One row of the table, in the order of EFFECT_COLUMNS, over everyone simulated."""
     def summary(statistic: str, of: str) -> np.ndarray:
-        return _series(run.by_time, f"{name}_{statistic}", of, sex, muscle)
+        return run.series("summary", f"{name}_{statistic}", of, sex, muscle)
 
-    if effects is not None:
-        def paired(statistic: str) -> float:
-            return float(_series(effects, f"{name}_{statistic}", arm, sex, muscle)[index])
-        mean, lower, upper = paired("mean"), paired("lower"), paired("upper")
-        sd, benefit, count = paired("sd"), paired("benefit_fraction"), paired("n")
-    else:
-        mean, lower, upper, sd, benefit, count = paired_from_people(run, name, muscle, sex, arm, base, index)
-    base_sd, arm_sd = summary("sd", base)[index], summary("sd", arm)[index]
-    standardised = mean / base_sd if base_sd > 0 else np.nan
-    gain = (base_sd**2 + arm_sd**2) / sd**2 if sd > 0 else np.nan
-    # Survivors are counted over the same people as the pairs: all simulated, or all recorded.
-    alive_base, alive_arm = ((summary("n", base)[index], summary("n", arm)[index]) if effects is not None
-                             else _alive(run, name, muscle, sex, arm, base, index))
+    mean, lower, upper, sd, benefit, count = (
+        float(run.series("effects", f"{name}_{statistic}", arm, sex, muscle)[index])
+        for statistic in ("mean", "lower", "upper", "sd", "benefit_fraction", "n"))
+    return _row(run, name, muscle, Group("", sex), arm, base, index,
+                (summary("mean", base), summary("mean", arm)), (summary("sd", base)[index], summary("sd", arm)[index]),
+                (summary("n", base)[index], summary("n", arm)[index]), (mean, lower, upper, sd, benefit, count))
+
+
+def _row(
+    run: Run, name: str, muscle: str, group: Group, arm: str, base: str, index: int,
+    courses: tuple[np.ndarray, np.ndarray], sds: tuple[float, float], alive: tuple[float, float],
+    paired: tuple[float, float, float, float, float, float],
+) -> tuple[object, ...]:
+    """One row from the statistics of reference and arm, and of the pairs: mean, lower, upper, sd, benefit, count."""
+    mean, lower, upper, sd, benefit, count = paired
+    standardised = mean / sds[0] if sds[0] > 0 else np.nan
+    gain = (sds[0]**2 + sds[1]**2) / sd**2 if sd > 0 else np.nan
     _, axis, _ = run.age_axis(run.by_time)
-    gained, is_floor = np.nan, False
+    gained, is_floor, age = np.nan, False, np.nan
     if run.start_age_years is not None:
-        gained, is_floor = age_gained(axis, summary("mean", base), summary("mean", arm))
-    age = axis[index] if run.start_age_years is not None else np.nan
-    return (arm, base, sex, muscle, float(run.by_time["time_years"].values[index]), age, name,
-            str(run.attributes(name).get("units", "1")), summary("mean", base)[index], summary("mean", arm)[index],
-            mean, lower, upper, sd, standardised, benefit, count, alive_base - count, alive_arm - count, gain,
-            gained, is_floor)
+        gained, is_floor = age_gained(axis, *courses)
+        age = axis[index]
+    return (arm, base, group.sex, group.label, muscle, float(run.by_time["time_years"].values[index]), age, name,
+            str(run.attributes(name).get("units", "1")), courses[0][index], courses[1][index],
+            mean, lower, upper, sd, standardised, benefit, int(count), int(alive[0] - count), int(alive[1] - count),
+            gain, gained, is_floor)
 
 
-def _people(run: Run, name: str, muscle: str, sex: str, arm: str, index: int) -> np.ndarray:
-    """One variable of the recorded people of a sex at one record: (person)."""
+def _people(run: Run, name: str, muscle: str, arm: str, records: Sequence[int]) -> tuple[np.ndarray, np.ndarray]:
+    """Of the recorded people one variable at some records, (person, record), and its course's sums."""
     if name not in run.root:
         raise SarxError(f"'{name}' is not recorded person by person in {run.path}; compare with the first arm, "
                         "or record people")
-    data = run.root[name].sel(arm=arm).isel(time_years=index)
-    values = (data.sel(muscle=muscle) if muscle else data).values.astype(float)
-    if sex == "all":
-        return values
-    return values[run.root["female"].values == (1 if sex == "female" else 0)]
+    values = run.people_courses(name, arm, muscle)
+    return values[:, list(records)].astype(float), values
 
 
-def paired_from_people(
-    run: Run, name: str, muscle: str, sex: str, arm: str, base: str, index: int
-) -> tuple[float, float, float, float, float, int]:
-    """The paired difference of two arms from the recorded people: mean, lower, upper, sd, benefit, pairs."""
-    difference = _people(run, name, muscle, sex, arm, index) - _people(run, name, muscle, sex, base, index)
+def _from_people(
+    run: Run, people: dict[str, tuple[np.ndarray, np.ndarray]], name: str, muscle: str, group: Group, arm: str,
+    base: str, index: int, k: int
+) -> tuple[object, ...]:
+    """One row of the table over recorded people."""
+    who = group.members
+    if who is None:
+        female = run.root["female"].values
+        who = np.arange(len(female)) if group.sex == "all" else np.flatnonzero(female == (group.sex == "female"))
+    at = [people[of][0][who, k] for of in (base, arm)]
+    courses = tuple(_mean_over(people[of][1][who]) for of in (base, arm))
+    spreads = tuple(float(np.nanstd(values, ddof=1)) if np.isfinite(values).sum() > 1 else np.nan for values in at)
+    alive = tuple(float(np.isfinite(values).sum()) for values in at)
+    better = str(run.attributes(name).get("better", "none"))
+    return _row(run, name, muscle, group, arm, base, index, courses, spreads, alive, paired(at[1] - at[0], better))
+
+
+def _mean_over(values: np.ndarray) -> np.ndarray:
+    """Means over people, (person, time) to (time); NaN where nobody lives."""
+    count = np.isfinite(values).sum(axis=0)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        return np.nansum(values, axis=0, dtype=float) / np.where(count > 0, count, np.nan)
+
+
+def paired(difference: np.ndarray, better: str) -> tuple[float, float, float, float, float, int]:
+    """Statistics of differences person by person, NaN where one of the two is dead.
+
+    Args:
+        difference: arm less reference, (person).
+        better: "higher" or "lower" where one is better, else "none".
+
+    Returns:
+        Mean, lower and upper end of its 95 % interval, standard deviation, share better off, pairs.
+    """
     difference = difference[np.isfinite(difference)]
     count = len(difference)
     if count == 0:
@@ -180,16 +212,9 @@ def paired_from_people(
     mean = float(difference.mean())
     sd = float(difference.std(ddof=1)) if count > 1 else np.nan
     half = Z95 * sd / np.sqrt(count)
-    better = run.attributes(name).get("better", "none")
     benefit = (float((difference > 0).mean()) if better == "higher"
                else float((difference < 0).mean()) if better == "lower" else np.nan)
     return mean, mean - half, mean + half, sd, benefit, count
-
-
-def _alive(run: Run, name: str, muscle: str, sex: str, arm: str, base: str, index: int) -> tuple[float, float]:
-    """Recorded people alive in the reference and in the arm."""
-    alive = [float(np.isfinite(_people(run, name, muscle, sex, which, index)).sum()) for which in (base, arm)]
-    return alive[0], alive[1]
 
 
 def age_gained(ages: np.ndarray, base: np.ndarray, arm: np.ndarray) -> tuple[float, bool]:
@@ -221,58 +246,3 @@ def age_gained(ages: np.ndarray, base: np.ndarray, arm: np.ndarray) -> tuple[flo
         return float(ages[-1] - AGE_OF_COMPARISON), True
     share = ahead[i] / (ahead[i] - ahead[i + 1])
     return float(ages[i] + share * (ages[i + 1] - ages[i]) - AGE_OF_COMPARISON), False
-
-
-def _totals(run: Run, name: str, sex: str) -> dict[str, float]:
-    """Sum of a summary over the whole run, by arm."""
-    return {arm: float(np.nansum(_series(run.by_time, name, arm, sex, ""))) for arm in run.arms}
-
-
-def compare_events(source: Source, *, by: str | None = None) -> pd.DataFrame:
-    """Events of everyone simulated, as rates for each 1,000 person-years, with ratios to the reference arm.
-
-    Returns:
-        A row for each arm, sex and kind of event: `events`, `person_years`, `rate_per_1000_person_years`,
-        `rate_ratio` with `lower` and `upper` of its 95 % interval. The interval takes the arms as independent
-        Poisson counts: too wide in that arms share their luck, too narrow where few people have most of the events.
-    """
-    run = Run.of(source)
-    rows = []
-    kinds = [kind for kind in run.variables(run.by_time, "events") if not kind.startswith("intervention_")]
-    for sex in ["female", "male"] if by == "sex" else ["all"]:
-        years = _totals(run, "person_years", sex)
-        for kind in kinds:
-            events = _totals(run, f"{kind}_events", sex)
-            base = run.arms[0]
-            for arm in run.arms:
-                rate = 1000.0 * events[arm] / years[arm] if years[arm] else np.nan
-                ratio = lower = upper = np.nan
-                if arm != base and events[arm] and events[base] and years[base]:
-                    ratio = (events[arm] / years[arm]) / (events[base] / years[base])
-                    factor = float(np.exp(Z95 * np.sqrt(1.0 / events[arm] + 1.0 / events[base])))
-                    lower, upper = ratio / factor, ratio * factor
-                rows.append((arm, base, sex, kind, int(events[arm]), years[arm], rate, ratio, lower, upper))
-    return pd.DataFrame(rows, columns=["arm", "reference", "sex", "event", "events", "person_years",
-                                       "rate_per_1000_person_years", "rate_ratio", "lower", "upper"])
-
-
-def compare_years(source: Source, *, by: str | None = None) -> pd.DataFrame:
-    """Years lived in the run, and years lived without a burden, a person, and what each arm gains of them.
-
-    Returns:
-        A row for each arm, sex and measure (`years_lived`, `years_without_sarcopenia`, ...):
-        `years_per_person` and `gained_years`, its difference from the reference arm.
-    """
-    run = Run.of(source)
-    measures = [("years_lived", "person_years")]
-    measures += [(str(name), str(name)) for name in run.by_time.data_vars if str(name).startswith("years_without_")]
-    rows = []
-    for sex in ["female", "male"] if by == "sex" else ["all"]:
-        people = run.people_of(sex)
-        for measure, name in measures:
-            totals = _totals(run, name, sex)
-            for arm in run.arms:
-                mean = totals[arm] / people if people else np.nan
-                gained = (totals[arm] - totals[run.arms[0]]) / people if people else np.nan
-                rows.append((arm, run.arms[0], sex, measure, mean, gained))
-    return pd.DataFrame(rows, columns=["arm", "reference", "sex", "measure", "years_per_person", "gained_years"])

@@ -18,6 +18,9 @@ from .errors import SarxError, unknown
 FORMAT = 1
 """Newest version of the file's layout that this package reads."""
 
+COURSES_KEPT_BYTES = 150_000_000
+"""Memory for courses of people that are kept for the next question."""
+
 FILE_ATTRIBUTE = "sarx_file"
 """Attribute of an opened dataset that holds the path of its file."""
 
@@ -129,11 +132,20 @@ def decoded(codes: xr.DataArray) -> np.ndarray:
     return words[codes.values.astype(int)]
 
 
+def _place(dataset: xr.Dataset, axis: str, label: str) -> int:
+    """Where a label stands on an axis."""
+    return [str(name) for name in dataset[axis].values].index(label)
+
+
 class Run:
     """One result file with its groups opened as they are asked for; what tables and pictures work with."""
 
     def __init__(self, path: str | os.PathLike[str]) -> None:
         self.path = checked(path)
+        self._loaded: dict[str, xr.Dataset] = {}
+        self._counted: dict[str, int | None] = {}
+        self._courses: dict[tuple[str, str, str], np.ndarray] = {}
+        self._arrays: dict[tuple[str, str], np.ndarray] = {}
 
     @classmethod
     def of(cls, source: Source) -> Run:
@@ -205,6 +217,11 @@ class Run:
 
     def people_of(self, sex: str) -> int | None:
         """How many people of a sex ("female", "male", "all") were simulated: the most alive at any time."""
+        if sex not in self._counted:
+            self._counted[sex] = self._count(sex)
+        return self._counted[sex]
+
+    def _count(self, sex: str) -> int | None:
         names = [f"{name}_n" for name in self.variables(self.by_time, "n")]
         if not names:
             return int(self.root.sizes["person"]) if "person" in self.root.sizes else None
@@ -235,6 +252,47 @@ class Run:
         if self.start_age_years is not None:
             return "time_years", self.start_age_years + time_years, "age (years)"
         return "time_years", time_years, "time since the start (years)"
+
+    def people_courses(self, name: str, arm: str, muscle: str | None = None) -> np.ndarray:
+        """A variable of all recorded people in one arm: (person, time); the last few asked for are kept."""
+        key = (name, arm, muscle or "")
+        if key not in self._courses:
+            if sum(kept.nbytes for kept in self._courses.values()) > COURSES_KEPT_BYTES:
+                self._courses.clear()
+            data = self.root[name].sel(arm=arm)
+            self._courses[key] = (data.sel(muscle=muscle) if muscle else data).values.astype(np.float32)
+        return self._courses[key]
+
+    @cached_property
+    def people_of_events(self) -> np.ndarray:
+        """The person of each event in /events."""
+        return self.group("events")["person"].values.astype(np.int32)
+
+    def series(self, group: str, name: str, arm: str, sex: str, muscle: str | None = None) -> np.ndarray:
+        """One course of "summary", "summary_by_age" or "effects" over its records: (time).
+
+        Args:
+            group: which of them.
+            name: variable and statistic, as in "grip_strength_kg_mean".
+            arm: an arm of that group.
+            sex: "female", "male" or "all".
+            muscle: for a variable of a muscle; else not looked at.
+
+        Returns:
+            The course; all NaN where the file does not hold it.
+        """
+        if group not in self._loaded:
+            self._loaded[group] = self.group(group)
+        dataset = self._loaded[group]
+        if name not in dataset:
+            return np.full(dataset.sizes.get("time_years", dataset.sizes.get("age_years", 0)), np.nan)
+        key = (group, name)
+        if key not in self._arrays:
+            self._arrays[key] = dataset[name].values.astype(float)
+        place: tuple[int, ...] = (_place(dataset, "arm", arm), _place(dataset, "sex", sex))
+        if "muscle" in dataset[name].dims:
+            place += (_place(dataset, "muscle", str(muscle)),)
+        return self._arrays[key][place]
 
     def variables(self, dataset: xr.Dataset, statistic: str) -> list[str]:
         """Names of the variables of which a group holds a statistic, such as "mean"."""

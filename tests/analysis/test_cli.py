@@ -27,14 +27,17 @@ def test_compare_as_json_holds_the_tables(made_up, capsys):
 
 def test_compare_as_csv_is_one_table(made_up, capsys):
     assert main(["compare", str(made_up.path), "--csv", "--table", "years"]) == 0
-    assert capsys.readouterr().out.startswith("arm,reference,sex,measure,")
+    assert capsys.readouterr().out.startswith("arm,reference,sex,group,measure,")
 
 
 def test_compare_as_text_reads(made_up, capsys):
     assert main(["compare", str(made_up.path), "--by", "sex"]) == 0
     text = capsys.readouterr().out
-    assert re.search(r"^EFFECTS +reference: usual_life$", text, re.MULTILINE)
-    assert "female" in text
+    assert re.search(r"^EFFECTS +power against usual life, at 70 years of age +\[women\]$", text, re.MULTILINE)
+    assert re.search(r"^EVENTS .*\[men\]$", text, re.MULTILINE)
+    flat = " ".join(text.split())
+    assert "Monte Carlo" in flat and "(saved)" in flat and "Fewer: how many times fewer people" in flat
+    assert max(map(len, text.splitlines())) < 140
 
 
 def test_bad_input_is_a_sentence_and_exit_code_2(tmp_path, made_up, capsys):

@@ -120,7 +120,9 @@ def test_differing_entry_ages_are_compared_by_time(tmp_path):
     ({"arms": ["powr"]}, "did you mean 'power'"),
     ({"reference": "usual_live"}, "did you mean 'usual_life'"),
     ({"at": [120]}, "age 120 is not in this run, which goes from 20 to 90"),
-    ({"by": "height"}, "by sex is what there is"),
+    ({"by": "femal"}, "did you mean 'female'"),
+    ({"by": "start_age_years:many"}, "is not a number of parts"),
+    ({"muscles": ["vastus_laterali"]}, "did you mean 'vastus_lateralis'"),
 ])
 def test_what_is_not_there_is_refused_by_name(made_up, settings, sentence):
     with pytest.raises(sarx.SarxError, match=sentence):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import importlib.util
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -59,6 +61,35 @@ def test_codes_become_words(tables):
     assert set(tables["events"].arm) == {"usual_life", "power", "nothing"}
     assert list(tables["flow"].columns[:2]) == ["arm", "intervention"]
     assert set(tables["motor_units"].muscle) == {"vastus_lateralis"}
+
+
+def test_numbers_come_back_bit_for_bit(made_up, tmp_path):
+    """What is 32 bits wide in the file, and what is 64, reads back from text as the same bits."""
+    sarx.export_csv(made_up.path, tmp_path, variables=["grip_strength_kg"])
+    table = pd.read_csv(tmp_path / "trajectories.csv", float_precision="round_trip", dtype={"grip_strength_kg": np.float32})
+    cube = made_up.cube["grip_strength_kg"]
+    expected = cube[made_up.alive == 1]
+    assert table.grip_strength_kg.to_numpy().tobytes() == expected.tobytes()
+    summary = pd.read_csv(tmp_path / "summary.csv", float_precision="round_trip")
+    means = summary[(summary.variable == "grip_strength_kg") & (summary.statistic == "sd")].value.to_numpy()
+    stored = sarx.open(made_up.path, "summary").grip_strength_kg_sd.values.ravel()
+    assert means.tobytes() == stored[np.isfinite(stored)].tobytes()
+
+
+def test_parquet_holds_the_same_tables(made_up, tables, tmp_path):
+    pytest.importorskip("pyarrow")
+    paths = sarx.export_parquet(made_up.path, tmp_path)
+    assert {path.stem for path in paths} == set(tables)
+    table = pd.read_parquet(tmp_path / "trajectories.parquet")
+    assert table.grip_strength_kg.dtype == np.float32
+    np.testing.assert_array_equal(table.grip_strength_kg, made_up.cube["grip_strength_kg"][made_up.alive == 1])
+
+
+def test_parquet_without_pyarrow_is_a_sentence(made_up, tmp_path, monkeypatch, capsys):
+    find = importlib.util.find_spec
+    monkeypatch.setattr(importlib.util, "find_spec", lambda name, *rest: None if name == "pyarrow" else find(name, *rest))
+    assert main(["export", str(made_up.path), "--to", "parquet", str(tmp_path)]) == 2
+    assert "needs the Python package pyarrow" in capsys.readouterr().err
 
 
 def test_the_dictionary_knows_every_column_of_every_table(tables):

@@ -2,28 +2,49 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shutil
 from html.parser import HTMLParser
 
 import h5py
+import made_up_run
+import numpy as np
+import pytest
 import sarx
 from sarx.cli import main
+from sarx.reporting import LARGEST_PAGE_BYTES
+from sarx.reporting.encoding import encode
+
+SECTIONS = ("The cascade", "What moves first", "Effects", "One variable", "Survival and healthy years", "Years gained",
+            "Events", "Who got what", "Who gains", "Single lives", "Motor units", "Where the numbers come from")
 
 
 class Balance(HTMLParser):
-    """Checks that every element that is opened is closed in order."""
+    """Checks that every element that is opened is closed in order; keeps what is loaded and linked."""
 
     def __init__(self) -> None:
         super().__init__()
         self.open: list[str] = []
+        self.loaded: list[str] = []
+        self.linked: list[str] = []
 
     def handle_starttag(self, tag, attributes):
-        if tag not in ("meta", "img", "br"):
+        if tag not in ("meta", "img", "br", "input"):
             self.open.append(tag)
+        known = dict(attributes)
+        if tag == "a":
+            self.linked.append(known.get("href", ""))
+        elif "src" in known or "href" in known or tag in ("link", "iframe", "object"):
+            self.loaded.append(tag)
 
     def handle_endtag(self, tag):
         assert self.open.pop() == tag
+
+
+def data_of(page: str) -> dict:
+    """The numbers inside a page."""
+    return json.loads(re.search(r'<script type="application/json" id="data">(.*?)</script>', page, re.S)[1])
 
 
 def test_the_page_is_whole_and_loads_nothing(made_up, tmp_path, capsys):
@@ -32,23 +53,65 @@ def test_the_page_is_whole_and_loads_nothing(made_up, tmp_path, capsys):
     balance = Balance()
     balance.feed(page)
     assert balance.open == []
-    for title in ("The cascade", "Effects", "Events", "Years", "Who got what", "Where the numbers come from"):
+    assert balance.loaded == []
+    assert all(link.startswith("https://doi.org/10.") for link in balance.linked)
+    assert "@import" not in page and "url(" not in page
+    for title in SECTIONS:
         assert f"<h2>{title}</h2>" in page
-    assert page.count("data:image/png;base64,") == 3
-    assert not re.search(r'(src|href)="(?!data:)', page)
+    assert len(page.encode()) < LARGEST_PAGE_BYTES
+
+
+def test_the_numbers_of_the_page_are_those_of_the_file(made_up, tmp_path):
+    data = data_of(sarx.report(made_up.path, tmp_path / "run.html").read_text(encoding="utf-8"))
+    effects = sarx.open(made_up.path, "effects")
+    at = data["x"].index(80)
+    told = data["effects"]["grip_strength_kg"]["paired"][0][0][0][0][at]
+    assert told == pytest.approx(float(effects.grip_strength_kg_mean.sel(arm="power", sex="all", time_years=60)), rel=1e-3)
+    median = data["courses"]["motor_unit_count"][1][2][1][1][at]
+    summary = sarx.open(made_up.path, "summary").motor_unit_count_p50
+    assert median == pytest.approx(float(summary.sel(arm="power", sex="male", muscle="vastus_lateralis", time_years=60)), rel=1e-3)
+    assert data["flow"][0]["reached"] == 56
+    order = [row["name"] for row in data["timeline"]]
+    assert "grip_strength_kg" in order and "motor_unit_count" in order
+    grip = next(row for row in data["timeline"] if row["name"] == "grip_strength_kg")["ages"][0][0]
+    assert 20 < grip[0] == grip[2] < 60  # the arm that does nothing crosses where the reference does
+
+
+def test_five_lives_stand_from_weak_to_strong(made_up, tmp_path):
+    data = data_of(sarx.report(made_up.path, tmp_path / "run.html").read_text(encoding="utf-8"))
+    assert [re.search(r"than (\d+) %", life["words"])[1] for life in data["lives"]["people"]] == ["5", "25", "50", "75", "95"]
+
+
+def test_a_page_stays_small(tmp_path, monkeypatch, made_up):
+    monkeypatch.setattr(sarx.reporting, "LARGEST_PAGE_BYTES", 200_000)
+    page = sarx.report(made_up.path, tmp_path / "run.html").read_text(encoding="utf-8")
+    full = data_of(page)
+    assert len(full["x"]) < 71 and full["x"][0] == 20 and full["x"][-1] == 90
 
 
 def test_what_a_scenario_says_is_text_not_markup(made_up, tmp_path):
     path = tmp_path / "run.h5"
     shutil.copy(made_up.path, path)
     with h5py.File(path, "a") as file:
-        file.attrs["title"] = "<script>alert(1)</script>"
+        file.attrs["title"] = "</script><script>alert(1)</script>"
     page = sarx.report(path, tmp_path / "run.html").read_text(encoding="utf-8")
-    assert "<script>" not in page
+    assert "<script>alert" not in page
     assert "&lt;script&gt;" in page
+    assert data_of(page)["title"] == "</script><script>alert(1)</script>"
+
+
+def test_numbers_are_short_and_gaps_are_null():
+    assert encode({"a": np.array([1.23456, np.nan, 1e-9])}) == '{"a":[1.235,null,1e-09]}'
+    assert encode(["<b>", 3, True, None]) == '["\\u003cb>",3,true,null]'
 
 
 def test_a_run_of_one_arm_has_no_effects(one_arm, tmp_path):
     page = sarx.report(one_arm.path, tmp_path / "one.html").read_text(encoding="utf-8")
-    assert "<h2>Effects</h2>" not in page
-    assert "<h2>Years</h2>" in page
+    assert "<h2>Effects</h2>" not in page and "<h2>Who gains</h2>" not in page
+    assert "<h2>Survival and healthy years</h2>" in page
+
+
+def test_differing_entry_ages_make_a_page(tmp_path):
+    run = made_up_run.write(tmp_path / "cohort.h5", people=20, entry_ages_differ=True)
+    data = data_of(sarx.report(run.path, tmp_path / "cohort.html").read_text(encoding="utf-8"))
+    assert data["axis"].startswith("age")

@@ -179,10 +179,10 @@ def departure_age(ages: np.ndarray, values: np.ndarray) -> tuple[float, float] |
     reference = float(np.nanmean(values[youth]))
     if reference == 0.0:
         return None
-    return _last_passage(ages, np.abs(values / reference - 1.0), DEPARTURE, values)
+    return last_passage(ages, np.abs(values / reference - 1.0), DEPARTURE, values)
 
 
-def _last_passage(
+def last_passage(
     ages: np.ndarray, course: np.ndarray, threshold: float, values: np.ndarray
 ) -> tuple[float, float] | None:
     """Age and value from which on `course` stays at or above the threshold."""
@@ -222,7 +222,7 @@ def _panel(
         if arm == run.arms[0]:
             mark = None
             if ages[0] <= YOUTH_ENDS and run.age_axis(run.summary)[2].startswith("age"):
-                mark = (_last_passage(ages, course, DEPARTURE, course) if is_share
+                mark = (last_passage(ages, course, DEPARTURE, course) if is_share
                         else departure_age(ages, course))
             if mark:
                 marked = True

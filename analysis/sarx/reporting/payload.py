@@ -1,0 +1,246 @@
+"""The numbers behind a page: courses, effects, crossings, events, flow, groups, lives, motor units."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+
+from ..comparing import compare
+from ..errors import SarxError
+from ..grouping import groups_of, traits
+from ..outcomes import BURDENS, compare_events, compare_years
+from ..plot.cascade import DEPARTURE, departure_age, last_passage, levels_shown, prevalence
+from ..plot.style import axis_title, meaning, muscle_or_default, spoken
+from ..printing import headlines
+from ..reading import Run
+from .people import motor_units, typical_lives
+
+SEXES = ("all", "female", "male")
+
+WATCHED = ("mitochondrial_capacity", "nmj_stability", "motor_unit_count", "motor_unit_size_ratio", "fibre_area_type2_um2",
+           "fibre_area_type1_um2", "muscle_area_cm2", "specific_force_N_per_cm2", "knee_extension_torque_Nm", "leg_power_W",
+           "gait_speed_m_per_s", "chair_rise_s", "appendicular_lean_mass_kg", "grip_strength_kg")
+"""Measures whose departure from youth is put in order."""
+
+SENSITIVE = ("knee_extension_torque_Nm", "leg_power_W", "grip_strength_kg", "gait_speed_m_per_s", "nmj_stability",
+             "motor_unit_count", "fibre_area_type2_um2")
+"""Measures on which it is asked who gains."""
+
+GROUP_TRAITS = ("female", "reinnervation_capacity", "motor_neuron_vulnerability", "nmj_vulnerability",
+                "habitual_activity_ratio", "adherence_z", "fall_frailty_ratio", "youth_lean_mass_kg",
+                "muscle_turnover_ratio")
+"""Traits by which it is asked, where the file has them."""
+
+
+def payload(run: Run, numbers: int) -> dict[str, Any]:
+    """Everything the page's pictures are drawn from, ready for `encode`.
+
+    Args:
+        run: the file.
+        numbers: most numbers of courses; with more, records are left out evenly.
+    """
+    by_age = "age_years" in run.summary.dims
+    _, axis, title = run.age_axis(run.summary)
+    names = run.variables(run.summary, "p50")
+    muscles = run.muscles or [""]
+    keep = _records_kept(run, names, len(axis), numbers)
+    variables = {name: _about(run, name) for name in names if name != "alive"}
+    data: dict[str, Any] = {
+        "title": run.title, "arms": [{"name": arm, "words": spoken(arm)} for arm in run.arms], "sexes": _sexes(run),
+        "muscles": muscles, "muscle": muscle_or_default(run, None) or "", "x": axis[keep], "axis": title,
+        "variables": variables, "people": run.people or 0,
+        "levels": [{"level": level.name, "variable": name}
+                   for level, name in levels_shown(list(variables), muscle_or_default(run, None))],
+        "measures": [name for name in headlines(run) or [] if name in variables],
+        "courses": {name: _courses(run, name, keep) for name in variables},
+        "shares": _shares(run, keep),
+        "timeline": _timeline(run, list(variables)) if title.startswith("age") else [],
+    }
+    if run.effects is not None and not by_age:
+        data["effects"] = {name: _effects(run, name, keep) for name in variables
+                           if f"{name}_mean" in run.effects}
+        data["events"] = _events(run)
+        data["years"] = _years(run)
+        data["groups"] = _groups(run)
+    data["flow"] = _flow(run)
+    data["lives"] = typical_lives(run, [name for name in WATCHED if name in run.root])
+    data["units"] = motor_units(run)
+    return data
+
+
+def _sexes(run: Run) -> list[str]:
+    """All, and each sex of which there are people."""
+    return ["all", *(sex for sex in ("female", "male") if run.people_of(sex))] if _has_people(run) else ["all"]
+
+
+def _has_people(run: Run) -> bool:
+    """Whether there are both women and men."""
+    return bool(run.people_of("female")) and bool(run.people_of("male"))
+
+
+def _records_kept(run: Run, names: Sequence[str], records: int, numbers: int) -> np.ndarray:
+    """Places of the records that a page shows: all, or evenly fewer where it would be too large."""
+    of_muscle = sum("muscle" in run.summary[f"{name}_p50"].dims for name in names)
+    series = (len(names) - of_muscle + of_muscle * max(len(run.muscles), 1)) * len(SEXES) * 7 * len(run.arms)
+    step = max(1, int(np.ceil(series * records / numbers)))
+    return np.unique(np.append(np.arange(0, records, step), records - 1))
+
+
+def _about(run: Run, name: str) -> dict[str, Any]:
+    """What a variable is."""
+    attributes = run.attributes(name)
+    return {"words": meaning(name, attributes), "axis": axis_title(name, attributes),
+            "better": str(attributes.get("better", _better(run, name))),
+            "muscle": "muscle" in run.summary[f"{name}_p50"].dims}
+
+
+def _better(run: Run, name: str) -> str:
+    """Which way is better, for files of which only summaries were kept."""
+    return str(run.summary[f"{name}_p50"].attrs.get("better", "none"))
+
+
+def _group(run: Run) -> str:
+    return "summary_by_age" if "age_years" in run.summary.dims else "summary"
+
+
+def _stack(run: Run, group: str, name: str, statistics: Sequence[str], arms: Sequence[str], keep: np.ndarray) -> list[Any]:
+    """Courses of a variable: [arm][sex][muscle][statistic](record)."""
+    dataset = run.summary if group != "effects" else run.effects
+    muscles = run.muscles if "muscle" in dataset[f"{name}_{statistics[0]}"].dims else [""]
+    return [[[[run.series(group, f"{name}_{statistic}", arm, sex, muscle)[keep] for statistic in statistics]
+              for muscle in muscles] for sex in _sexes(run)] for arm in arms]
+
+
+def _courses(run: Run, name: str, keep: np.ndarray) -> list[Any]:
+    """Quartiles of a variable."""
+    return _stack(run, _group(run), name, ("p25", "p50", "p75"), run.arms, keep)
+
+
+def _effects(run: Run, name: str, keep: np.ndarray) -> dict[str, Any]:
+    """Paired differences with their intervals, share better off, and the reference's spread between people."""
+    statistics = [statistic for statistic in ("mean", "lower", "upper", "benefit_fraction")
+                  if f"{name}_{statistic}" in run.effects]
+    return {"paired": _stack(run, "effects", name, statistics, run.arms[1:], keep),
+            "spread": _stack(run, "summary", name, ("sd",), run.arms[:1], keep)[0]}
+
+
+def _shares(run: Run, keep: np.ndarray) -> dict[str, Any]:
+    """Of everyone who began: alive, free of a burden; of person-time: with a burden. [arm][sex](record)."""
+    shares: dict[str, Any] = {}
+    sexes = _sexes(run)
+    burdens = [burden for burden in BURDENS
+               if f"years_without_{burden}" in run.summary or f"{burden}_mean" in run.summary]
+    for burden in burdens:
+        shares[f"with_{burden}"] = [[prevalence(run, burden, arm, sex)[keep] for sex in sexes] for arm in run.arms]
+    if "age_years" in run.summary.dims or "person_years" not in run.summary:
+        return shares
+    gaps = np.diff(run.by_time["time_years"].values.astype(float), prepend=np.nan)
+    for share, name in (("alive", "person_years"), *((f"free_of_{b}", f"years_without_{b}") for b in burdens)):
+        shares[share] = [[(run.series("summary", name, arm, sex) / gaps / (run.people_of(sex) or np.nan))[keep]
+                          for sex in sexes] for arm in run.arms]
+    return shares
+
+
+def _timeline(run: Run, known: Sequence[str]) -> list[dict[str, Any]]:
+    """For each measure the age at which it has left youth for good: [sex][muscle][arm]."""
+    _, ages, _ = run.age_axis(run.summary)
+    rows = []
+    for name in [name for name in WATCHED if name in known]:
+        muscles = run.muscles if "muscle" in run.summary[f"{name}_p50"].dims else [""]
+        crossed = [[[_age(departure_age(ages, run.series(_group(run), f"{name}_p50", arm, sex, muscle)))
+                     for arm in run.arms] for muscle in muscles] for sex in _sexes(run)]
+        rows.append({"name": name, "words": meaning(name, run.attributes(name)), "ages": crossed})
+    for burden in BURDENS:
+        if f"years_without_{burden}" in run.summary:
+            crossed = [[[_age(last_passage(ages, course := prevalence(run, burden, arm, sex), DEPARTURE, course))
+                         for arm in run.arms]] for sex in _sexes(run)]
+            rows.append({"name": burden, "words": f"{burden} in a tenth", "ages": crossed})
+    return rows if any(age == age for row in rows for by_sex in row["ages"] for m in by_sex for age in m) else []
+
+
+def _age(found: tuple[float, float] | None) -> float:
+    return found[0] if found else np.nan
+
+
+def _events(run: Run) -> list[dict[str, Any]]:
+    """Rate ratios: rows of kind, [sex][arm] of ratio, lower, upper, rate, averted, lower, upper."""
+    tables = _by_sex(run, compare_events)
+    rows = []
+    for kind in dict.fromkeys(tables[0].event):
+        columns = ["rate_ratio", "lower", "upper", "rate_per_1000_person_years", "averted_per_1000_people",
+                   "averted_lower", "averted_upper"]
+        values = [table[table.event == kind][columns].to_numpy(float) for table in tables]
+        rows.append({"words": spoken(kind), "values": values})
+    return rows
+
+
+def _years(run: Run) -> list[dict[str, Any]]:
+    """Years gained: rows of measure, [sex][arm] of gained, lower, upper, years."""
+    tables = _by_sex(run, compare_years)
+    return [{"words": spoken(measure), "values": [
+        table[table.measure == measure][["gained_years", "lower", "upper", "years_per_person"]].to_numpy(float)
+        for table in tables]} for measure in dict.fromkeys(tables[0].measure)]
+
+
+def _by_sex(run: Run, table: Any) -> list[Any]:
+    """A table for all, and for women and men."""
+    together = table(run)
+    if not _has_people(run):
+        return [together]
+    apart = table(run, by="sex")
+    return [together, apart[apart.sex == "female"], apart[apart.sex == "male"]]
+
+
+def _groups(run: Run) -> dict[str, Any] | None:
+    """Effects within parts of the recorded people, near the middle of life after the arms begin."""
+    measures = [name for name in SENSITIVE if name in run.root and f"{name}_mean" in run.by_time]
+    if "person" not in run.root.sizes or run.root.sizes["person"] < 40 or not measures:
+        return None
+    wanted = [name for name in GROUP_TRAITS if name in traits(run)]
+    _, axis, _ = run.age_axis(run.by_time)
+    at = next((age for age in (75.0, 70.0, 80.0) if axis[0] < age <= axis[-1]), float(axis[-1]))
+    muscle = muscle_or_default(run, None)
+    rows: dict[tuple[str, str], list[list[float]]] = {}
+    labels: list[dict[str, Any]] = []
+    for trait in wanted:
+        try:
+            parts = groups_of(run, trait)
+        except SarxError:  # too few people, or all alike
+            continue
+        if len(parts) < 2:
+            continue
+        table = compare(run, variables=measures, at=[at], by=trait, muscles=[muscle] if muscle else None)
+        words = "sex" if trait == "female" else spoken(trait)
+        labels.append({"trait": words, "parts": [
+            {"female": "women", "male": "men"}.get(group.label, group.label.removeprefix(trait).strip())
+            for group in parts]})
+        for (arm, name), part in table.groupby(["arm", "variable"], sort=False):
+            rows.setdefault((arm, name), []).extend(part[["effect", "lower", "upper"]].to_numpy(float).tolist())
+    if not labels:
+        return None
+    whole = compare(run, variables=measures, at=[at], muscles=[muscle] if muscle else None).set_index(["arm", "variable"])["effect"]
+    return {"at": at, "measures": measures, "labels": labels, "muscle": muscle or "",
+            "values": [[rows[arm, name] for name in measures] for arm in run.arms[1:]],
+            "all": [[float(whole[arm, name]) for name in measures] for arm in run.arms[1:]]}
+
+
+def _flow(run: Run) -> list[dict[str, Any]]:
+    """For each delivery the people at each step."""
+    if "flow" not in run.groups:
+        return []
+    data = run.group("flow").load()
+    times = data["time_years"].values.astype(float)
+    rows = []
+    for i, label in enumerate(map(str, data["delivery"].values)):
+        counts = {name: data[name].values[i].astype(int) for name in
+                  ("eligible", "offered", "reached", "adherent", "dropped")}
+        arm, _, intervention = label.partition("/")
+        begun = np.flatnonzero(counts["reached"] > 0)
+        later = int(np.abs(times - (times[begun[0]] + 10.0)).argmin()) if len(begun) else len(times) - 1
+        rows.append({"arm": run.arms.index(arm) if arm in run.arms else 0, "words": spoken(intervention),
+                     "eligible": int(counts["eligible"][-1]), "offered": int(counts["offered"][-1]),
+                     "reached": int(counts["reached"][-1]), "dropped": int(counts["dropped"][-1]),
+                     "adherent": int(counts["adherent"][later])})
+    return rows

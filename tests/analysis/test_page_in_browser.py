@@ -1,0 +1,91 @@
+"""The page in a real browser: it draws without an error, and every control works. Skipped where there is no Chromium."""
+
+from __future__ import annotations
+
+import html
+import json
+import pathlib
+import re
+import shutil
+import subprocess
+
+import pytest
+import sarx
+
+CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium (Debian: apt install chromium)")
+
+FLAGS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+         "--disable-background-networking", "--disable-component-update", "--disable-sync", "--disable-dev-shm-usage",
+         "--virtual-time-budget=8000", "--enable-logging=stderr"]
+
+WATCH = """<script>window.wrong = [];
+addEventListener("error", (e) => wrong.push(e.message));
+console.error = (...words) => wrong.push(words.join(" "));</script>"""
+
+USE = """<script>
+const found = { before: {}, changed: 0, tips: 0 };
+for (const f of document.querySelectorAll("figure")) found.before[f.id] = f.querySelectorAll("svg, li").length;
+const count = (s) => document.querySelectorAll(s).length;
+for (let i = 0; i < count("select"); i++) for (let k = 0; k < document.querySelectorAll("select")[i].options.length; k++) {
+  const select = document.querySelectorAll("select")[i], before = document.querySelector("main").innerHTML;
+  select.selectedIndex = k; select.dispatchEvent(new Event("change"));
+  if (document.querySelector("main").innerHTML !== before) found.changed++;
+}
+const slide = document.querySelector("input[type=range]");
+if (slide) {
+  const before = document.getElementById("forest").innerHTML;
+  slide.value = slide.max; slide.dispatchEvent(new Event("input"));
+  found.slid = document.getElementById("forest").innerHTML !== before;
+}
+const lines = document.querySelectorAll("#cascade svg")[0];
+const box = lines.getBoundingClientRect();
+lines.dispatchEvent(new PointerEvent("pointermove", { clientX: box.left + box.width / 2, clientY: box.top + 20 }));
+found.tip = document.getElementById("tip").textContent;
+lines.dispatchEvent(new KeyboardEvent("keydown", { key: "ArrowLeft" }));
+found.moved = document.getElementById("tip").textContent !== found.tip;
+const paths = document.querySelectorAll("#cascade path").length;
+document.querySelectorAll(".arm input")[1]?.click();
+found.hidden = document.querySelectorAll("#cascade path").length < paths;
+for (const arm of document.querySelectorAll(".arm input")) arm.checked && arm.click();
+found.nan = /NaN|undefined|Infinity/.test(document.querySelector("main").innerHTML);
+found.unnamed = document.querySelectorAll("svg[role=img]:not([aria-label]), svg[aria-label='']").length;
+found.wide = document.documentElement.scrollWidth - innerWidth;
+found.wrong = wrong;
+document.documentElement.dataset.found = JSON.stringify(found);
+</script>"""
+
+
+def looked_at(page: pathlib.Path, folder: pathlib.Path, width: int) -> dict:
+    """What the page's own scripts find after everything on it was used."""
+    text = page.read_text(encoding="utf-8").replace("<head>", "<head>" + WATCH, 1).replace("</body>", USE + "</body>", 1)
+    copy = folder / f"used_{width}.html"
+    copy.write_text(text, encoding="utf-8")
+    done = subprocess.run([CHROMIUM, *FLAGS, f"--window-size={width},900", f"--user-data-dir={folder / f'profile_{width}'}",
+                           "--dump-dom", copy.as_uri()], capture_output=True, text=True, timeout=120)
+    said = [line for line in done.stderr.splitlines() if "CONSOLE" in line]
+    assert said == []
+    found = re.search(r'data-found="([^"]*)"', done.stdout)
+    assert found, done.stderr[-2000:]
+    return json.loads(html.unescape(found[1]))
+
+
+@pytest.mark.parametrize("width", [1200, 500])
+def test_the_page_draws_and_its_controls_work(made_up, tmp_path, width):
+    page = sarx.report(made_up.path, tmp_path / "run.html")
+    found = looked_at(page, tmp_path, width)
+    assert found["wrong"] == []
+    assert all(found["before"].values()), found["before"]
+    assert found["before"]["cascade"] >= 5
+    assert found["changed"] >= 10
+    assert found["slid"] and found["moved"] and found["hidden"]
+    assert re.match(r"age \d+.*usual life: ", found["tip"])
+    assert not found["nan"]
+    assert found["unnamed"] == 0
+    assert found["wide"] <= 0
+
+
+def test_a_page_of_one_arm_draws(one_arm, tmp_path):
+    found = looked_at(sarx.report(one_arm.path, tmp_path / "one.html"), tmp_path, 1200)
+    assert found["wrong"] == []
+    assert not found["nan"]
