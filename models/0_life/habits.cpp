@@ -44,12 +44,13 @@ public:
                 Lane const force = at(block.muscle(column("muscle_force_ratio"), m), c);  // of the last step
                 Lane const share = of(share_, m);
                 for (int b = 0; b < habit_bouts; ++b) {
-                    Lane const effort = effort_of_load(of(load_[b], m), force);
+                    Lane const load = of(load_[b], m);
+                    Lane const effort = effort_of_load(load, force);
                     Lane const done = (b == vigorous ? vigour : activity) * share_kept_up(effort, of(limit_), of(spread_));
                     put_muscle(column("bout_effort"), b, min(effort, Lane(1.0F)));
                     put_muscle(column("bout_velocity"), b, of(velocity_[b]));
                     put_muscle(column("bout_volume"), b, of(volume_[b]) * share * done);
-                    put_muscle(column("bout_tension"), b, of(tension_[b]));
+                    put_muscle(column("bout_tension"), b, of(tension_[b]) * tension_of_effort(effort, load));
                     put_muscle(column("bout_order"), b, 1.0F);
                 }
                 for (int b = habit_bouts; b < max_bouts; ++b) {

@@ -19,6 +19,12 @@ SARX_EQUATION V activity_of_age(V age_years, V half_age_years, V scale_years) {
 template <class V>
 SARX_EQUATION V effort_of_load(V load, V force_ratio) { return load / max(force_ratio, V(0.05F)); }
 
+/// Tension that a load puts on the fibres left, over that in youth [1 in youth]: what is carried is shared by less
+/// muscle, up to what the muscle can carry at all.
+/// @param effort load over capacity >= 0   @param load [0, 2] share of the strength of youth
+template <class V>
+SARX_EQUATION V tension_of_effort(V effort, V load) { return min(effort, V(1.0F)) / max(load, V(0.01F)); }
+
 /// Share of a bout that is kept up [0, 1]: people give up what asks for more than about `limit` of their strength.
 template <class V>
 SARX_EQUATION V share_kept_up(V effort, V limit, V spread) { return logistic((limit - effort) / spread); }

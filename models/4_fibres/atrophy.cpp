@@ -67,7 +67,8 @@ private:
         Lane const per_half = 1.0F / of(half_stimulus_);
         Lane const offset = 1.0F - gain * log(1.0F + per_half);
         Lane const ageing = ageing_multiplier(at(span.age_years, c), of(clock_), one);
-        Lane const type2_loss = 1.0F - type2_ageing(of(age_coupling_), ageing);
+        Lane const later = at(span.age_years, c) - (of(type2_ageing_from_) - 20.0F);
+        Lane const type2_loss = 1.0F - type2_ageing(of(age_coupling_), ageing_multiplier(later, of(clock_), one));
         Lane const type1_kept = type2_ageing(of(type1_age_coupling_), ageing);
         Lane const type1_growth = of(type1_growth_);
         Lane const nerve_coupling = of(nerve_coupling_);
@@ -122,6 +123,7 @@ private:
     ParameterId type1_growth_ = parameter("atrophy.type1_growth_share");
     ParameterId half_stimulus_ = parameter("atrophy.half_stimulus");
     ParameterId age_coupling_ = parameter("atrophy.type2_age_coupling");
+    ParameterId type2_ageing_from_ = parameter("atrophy.type2_ageing_from_years");
     ParameterId type1_age_coupling_ = parameter("atrophy.type1_age_coupling");
     ParameterId nerve_coupling_ = parameter("atrophy.nerve_coupling");
     ParameterId usual_sleep_ = parameter("habits.sleep_h_per_day");
