@@ -1,5 +1,8 @@
 #include "sim/cli/loading.hpp"
 
+#include <fmt/format.h>
+
+#include <algorithm>
 #include <charconv>
 #include <cstdio>
 #include <stdexcept>
@@ -7,7 +10,6 @@
 #include "models/model.hpp"
 #include "sim/contract/errors.hpp"
 #include "sim/scenario/parameter_file.hpp"
-#include "sim/scenario/scenario_reader.hpp"
 
 namespace sarx::cli {
 
@@ -32,6 +34,43 @@ void ScenarioArguments::add_to(CLI::App& command) {
 }
 
 std::optional<Plan> load_plan(Model const& model, ScenarioArguments const& arguments) {
+    auto const options = read_options(arguments);
+    Problems problems;
+    auto plan = read_plan(arguments.scenario, model, options, problems);
+    if (!plan) {
+        std::fputs(problems.text().c_str(), stderr);
+        return std::nullopt;
+    }
+    plan->options = options_of(arguments);
+    return plan;
+}
+
+std::vector<std::pair<std::string, std::string>> options_of(ScenarioArguments const& arguments) {
+    std::vector<std::pair<std::string, std::string>> options;
+    for (auto const& text : arguments.set) options.emplace_back("--set", text);
+    if (arguments.people > 0) options.emplace_back("--people", std::to_string(arguments.people));
+    if (!arguments.seed.empty()) options.emplace_back("--seed", arguments.seed);
+    if (!arguments.arms.empty()) options.emplace_back("--arms", fmt::format("{}", fmt::join(arguments.arms, ",")));
+    return options;
+}
+
+ScenarioArguments arguments_of(std::vector<std::pair<std::string, std::string>> const& options) {
+    ScenarioArguments arguments;
+    for (auto const& [option, value] : options) {
+        if (option == "--set") arguments.set.push_back(value);
+        if (option == "--people") arguments.people = static_cast<std::uint32_t>(std::stoul(value));
+        if (option == "--seed") arguments.seed = value;
+        if (option != "--arms") continue;
+        for (std::size_t from = 0; from <= value.size();) {
+            std::size_t const to = std::min(value.find(',', from), value.size());
+            arguments.arms.push_back(value.substr(from, to - from));
+            from = to + 1;
+        }
+    }
+    return arguments;
+}
+
+ReadOptions read_options(ScenarioArguments const& arguments) {
     ReadOptions options;
     for (auto const& text : arguments.set) {
         auto const equals = text.find('=');
@@ -48,13 +87,7 @@ std::optional<Plan> load_plan(Model const& model, ScenarioArguments const& argum
         options.seed = seed;
     }
     options.arms = arguments.arms;
-    Problems problems;
-    auto plan = read_plan(arguments.scenario, model, options, problems);
-    if (!plan) {
-        std::fputs(problems.text().c_str(), stderr);
-        return std::nullopt;
-    }
-    return plan;
+    return options;
 }
 
 }  // namespace sarx::cli

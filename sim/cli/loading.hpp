@@ -5,12 +5,14 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include <CLI/CLI.hpp>
 
 #include "sim/contract/model.hpp"
 #include "sim/scenario/plan.hpp"
+#include "sim/scenario/scenario_reader.hpp"
 
 namespace sarx::cli {
 
@@ -24,11 +26,16 @@ struct ScenarioArguments {
     std::uint32_t people = 0;        ///< 0: as the scenario says
     std::string seed;
     std::vector<std::string> arms;
-    bool people_given = false;
 
     /// Adds SCENARIO, --people, --seed, --set and --arms to a subcommand.
     void add_to(CLI::App& command);
 };
+
+/// For the reader. Throws InputError where an option is not of its form.
+ReadOptions read_options(ScenarioArguments const& arguments);
+/// The options that shape a plan, as a file keeps them: ("--set", "seed=7"); and back.
+std::vector<std::pair<std::string, std::string>> options_of(ScenarioArguments const& arguments);
+ScenarioArguments arguments_of(std::vector<std::pair<std::string, std::string>> const& options);
 
 /// Reads and checks; every problem goes to stderr. Empty where there is one.
 std::optional<Plan> load_plan(Model const& model, ScenarioArguments const& arguments);

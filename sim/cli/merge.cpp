@@ -4,6 +4,8 @@
 
 #include "sim/cli/commands.hpp"
 #include "sim/cli/loading.hpp"
+#include "sim/cli/terminal.hpp"
+#include "sim/contract/errors.hpp"
 #include "sim/record/recorder.hpp"
 
 namespace sarx::cli {
@@ -22,6 +24,8 @@ void add_merge(CLI::App& app, Action& action) {
             auto const model = load_model();
             auto const plan = load_plan(*model, *arguments);
             if (!plan) return bad_input;
+            if (plan->until) throw InputError("run.until: such a run has no parts to merge");
+            be_sturdy();
             merge_parts(*plan, *output, "sarx merge " + arguments->scenario + " " + *output, *force);
             fmt::print(stderr, "{} written\n", *output);
             return done;

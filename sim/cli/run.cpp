@@ -52,7 +52,12 @@ void refuse_small_disk(Plan const& plan, std::filesystem::path const& output) {
     auto const folder = output.has_parent_path() ? output.parent_path() : std::filesystem::path(".");
     auto const space = std::filesystem::space(folder, error);
     if (error) throw InputError(fmt::format("{}: the folder cannot be used ({})", folder.string(), error.message()));
-    double const needed = 2.0 * estimated_file_bytes(plan);   // the journal and the file exist together for a while
+    Plan least = plan;
+    if (plan.until) {
+        least.population.people = plan.until->least_people;
+        least.record.people = std::min(plan.record.people, plan.until->least_people);
+    }
+    double const needed = 2.0 * estimated_file_bytes(least);   // the journal and the file exist together for a while
     if (static_cast<double>(space.available) < needed)
         throw InputError(fmt::format("{}: the disk has {} left, the run needs about {} (fewer people or `record: {{people: ...}}` need less)",
                                      output.string(), bytes_in_words(static_cast<double>(space.available)), bytes_in_words(needed)));
@@ -66,9 +71,12 @@ int run(Arguments const& arguments, std::string const& command_line, Ranks const
         parts = ranks.size();
     }
     bool const talks = !arguments.quiet && ranks.rank() == 0;
+    be_sturdy();
     auto const model = load_model();
     auto const plan = load_plan(*model, arguments.scenario);
     if (!plan) return bad_input;
+    if (plan->until && parts > 1)
+        throw InputError("run.until: not with --part or mpirun, whose shares do not know of each other; threads are as welcome as ever");
     std::filesystem::path const output = arguments.output.empty() ? std::filesystem::path(plan->name + ".h5") : std::filesystem::path(arguments.output);
     if (arguments.threads > 4 * available_threads())
         throw InputError(fmt::format("--threads {}: this machine has {} processors", arguments.threads, available_threads()));
@@ -83,26 +91,37 @@ int run(Arguments const& arguments, std::string const& command_line, Ranks const
     Recorder recorder(*plan, {.path = output.string(), .overwrite = arguments.force, .resume = arguments.resume, .part = part, .parts = parts, .command = command_line});
     std::signal(SIGINT, ask_to_stop);
     std::signal(SIGTERM, ask_to_stop);
-    std::signal(SIGXFSZ, SIG_IGN);   // a full quota is an error to report, not a death
     if (talks)
-        fmt::print(stderr, "{}: {} people, {} arm{}, {:.0f} years, seed {}\n", plan->title.empty() ? plan->name : plan->title,
-                   with_commas(plan->population.people), plan->arms.size(), plan->arms.size() == 1 ? "" : "s",
+        fmt::print(stderr, "{}: {}{} people, {} arm{}, {:.0f} years, seed {}\n", plan->title.empty() ? plan->name : plan->title,
+                   plan->until ? "at most " : "", with_commas(plan->population.people), plan->arms.size(), plan->arms.size() == 1 ? "" : "s",
                    plan->population.follow_years, plan->seed);
     Simulator const simulator(*plan, arguments.instruction_set);
     ProgressLine line(plan->name, talks);
-    bool const finished = run_batches(simulator, recorder, {.threads = arguments.threads, .part = part, .parts = parts, .stop = &stop_asked,
-                                                             .progress = [&](Progress const& p) { line.show(p); }});
+    std::uint32_t const people = run_batches(simulator, recorder, {.threads = arguments.threads, .part = part, .parts = parts, .stop = &stop_asked,
+                                                                    .progress = [&](Progress const& p) { line.show(p); }});
     line.clear();
+    bool const finished = people > 0;
     if (!finished && ranks.size() == 1) {
         fmt::print(stderr, "sarx: stopped; everything done so far is safe. Go on with: {}{}\n", command_line, arguments.resume ? "" : " --resume");
         return interrupted;
     }
-    if (finished) recorder.finish();
+    double const mcse = finished && plan->until ? recorder.effect_mcse() : 0.0;
+    if (finished && plan->until)
+        recorder.finish(people);
+    else if (finished)
+        recorder.finish();
     if (ranks.size() > 1) {
-        if (int const worst = ranks.worst(finished ? done : interrupted); worst != done) return worst;
+        if (int const worst = ranks.worst(finished ? done : interrupted); worst != done) {
+            if (ranks.rank() == 0)
+                fmt::print(stderr, "sarx: stopped; everything done so far is safe. Go on with the same number of ranks and --resume\n");
+            return worst;
+        }
         if (ranks.rank() == 0) merge_parts(*plan, output.string(), command_line, arguments.force);
         parts = 1;
     }
+    if (finished && plan->until && (talks || mcse > plan->until->mcse))
+        fmt::print(stderr, "{} people: the effect is known to a Monte Carlo error of {:.3g}{}\n", with_commas(people), mcse,
+                   mcse > plan->until->mcse ? fmt::format(", not the {:.3g} asked for; run.at_most allows no more people", plan->until->mcse) : "");
     if (!talks) return done;
     double const seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
     if (parts > 1) {

@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include <cmath>
+#include <csignal>
 #include <cstdio>
 
 namespace sarx::cli {
@@ -30,6 +31,11 @@ std::string with_commas(std::uint64_t n) {
     std::string text = std::to_string(n);
     for (auto at = static_cast<int>(text.size()) - 3; at > 0; at -= 3) text.insert(static_cast<std::size_t>(at), ",");
     return text;
+}
+
+void be_sturdy() {
+    std::signal(SIGXFSZ, SIG_IGN);
+    std::signal(SIGPIPE, SIG_IGN);
 }
 
 ProgressLine::ProgressLine(std::string title, bool wanted) : title_(std::move(title)), visible_(wanted && isatty(STDERR_FILENO) != 0) {}

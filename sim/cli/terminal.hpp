@@ -24,4 +24,7 @@ private:
     double last_shown_s_ = -1.0;
 };
 
+/// A full quota and a closed pipe are errors to report, not deaths. Call before files are written.
+void be_sturdy();
+
 }  // namespace sarx::cli

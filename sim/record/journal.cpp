@@ -90,7 +90,7 @@ Journal::Journal(std::string path, Mode mode) : path_(std::move(path)) {
     int const flags = (mode == Mode::write ? O_RDWR | O_CREAT : O_RDWR) | O_CLOEXEC;
     for (;;) {
         file_ = ::open(path_.c_str(), flags, 0644);
-        if (file_ < 0) throw OutputError("cannot open " + path_ + ": " + reason_of(errno) + ". Nothing was written.");
+        if (file_ < 0) throw InputError("cannot open " + path_ + ": " + reason_of(errno) + ". Nothing was written.");
         if (::flock(file_, LOCK_EX | LOCK_NB) != 0) {
             int const error = errno;
             ::close(std::exchange(file_, -1));

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstring>
 
 #include "sim/contract/block.hpp"
 #include "sim/record/accumulate.hpp"
@@ -64,7 +65,9 @@ std::uint32_t batch_people(Plan const& plan) {
                                   static_cast<double>(plan.clock.records);
     double const fit = std::min(target_bytes / bytes_a_person, 1024.0);
     auto const by_memory = static_cast<std::uint32_t>(fit) / lanes * lanes;
-    std::uint32_t const share = (plan.population.people + least_batches - 1) / least_batches;
+    // Where people are added until an effect is known, batches are the grains in which they are.
+    std::uint32_t const people = plan.until ? plan.until->least_people : plan.population.people;
+    std::uint32_t const share = (people + least_batches - 1) / least_batches;
     std::uint32_t const by_share = (share + lanes - 1) / lanes * lanes;
     return std::clamp<std::uint32_t>(std::min(by_memory, by_share), lanes, 1024);
 }
@@ -164,6 +167,18 @@ std::int64_t Layout::weight_of(float weight) const {
     double const unit = largest_weight / static_cast<double>(std::int64_t{1} << weight_bits);
     double const x = static_cast<double>(weight) / unit;
     return x > 0.0 ? static_cast<std::int64_t>(x + 0.5) : 0;
+}
+
+float rounded_to_bits(float value, int bits) {
+    if (bits <= 0 || bits >= 23 || !std::isfinite(value)) return value;
+    std::uint32_t u = 0;
+    std::memcpy(&u, &value, sizeof u);
+    int const drop = 23 - bits;
+    std::uint32_t const half = (1U << (drop - 1)) - 1U + ((u >> drop) & 1U);
+    u = (u + half) & ~((1U << drop) - 1U);
+    float result = 0.0F;
+    std::memcpy(&result, &u, sizeof result);
+    return std::isfinite(result) ? result : value;
 }
 
 double statistics_bytes(Layout const& layout) {

@@ -92,6 +92,9 @@ struct Layout {
 /// Bytes of /summary, /summary_by_age, /effects and the texts of /provenance in the file, roughly.
 [[nodiscard]] double statistics_bytes(Layout const& layout);
 
+/// float32 with `bits` explicit bits of mantissa (0: all), nearest, ties to even.
+[[nodiscard]] float rounded_to_bits(float value, int bits);
+
 /// "float32" columns are 4 bytes in the file, flags 1.
 [[nodiscard]] inline std::size_t bytes_of(bool flag) { return flag ? 1 : 4; }
 

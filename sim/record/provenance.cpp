@@ -7,6 +7,7 @@
 
 #include "sim/record/assemble.hpp"
 #include "sim/record/build_info.hpp"
+#include "sim/record/read_back.hpp"
 
 namespace sarx {
 
@@ -90,14 +91,14 @@ std::string host_name() {
     return gethostname(name, sizeof name - 1) == 0 ? name : "unknown";
 }
 
+}  // namespace
+
 std::string hexadecimal(std::uint64_t x) {
     char buffer[17];
     auto const end = std::to_chars(buffer, buffer + sizeof buffer, x, 16).ptr;
     std::string const digits(buffer, end);
     return std::string(16 - digits.size(), '0') + digits;
 }
-
-}  // namespace
 
 void write_provenance(h5::File& file, Layout const& layout, std::string const& command) {
     Plan const& plan = *layout.plan;
@@ -142,6 +143,16 @@ void write_provenance(h5::File& file, Layout const& layout, std::string const& c
         column("override_from", axis, from, "default value");
         column("override_to", axis, to, "value in this run");
         column("override_by", axis, by, "where that was asked for");
+    }
+    if (!plan.options.empty()) {
+        std::vector<std::string> names, values;
+        for (auto const& [name, value] : plan.options) {
+            names.push_back(name);
+            values.push_back(value);
+        }
+        h5::Axis& axis = file.axis(g, "option", static_cast<hsize_t>(names.size()));
+        column("option_name", axis, names, "option of the command line that shaped the plan");
+        column("option_value", axis, values, "what it said");
     }
     ParameterRows const rows = rows_of(plan);
     if (!rows.path.empty()) {

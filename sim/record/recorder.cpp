@@ -59,27 +59,31 @@ std::string differences(std::string const& before, std::string const& now) {
 
 void require_same_plan(Plan const& plan, JournalHeader const& header, std::string const& journal) {
     if (header.version != build::version)
-        throw OutputError(journal + " was begun by sarx " + header.version + ", this is " +
+        throw InputError(journal + " was begun by sarx " + header.version + ", this is " +
                           std::string(build::version) +
                           ": the rest would not fit. Finish it with that version, or start again with --force.");
     if (header.digest == plan.digest) return;
     std::string const changes = differences(header.resolved, plan.resolved);
-    throw OutputError(journal + " was begun with another scenario" +
+    throw InputError(journal + " was begun with another scenario" +
                       (changes.empty() ? std::string(" (same text, other meaning)") : ". What changed:" + changes) +
                       "\nUndo the change to resume, start again with --force, or give another file with -o.");
 }
 
-/// float32 with `bits` explicit bits of mantissa, nearest, ties to even.
-float rounded(float value, int bits) {
-    if (bits <= 0 || bits >= 23 || !std::isfinite(value)) return value;
-    std::uint32_t u = 0;
-    std::memcpy(&u, &value, sizeof u);
-    int const drop = 23 - bits;
-    std::uint32_t const half = (1U << (drop - 1)) - 1U + ((u >> drop) & 1U);
-    u = (u + half) & ~((1U << drop) - 1U);
-    float result = 0.0F;
-    std::memcpy(&result, &u, sizeof result);
-    return std::isfinite(result) ? result : value;
+/// Journals of parts beside FILE, by name.
+std::vector<std::string> part_journals(std::string const& file) {
+    fs::path const path(file);
+    fs::path const folder = path.parent_path().empty() ? fs::path(".") : path.parent_path();
+    std::string const start = path.filename().string() + ".part-";
+    std::string const end = ".parts";
+    std::vector<std::string> found;
+    std::error_code error;
+    for (auto const& entry : fs::directory_iterator(folder, error)) {
+        std::string const name = entry.path().filename().string();
+        if (name.size() > start.size() + end.size() && name.starts_with(start) && name.ends_with(end))
+            found.push_back((path.parent_path() / name).string());
+    }
+    std::sort(found.begin(), found.end());
+    return found;
 }
 
 void require(bool condition, char const* what) {
@@ -94,13 +98,17 @@ struct Recorder::Impl {
         std::string const file = options.path;
         fs::path const folder = fs::path(file).parent_path();
         if (!folder.empty() && !fs::is_directory(folder))
-            throw OutputError("cannot write " + file + ": there is no folder " + folder.string() +
+            throw InputError("cannot write " + file + ": there is no folder " + folder.string() +
                               ". Nothing was written.");
         if (fs::is_directory(file))
-            throw OutputError("cannot write " + file + ": it is a folder. Nothing was written.");
+            throw InputError("cannot write " + file + ": it is a folder. Nothing was written.");
         if (exists(file) && !options.overwrite)
-            throw OutputError(file + " is there already. Give another file with -o, or replace it with --force.");
+            throw InputError(file + " is there already. Give another file with -o, or replace it with --force.");
         std::string const path = journal_path(file, options.part, options.parts);
+        for (std::string const& other : options.parts > 1 ? part_journals(file) : std::vector<std::string>{})
+            if (!other.ends_with("-of-" + std::to_string(options.parts) + ".parts"))
+                throw InputError(other + " is of a run with another number of parts. Go on with that number, or " +
+                                 "remove it, or give another file with -o.");
         bool const was_there = exists(path);
         journal.emplace(path, Journal::Mode::write);
         consumed.reset(new std::atomic<bool>[layout.batches]);
@@ -111,7 +119,7 @@ struct Recorder::Impl {
             std::string(build::version), plan->digest, options.part, options.parts, options.command, plan->resolved};
         append_record(first, RecordType::header, 0, 0, 0, 0, header.to_bytes());
         if (was_there && journal->size() > 0 && !options.resume && !options.overwrite)
-            throw OutputError(path + " holds an unfinished run. Go on with --resume, or start again with --force.");
+            throw InputError(path + " holds an unfinished run. Go on with --resume, or start again with --force.");
         if (was_there && options.resume && resume(first)) return;
         journal->truncate(0);
         journal->append(first);
@@ -131,7 +139,7 @@ struct Recorder::Impl {
         }
         require_same_plan(*plan, saved->header, journal->path());
         if (saved->header.part != options.part || saved->header.parts != options.parts)
-            throw OutputError(journal->path() + " belongs to another part of the run. It was left as it is.");
+            throw InputError(journal->path() + " belongs to another part of the run. It was left as it is.");
         if (saved->commit) done = restore(*journal, *saved->commit, layout, sums.bytes());
         for (std::size_t b = 0; b < done.size(); ++b) consumed[b] = static_cast<bool>(done[b]);
         journal->truncate(saved->end);
@@ -198,7 +206,7 @@ struct Recorder::Impl {
                 floats.assign(values, std::numeric_limits<float>::quiet_NaN());
                 int const bits = trajectory ? plan->record.significant_bits : 0;
                 for (std::size_t k = 0; k < kept * width; ++k)
-                    if (from[k] == from[k]) floats[k] = rounded(from[k], bits);
+                    if (from[k] == from[k]) floats[k] = rounded_to_bits(from[k], bits);
                 raw = std::as_bytes(std::span(floats));
             }
             stored.clear();
@@ -315,6 +323,34 @@ struct Recorder::Impl {
         dirty = false;
     }
 
+    [[nodiscard]] double effect_mcse() const {
+        Until const& until = plan->until.value();
+        for (Variable const& v : layout.variables) {
+            if (!(v.column == until.effect)) continue;
+            std::size_t const series = v.first + static_cast<std::size_t>(std::max(until.muscle, 0));
+            auto const arm = static_cast<std::size_t>(until.arm);
+            auto const record = static_cast<std::size_t>(until.record);
+            Cell cell = sums.effect(series, arm, 0, record);
+            cell.add(sums.effect(series, arm, 1, record));
+            return layout.scales[series].resolution * moments_of(cell).standard_error;
+        }
+        throw std::logic_error("the effect of run.until is not recorded");
+    }
+
+    void finish(std::uint32_t people) {
+        commit();
+        Plan few = *plan;
+        few.population.people = people;
+        few.record.people = std::min(plan->record.people, people);
+        few.record.motor_units.people = std::min(plan->record.motor_units.people, people);
+        Layout const shorter(few);
+        bool fits = shorter.batch == layout.batch && shorter.scales.size() == layout.scales.size() &&
+                    (people == layout.people || people % layout.batch == 0);
+        for (std::size_t b = 0; b < done.size(); ++b) fits &= done[b] == (b < shorter.batches);
+        if (!fits) throw std::logic_error("finish(people) with other batches consumed");
+        finish(shorter);
+    }
+
     void finish() {
         commit();
         if (options.parts > 1) {
@@ -323,9 +359,13 @@ struct Recorder::Impl {
         }
         if (std::find(done.begin(), done.end(), false) != done.end())
             throw std::logic_error("finish() before all batches were consumed");
+        finish(layout);
+    }
+
+    void finish(Layout const& shape) {
         std::vector<Piece> pieces;
         for (Entry const& e : saved_in(*journal).value_or(Saved{}).entries) pieces.push_back({&*journal, e});
-        assemble(layout, sums, std::move(pieces), options.path, options.command);
+        assemble(shape, sums, std::move(pieces), options.path, options.command);
         journal->remove();
     }
 
@@ -347,27 +387,8 @@ std::vector<bool> const& Recorder::done() const { return impl_->done; }
 void Recorder::consume(BatchResult const& batch) { impl_->consume(batch); }
 void Recorder::commit() { impl_->commit(); }
 void Recorder::finish() { impl_->finish(); }
-
-namespace {
-
-/// Journals of parts beside FILE, by name.
-std::vector<std::string> part_journals(std::string const& file) {
-    fs::path const path(file);
-    fs::path const folder = path.parent_path().empty() ? fs::path(".") : path.parent_path();
-    std::string const start = path.filename().string() + ".part-";
-    std::string const end = ".parts";
-    std::vector<std::string> found;
-    std::error_code error;
-    for (auto const& entry : fs::directory_iterator(folder, error)) {
-        std::string const name = entry.path().filename().string();
-        if (name.size() > start.size() + end.size() && name.starts_with(start) && name.ends_with(end))
-            found.push_back((path.parent_path() / name).string());
-    }
-    std::sort(found.begin(), found.end());
-    return found;
-}
-
-}  // namespace
+void Recorder::finish(std::uint32_t people) { impl_->finish(people); }
+double Recorder::effect_mcse() const { return impl_->effect_mcse(); }
 
 std::optional<JournalInfo> journal_info(std::string const& path) {
     std::vector<std::string> candidates = part_journals(path);
@@ -384,10 +405,10 @@ std::optional<JournalInfo> journal_info(std::string const& path) {
 
 void merge_parts(Plan const& plan, std::string const& path, std::string const& command, bool overwrite) {
     if (exists(path) && !overwrite)
-        throw OutputError(path + " is there already. Replace it with --force, or move it away.");
+        throw InputError(path + " is there already. Replace it with --force, or move it away.");
     std::vector<std::string> const found = part_journals(path);
     if (found.empty())
-        throw OutputError("there are no parts of " + path + " beside it (" + path + ".part-1-of-N.parts).");
+        throw InputError("there are no parts of " + path + " beside it (" + path + ".part-1-of-N.parts).");
     Layout const layout(plan);
     Accumulators sums(layout);
     std::vector<Journal> journals;
@@ -402,7 +423,7 @@ void merge_parts(Plan const& plan, std::string const& path, std::string const& c
         require_same_plan(plan, saved->header, name);
         auto const parts = static_cast<std::size_t>(std::max(1, saved->header.parts));
         if (!parts_seen.empty() && parts_seen.size() != parts)
-            throw OutputError("the parts beside " + path +
+            throw InputError("the parts beside " + path +
                               " are of runs with different numbers of parts. Move the old ones away.");
         parts_seen.resize(parts);
         parts_seen[static_cast<std::size_t>(saved->header.part) % parts] = true;
@@ -410,7 +431,7 @@ void merge_parts(Plan const& plan, std::string const& path, std::string const& c
         Accumulators other(layout);
         auto const theirs = restore(journals.back(), *saved->commit, layout, other.bytes());
         for (std::size_t b = 0; b < done.size(); ++b) {
-            if (theirs[b] && done[b]) throw OutputError(name + " holds people of another part. Run it again.");
+            if (theirs[b] && done[b]) throw InputError(name + " holds people of another part. Run it again.");
             if (theirs[b]) done[b] = true;
         }
         sums.add(other);
@@ -420,11 +441,11 @@ void merge_parts(Plan const& plan, std::string const& path, std::string const& c
     for (std::size_t i = 0; i < parts_seen.size(); ++i)
         if (!parts_seen[i]) missing += (missing.empty() ? "" : ", ") + std::to_string(i + 1);
     if (!missing.empty())
-        throw OutputError("parts of " + path + " are missing: " + missing + " of " + std::to_string(parts_seen.size()) +
+        throw InputError("parts of " + path + " are missing: " + missing + " of " + std::to_string(parts_seen.size()) +
                           ". Run them with --part, then merge again.");
     auto const lacking = std::count(done.begin(), done.end(), false);
     if (lacking > 0)
-        throw OutputError("the parts of " + path + " are not finished: " + std::to_string(lacking) + " of " +
+        throw InputError("the parts of " + path + " are not finished: " + std::to_string(lacking) + " of " +
                           std::to_string(done.size()) +
                           " batches of people are missing. Run the unfinished parts with --resume.");
     assemble(layout, sums, std::move(pieces), path, command);

@@ -24,7 +24,8 @@ struct RecorderOptions {
 
 class Recorder {
 public:
-    /// Opens or resumes the journal. Throws OutputError (a sentence) where that cannot be.
+    /// Opens or resumes the journal. Throws InputError (a sentence) where what was asked for cannot be,
+    /// OutputError where another run holds the output or the disk fails.
     Recorder(Plan const& plan, RecorderOptions options);
     ~Recorder();
     Recorder(Recorder const&) = delete;
@@ -41,6 +42,12 @@ public:
     /// commits and lets go of its journal, which waits for merge_parts(); the recorder is of no more use
     /// then. Throws std::logic_error while batches are missing from a whole run.
     void finish();
+    /// The same with the first `people` of the plan alone (whole batches, or all): the file is that of a
+    /// run of so many. Throws std::logic_error where other batches were consumed.
+    void finish(std::uint32_t people);
+    /// Monte Carlo standard error of the mean paired effect that plan.until names, over all consumed; NaN
+    /// where it is not defined yet. Not while consume() runs.
+    [[nodiscard]] double effect_mcse() const;
 
 private:
     struct Impl;
@@ -60,8 +67,8 @@ struct JournalInfo {
 /// Nothing where FILE has no journal. Throws OutputError where the journal is in use or unreadable.
 std::optional<JournalInfo> journal_info(std::string const& path);
 
-/// Puts FILE together from the journals of all its parts and removes them. Throws OutputError where parts
-/// are missing, unfinished, still running, or of another plan.
+/// Puts FILE together from the journals of all its parts and removes them. Throws InputError where parts
+/// are missing, unfinished or of another plan, OutputError where one still runs.
 void merge_parts(Plan const& plan, std::string const& path, std::string const& command, bool overwrite);
 
 /// Bytes the finished file will take, roughly, for `sarx check` and the disk test before a run. The journal

@@ -25,9 +25,13 @@ struct RunOptions {
     double commit_every_s = 20.0;
 };
 
-/// Simulates every batch that is not yet safe. False where it was stopped before the end; what was
-/// consumed is committed either way.
-bool run_batches(Simulator const& simulator, Recorder& recorder, RunOptions const& options);
+/// Simulates every batch of this part that is not yet safe; with plan.until, as many as it takes. Returns how
+/// many people the whole run has (all of the plan without plan.until), or 0 where it was stopped before the
+/// end; what was consumed is committed either way.
+std::uint32_t run_batches(Simulator const& simulator, Recorder& recorder, RunOptions const& options);
+
+/// work(0) to work(count - 1), each once, on so many threads (0: all).
+void each_in_parallel(std::size_t count, int threads, std::function<void(std::size_t)> const& work);
 
 /// Threads that can be used here.
 int available_threads();

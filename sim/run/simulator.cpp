@@ -21,13 +21,11 @@ std::uint32_t Simulator::batches() const {
 
 namespace {
 
-BatchResult empty_result(World const& world, std::uint32_t batch) {
+BatchResult empty_result(World const& world, std::uint32_t first_person, std::uint32_t count) {
     Plan const& plan = *world.plan;
-    std::uint32_t const size = batch_people(plan);
     BatchResult result;
-    result.index = batch;
-    result.first_person = batch * size;
-    result.people = std::min(size, plan.population.people - result.first_person);
+    result.first_person = first_person;
+    result.people = count;
     auto const arms = plan.arms.size();
     auto const records = static_cast<std::size_t>(plan.clock.records);
     std::size_t const people = result.people;
@@ -62,8 +60,15 @@ void note_people(World const& world, LifeState const& state, Crew const& crew, B
 }  // namespace
 
 BatchResult Simulator::simulate(std::uint32_t batch) const {
+    std::uint32_t const size = batch_people(*world_.plan);
+    BatchResult result = simulate_people(batch * size, std::min(size, world_.plan->population.people - batch * size));
+    result.index = batch;
+    return result;
+}
+
+BatchResult Simulator::simulate_people(std::uint32_t first_person, std::uint32_t people) const {
     Plan const& plan = *world_.plan;
-    BatchResult result = empty_result(world_, batch);
+    BatchResult result = empty_result(world_, first_person, people);
     LifeOptions const options{.random = world_.drawing.random(), .deaths = true, .step_years = 1.0 / 12.0};
     for (std::uint32_t first = 0; first < result.people; first += lanes) {
         Crew crew = crew_of(world_, result.first_person + first, std::min<std::uint32_t>(lanes, result.people - first));

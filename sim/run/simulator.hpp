@@ -18,6 +18,8 @@ public:
     [[nodiscard]] std::uint32_t batches() const;
     /// All people of a batch, in all arms.
     [[nodiscard]] BatchResult simulate(std::uint32_t batch) const;
+    /// Any run of people, as if it were a batch (number 0).
+    [[nodiscard]] BatchResult simulate_people(std::uint32_t first_person, std::uint32_t people) const;
     [[nodiscard]] World const& world() const { return world_; }
 
 private:

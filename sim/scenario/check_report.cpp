@@ -51,6 +51,14 @@ std::string seconds_text(double seconds) {
 std::string people_text(Plan const& plan) {
     auto const& p = plan.population;
     std::string out = counted(p.people, "person", "people");
+    if (plan.until) {
+        auto const& until = *plan.until;
+        out = "from " + grouped(until.least_people) + " to " + out + ", until the Monte Carlo error of the effect of " +
+              plan.arms[static_cast<std::size_t>(until.arm)].name + " on " +
+              std::string(plan.model->columns()[until.effect.index].name) +
+              (until.muscle >= 0 ? " of " + plan.muscle_names[static_cast<std::size_t>(until.muscle)] : "") + " after " +
+              duration_text(until.record * plan.clock.record_years()) + " is at most " + number_text(until.mcse) + "; estimates are of the most";
+    }
     if (p.given.empty()) {
         out += ", " + percent(p.female_fraction) + " women";
     } else {

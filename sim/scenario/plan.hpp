@@ -104,6 +104,16 @@ struct Record {
     int significant_bits = 0;            ///< explicit mantissa bits kept; 0: all
 };
 
+/// Run to precision: people are added until a paired effect is known well enough.
+struct Until {
+    ColumnId effect;                     ///< variable
+    int muscle = -1;                     ///< of the plan, for a variable of a muscle
+    int arm = 1;                         ///< against the reference
+    int record = 0;                      ///< when
+    double mcse = 0.0;                   ///< wanted Monte Carlo standard error of the mean, both sexes together
+    std::uint32_t least_people = 0;      ///< population.people then is the most
+};
+
 /// A distribution that differs from the model's default, or a plain value, for each leaf of each parameter.
 struct ResolvedParameters {
     /// [parameter][muscle of the plan or 0][sex]
@@ -144,6 +154,8 @@ struct Plan {
     std::vector<Intervention> interventions;
     std::vector<Arm> arms;               ///< the first is the reference
     Record record;
+    std::optional<Until> until;
+    std::vector<std::pair<std::string, std::string>> options;  ///< of the command line that shaped it: "--set", "seed=7"
     std::vector<Override> overrides;
     std::string resolved;                ///< the plan as YAML text with every value, unit and source
     std::uint64_t digest = 0;            ///< of everything above that can change a number, and of the version

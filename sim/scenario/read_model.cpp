@@ -5,98 +5,12 @@
 #include <map>
 
 #include "sim/scenario/cascade_check.hpp"
+#include "sim/scenario/parameter_value.hpp"
 #include "sim/scenario/quantity.hpp"
 #include "sim/scenario/reading.hpp"
 
 namespace sarx {
 namespace {
-
-struct ShapeForm {
-    std::string_view name;
-    Shape shape;
-    std::string_view first;
-    std::string_view second;  ///< empty where there is one
-};
-constexpr ShapeForm shape_forms[] = {
-    {"normal", Shape::normal, "mean", "sd"},
-    {"lognormal", Shape::lognormal, "median", "sd_log"},
-    {"gamma", Shape::gamma, "mean", "shape"},
-    {"uniform", Shape::uniform, "from", "to"},
-    {"bernoulli", Shape::bernoulli, "probability", ""},
-};
-
-ShapeForm const* form_named(std::string_view name) {
-    auto const at = std::ranges::find(shape_forms, name, &ShapeForm::name);
-    return at == std::end(shape_forms) ? nullptr : at;
-}
-
-/// A distribution: {lognormal: {median: 1, sd_log: 0.8}, between: people}.
-std::optional<Value> read_distribution(Reading const& reading, YamlNode const& node, std::string const& path,
-                                       ParameterSpec const& spec) {
-    Fields fields(reading, node, path);
-    ShapeForm const* form = nullptr;
-    YamlNode const* numbers = nullptr;
-    bool sound = true;
-    for (auto const& candidate : shape_forms) {
-        YamlNode const* const given = fields.take(candidate.name);
-        if (given == nullptr) continue;
-        if (form != nullptr) {
-            reading.refuse(*given, path, "two distributions at once",
-                           "give one of normal, lognormal, gamma, uniform, bernoulli");
-            sound = false;
-        }
-        form = &candidate;
-        numbers = given;
-    }
-    Value value;
-    value.low = spec.low;
-    value.high = spec.high;
-    if (YamlNode const* const between = fields.take("between")) {
-        auto const index = read_name(reading, *between, fields.path("between"), {"people", "runs"}, "unknown word");
-        if (index) value.between = *index == 0 ? Between::people : Between::runs;
-        sound = sound && index.has_value();
-    }
-    fields.finish();
-    if (form == nullptr) return std::nullopt;  // the key that stands in its place is refused above
-    value.shape = form->shape;
-    std::string const inner_path = fields.path(form->name);
-    Fields inner(reading, *numbers, inner_path);
-    YamlNode const* const first = inner.need(form->first, "a " + std::string(form->name) + " distribution needs it");
-    YamlNode const* const second =
-        form->second.empty() ? nullptr
-                             : inner.need(form->second, "a " + std::string(form->name) + " distribution needs it");
-    inner.finish();
-    if (first == nullptr || (second == nullptr && !form->second.empty())) return std::nullopt;
-
-    bool const probability = value.shape == Shape::bernoulli;
-    auto const a =
-        read_number(reading, *first, inner.path(form->first), probability ? "1" : std::string_view(spec.unit),
-                    probability ? 0.0 : spec.low, probability ? 1.0 : spec.high);
-    std::optional<double> b = 0.0;
-    constexpr double widest_log = 10.0;
-    constexpr double largest_shape = 1e6;
-    double const span = spec.high - spec.low;
-    switch (value.shape) {
-        case Shape::normal: b = read_number(reading, *second, inner.path("sd"), spec.unit, 0.0, span); break;
-        case Shape::lognormal: b = read_number(reading, *second, inner.path("sd_log"), "1", 0.0, widest_log); break;
-        case Shape::gamma: b = read_number(reading, *second, inner.path("shape"), "1", 1e-3, largest_shape); break;
-        case Shape::uniform: b = read_number(reading, *second, inner.path("to"), spec.unit, spec.low, spec.high); break;
-        default: break;
-    }
-    if (!a || !b) return std::nullopt;
-    value.a = *a;
-    value.b = *b;
-    if ((value.shape == Shape::lognormal || value.shape == Shape::gamma) && !(value.a > 0.0)) {
-        reading.refuse(*first, inner.path(form->first), number_text(value.a) + " is out of bounds", "must be above 0");
-        return std::nullopt;
-    }
-    if (value.shape == Shape::uniform && !(value.a <= value.b)) {
-        reading.refuse(*second, inner.path("to"), "lies below 'from'");
-        return std::nullopt;
-    }
-    if (!sound) return std::nullopt;
-    return value;
-}
 
 /// Which leaves of a parameter a value is for.
 struct Leaves {
@@ -219,33 +133,22 @@ private:
     }
 
     void leaf(int p, YamlNode const& node, std::string const& shown, Leaves leaves) const {
-        auto const& spec = table_.parameters[p];
-        if (node.is_map()) {
-            bool const distribution = std::ranges::any_of(node.fields, [](auto const& f) {
-                return f.first.text == "between" || form_named(f.first.text) != nullptr;
-            });
-            if (!distribution) {
-                if (node.fields.empty()) reading_.refuse(node, shown, "has no value", "a number or a distribution");
-                for (auto const& [key, value] : node.fields) {
-                    Leaves inner = leaves;
-                    if (narrow(p, key.text, key, shown, inner)) leaf(p, value, shown + "." + key.text, inner);
-                }
-                return;
-            }
+        auto const all = reading_.model.muscles();
+        std::vector<std::string> const muscles(all.begin(), all.end());
+        std::vector<ValueLeaf> values;
+        if (!read_value(node, table_.parameters[p], muscles, values, reading_.problems, shown)) return;
+        for (auto const& value : values) {
+            Leaves inner = leaves;
+            if (!value.muscle.empty() && !narrow(p, value.muscle, node, shown, inner)) return;
+            if (value.sex && !narrow(p, *value.sex == Sex::female ? "female" : "male", node, shown, inner)) return;
+            if (inner.elsewhere) continue;
+            std::string const word = (value.muscle.empty() ? "" : "." + value.muscle) +
+                                     (!value.sex ? "" : *value.sex == Sex::female ? ".female" : ".male");
+            set(p, value.value, inner, value.mark, shown + word);
         }
-        std::optional<Value> value;
-        if (node.is_map()) {
-            std::size_t const before = reading_.problems.list().size();
-            value = read_distribution(reading_, node, shown, spec);
-            if (!value && reading_.problems.list().size() == before)
-                reading_.refuse(node, shown, "names no distribution", "normal, lognormal, gamma, uniform or bernoulli");
-        } else if (auto const number = read_number(reading_, node, shown, spec.unit, spec.low, spec.high)) {
-            value = Value{Shape::constant, *number, 0.0, spec.low, spec.high, Between::people};
-        }
-        if (value && !leaves.elsewhere) set(p, *value, leaves, node, shown);
     }
 
-    void set(int p, Value const& value, Leaves leaves, YamlNode const& node, std::string const& shown) const {
+    void set(int p, Value const& value, Leaves leaves, Mark const& mark, std::string const& shown) const {
         auto& by_muscle = reading_.plan.parameters.values[p];
         std::string from;
         for (std::size_t m = 0; m < by_muscle.size(); ++m) {
@@ -258,9 +161,9 @@ private:
             }
         }
         std::string by;
-        if (node.mark.file >= 0 && static_cast<std::size_t>(node.mark.file) < reading_.problems.files.size())
-            by = reading_.problems.files[node.mark.file] +
-                 (node.mark.line > 0 ? ":" + std::to_string(node.mark.line) : "");
+        if (mark.file >= 0 && static_cast<std::size_t>(mark.file) < reading_.problems.files.size())
+            by = reading_.problems.files[mark.file] +
+                 (mark.line > 0 ? ":" + std::to_string(mark.line) : "");
         else
             by = "cascade " + reading_.plan.cascade;
         reading_.plan.overrides.push_back(

@@ -47,6 +47,7 @@ std::vector<ColumnId> chosen_columns(Reading const& reading, YamlNode const* nod
         reading.refuse(*node, path, "needs default, all or a list of names", "found " + found(*node));
     }
     chosen[reading.model.alive().index] = true;
+    if (reading.plan.until) chosen[reading.plan.until->effect.index] = true;
     std::vector<ColumnId> out;
     for (std::size_t c = 0; c < columns.size(); ++c) {
         bool const constant = columns[c].report == Report::trait && columns[c].level == Level::person;

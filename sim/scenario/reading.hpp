@@ -91,6 +91,7 @@ void read_clock(Reading const& reading, YamlNode const& root);
 void read_model(Reading const& reading, YamlNode const& root);
 void read_interventions(Reading const& reading, YamlNode const& root);
 void read_arms(Reading const& reading, YamlNode const& root);
+void read_run(Reading const& reading, YamlNode const& root);
 void read_record(Reading const& reading, YamlNode const& root);
 /// Fills plan.resolved and plan.digest.
 void resolve(Plan& plan);

@@ -167,6 +167,16 @@ std::string record_text(Plan const& plan) {
            "}\n  significant_bits: " + std::to_string(plan.record.significant_bits) + "\n";
 }
 
+std::string run_text(Plan const& plan) {
+    if (!plan.until) return "";
+    Until const& until = *plan.until;
+    std::string out = "run:\n  until: {effect: " + std::string(plan.model->columns()[until.effect.index].name);
+    if (until.muscle >= 0) out += ", muscle: " + plan.muscle_names[static_cast<std::size_t>(until.muscle)];
+    return out + ", arm: " + text_of(plan.arms[static_cast<std::size_t>(until.arm)].name) +
+           ", at_time: " + years(until.record * plan.clock.record_years()) + ", mcse: " + number_text(until.mcse) +
+           "}\n  at_least: " + std::to_string(until.least_people) + " people\n";
+}
+
 /// Tables of age, and real people (what a file said of them, not how it was written), as bytes.
 std::string given_bytes(Plan const& plan) {
     auto const& population = plan.population;
@@ -200,7 +210,7 @@ void resolve(Plan& plan) {
     std::string const body = population_text(plan) + "model:\n  cascade: " + plan.cascade +
                              "\n  stages: " + list_of(plan.stages) + "\n  muscles: " + list_of(plan.muscle_names) +
                              "\n" + parameters_text(plan) + interventions_text(plan) + arms_text(plan) +
-                             record_text(plan);
+                             record_text(plan) + run_text(plan);
     plan.resolved = "sarx: 1\nversion: " SARX_VERSION "\ntitle: " + text_of(plan.title) + "\n" + body;
     // Titles change no number; everything else does, and so may the version.
     std::string const all = std::string(SARX_VERSION "\n") + body + given_bytes(plan);

@@ -76,7 +76,7 @@ std::optional<Plan> read_plan(ScenarioText const& scenario, Model const& model, 
     Reading const reading{model, plan, problems};
     Fields fields(reading, tree->root, "");
     read_words(reading, fields);
-    for (char const* const key : {"sarx", "seed", "population", "clock", "model", "interventions", "arms", "record"})
+    for (char const* const key : {"sarx", "seed", "population", "clock", "model", "interventions", "arms", "record", "run"})
         fields.take(key);
     fields.finish();
 
@@ -89,6 +89,7 @@ std::optional<Plan> read_plan(ScenarioText const& scenario, Model const& model, 
     read_interventions(reading, root);
     read_arms(reading, root);
     keep_arms(reading, options.arms);
+    read_run(reading, root);
     read_record(reading, root);
     if (problems.list().size() != before) return std::nullopt;
     resolve(plan);

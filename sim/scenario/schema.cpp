@@ -217,6 +217,22 @@ json record(Model const& model) {
                   "what is kept of everything simulated");
 }
 
+json run(Model const& model) {
+    json variables = json::array();
+    for (auto const& column : model.columns())
+        if (column.report != Report::hidden && column.level != Level::unit) variables.push_back(column.name);
+    json const until = needs(object({{"effect", {{"enum", variables}}},
+                                     {"muscle", one_of_names(model.muscles())},
+                                     {"arm", {{"type", "string"}, {"description", "the arm that is compared with the reference; left out: the second"}}},
+                                     {"at_age", time("age at which the effect is read")},
+                                     {"at_time", time("time from the start, instead of at_age")},
+                                     {"mcse", described(json{{"anyOf", {{{"type", "number"}, {"exclusiveMinimum", 0}}, ref("quantity")}}}, "Monte Carlo standard error wanted, in the variable's unit")}}),
+                             json::array({"effect", "mcse"}));
+    json const most = {{"anyOf", {{{"type", "integer"}, {"minimum", 1}, {"maximum", 1000000000}}, {{"type", "string"}, {"pattern", "^[0-9]+ people$"}}}},
+                       {"description", "people at most; population.people is the least"}};
+    return needs(object({{"until", until}, {"at_most", most}}, "people are added until an effect is known well enough"), json::array({"until", "at_most"}));
+}
+
 }  // namespace
 
 json scenario_schema(Model const& model) {
@@ -236,7 +252,8 @@ json scenario_schema(Model const& model) {
                        {"model", model_part(model)},
                        {"interventions", {{"type", "object"}, {"propertyNames", label}, {"additionalProperties", ref("intervention")}, {"description", "what may be given, by name"}}},
                        {"arms", std::move(arms)},
-                       {"record", record(model)}});
+                       {"record", record(model)},
+                       {"run", run(model)}});
     out["$schema"] = "https://json-schema.org/draft/2020-12/schema";
     out["title"] = "A sarx scenario";
     out["required"] = json::array({"sarx"});

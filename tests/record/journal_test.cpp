@@ -135,7 +135,7 @@ TEST_CASE("two runs do not write one output") {
     Folder const folder;
     Recorder const first(plan, {.path = folder.file()});
     for (bool const resumed : {false, true}) {
-        auto const message = message_of<OutputError>(
+        auto const message = message_of<InputError>(
             [&] { Recorder(plan, {.path = folder.file(), .overwrite = true, .resume = resumed}); });
         CHECK(says(message, "another run is writing"));
     }
@@ -145,13 +145,13 @@ TEST_CASE("what is there already is refused unless it may be replaced") {
     Plan const plan = plan_of(50);
     Folder const folder;
     record(plan, folder.file());
-    CHECK(says(message_of<OutputError>([&] { Recorder(plan, {.path = folder.file()}); }), "is there already"));
+    CHECK(says(message_of<InputError>([&] { Recorder(plan, {.path = folder.file()}); }), "is there already"));
     half_a_run(plan_of(100), folder.file("half.h5"));
-    CHECK(says(message_of<OutputError>([&] { Recorder(plan_of(100), {.path = folder.file("half.h5")}); }),
+    CHECK(says(message_of<InputError>([&] { Recorder(plan_of(100), {.path = folder.file("half.h5")}); }),
                "unfinished run"));
     Recorder const again(plan, {.path = folder.file(), .overwrite = true});
     CHECK(fs::exists(folder.file()));
-    CHECK(says(message_of<OutputError>([&] { Recorder(plan, {.path = folder.file("no/such/run.h5")}); }),
+    CHECK(says(message_of<InputError>([&] { Recorder(plan, {.path = folder.file("no/such/run.h5")}); }),
                "there is no folder"));
 }
 
@@ -161,7 +161,7 @@ TEST_CASE("a changed scenario is refused with what changed") {
     half_a_run(plan, folder.file());
     plan.resolved = "title: Made up\npeople: 100\nrate: 0.5\nseed: 1\n";
     plan.digest += 1;
-    auto const message = message_of<OutputError>([&] { Recorder(plan, {.path = folder.file(), .resume = true}); });
+    auto const message = message_of<InputError>([&] { Recorder(plan, {.path = folder.file(), .resume = true}); });
     CHECK(says(message, "- rate: 0.25"));
     CHECK(says(message, "+ rate: 0.5"));
     CHECK_FALSE(message.find("people") != std::string::npos);
@@ -181,7 +181,7 @@ TEST_CASE("parts merge to the file of the whole") {
     };
     write_part(2);
     write_part(0);
-    CHECK(says(message_of<OutputError>([&] { merge_parts(plan, file, "merge", false); }), "missing: 2 of 3"));
+    CHECK(says(message_of<InputError>([&] { merge_parts(plan, file, "merge", false); }), "missing: 2 of 3"));
     auto const info = journal_info(file);
     REQUIRE(info.has_value());
     CHECK((info->parts == 3 && info->command == "part" && info->resolved == plan.resolved &&
@@ -201,7 +201,7 @@ TEST_CASE("an unfinished part is not merged") {
         recorder.consume(batch_of(plan, static_cast<std::uint32_t>(part)));
         recorder.commit();
     }
-    CHECK(says(message_of<OutputError>([&] { merge_parts(plan, file, "merge", false); }), "not finished"));
+    CHECK(says(message_of<InputError>([&] { merge_parts(plan, file, "merge", false); }), "not finished"));
     CHECK_FALSE(fs::exists(file));
 }
 

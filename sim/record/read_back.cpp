@@ -1,0 +1,266 @@
+#include "sim/record/read_back.hpp"
+
+#include <algorithm>
+#include <cstring>
+#include <limits>
+#include <span>
+
+#include "sim/contract/errors.hpp"
+#include "sim/record/h5.hpp"
+#include "sim/record/layout.hpp"
+
+namespace sarx {
+
+namespace {
+
+using h5::Handle;
+
+std::vector<std::string> texts_of(hid_t type, hid_t space, auto read) {
+    auto const count = static_cast<std::size_t>(std::max<hssize_t>(0, H5Sget_simple_extent_npoints(space)));
+    if (H5Tis_variable_str(type) <= 0) throw h5::Error("HDF5 text of another kind");
+    std::vector<char*> raw(count, nullptr);
+    h5::check(read(raw.data()), "read text");
+    std::vector<std::string> texts;
+    for (char const* t : raw) texts.emplace_back(t == nullptr ? "" : t);
+    H5Dvlen_reclaim(h5::text_type(), space, H5P_DEFAULT, raw.data());
+    return texts;
+}
+
+std::string attribute_text(hid_t object, std::string const& name) {
+    Handle const a(H5Aopen(object, name.c_str(), H5P_DEFAULT), "attribute " + name);
+    Handle const type(H5Aget_type(a.id()), "type");
+    Handle const space(H5Aget_space(a.id()), "space");
+    return texts_of(type.id(), space.id(), [&](void* into) { return H5Aread(a.id(), h5::text_type(), into); }).at(0);
+}
+
+bool has(hid_t group, std::string const& name) { return H5Lexists(group, name.c_str(), H5P_DEFAULT) > 0; }
+
+std::vector<std::string> dataset_texts(hid_t group, std::string const& name) {
+    if (!has(group, name)) return {};
+    Handle const d(H5Dopen2(group, name.c_str(), H5P_DEFAULT), name);
+    Handle const type(H5Dget_type(d.id()), "type");
+    Handle const space(H5Dget_space(d.id()), "space");
+    return texts_of(type.id(), space.id(),
+                    [&](void* into) { return H5Dread(d.id(), h5::text_type(), H5S_ALL, H5S_ALL, H5P_DEFAULT, into); });
+}
+
+std::string path_attribute(hid_t group, std::string const& dataset) {
+    Handle const d(H5Dopen2(group, dataset.c_str(), H5P_DEFAULT), dataset);
+    return attribute_text(d.id(), "path");
+}
+
+hsize_t length_of(hid_t group, std::string const& name) {
+    Handle const d(H5Dopen2(group, name.c_str(), H5P_DEFAULT), name);
+    Handle const space(H5Dget_space(d.id()), "space");
+    return static_cast<hsize_t>(std::max<hssize_t>(0, H5Sget_simple_extent_npoints(space.id())));
+}
+
+/// A box of a dataset, in its own order.
+template <class T>
+std::vector<T> box(hid_t group, std::string const& name, std::vector<hsize_t> const& start,
+                   std::vector<hsize_t> const& count) {
+    Handle const d(H5Dopen2(group, name.c_str(), H5P_DEFAULT), name);
+    Handle const space(H5Dget_space(d.id()), "space");
+    if (H5Sget_simple_extent_ndims(space.id()) != static_cast<int>(start.size()))
+        throw h5::Error(name + " has another shape");
+    hsize_t n = 1;
+    for (hsize_t const c : count) n *= c;
+    Handle const memory(H5Screate_simple(1, &n, nullptr), "space");
+    h5::check(H5Sselect_hyperslab(space.id(), H5S_SELECT_SET, start.data(), nullptr, count.data(), nullptr), "select");
+    std::vector<T> values(n);
+    h5::check(H5Dread(d.id(), h5::type_of<T>(), memory.id(), space.id(), H5P_DEFAULT, values.data()), "read " + name);
+    return values;
+}
+
+FileOrigin read_origin(hid_t file) {
+    FileOrigin origin;
+    Handle const group(H5Gopen2(file, "provenance", H5P_DEFAULT), "/provenance");
+    hid_t const g = group.id();
+    origin.version = attribute_text(g, "version");
+    origin.commit = attribute_text(g, "commit");
+    origin.plan_digest = attribute_text(g, "plan_digest");
+    origin.sources.push_back({path_attribute(g, "scenario"), dataset_texts(g, "scenario").at(0)});
+    auto const parents = dataset_texts(g, "parent");
+    auto const texts = dataset_texts(g, "parent_scenario");
+    for (std::size_t i = 0; i < parents.size() && i < texts.size(); ++i)
+        origin.sources.push_back({parents[i], texts[i]});
+    if (has(g, "people_csv")) {
+        origin.people_csv = dataset_texts(g, "people_csv").at(0);
+        origin.people_path = path_attribute(g, "people_csv");
+    }
+    auto const names = dataset_texts(g, "option_name");
+    auto const values = dataset_texts(g, "option_value");
+    for (std::size_t i = 0; i < names.size() && i < values.size(); ++i)
+        origin.options.emplace_back(names[i], values[i]);
+    if (has(file, "person")) origin.recorded = static_cast<std::uint32_t>(length_of(file, "person"));
+    return origin;
+}
+
+/// The same bits, or both missing.
+bool same(float a, float b) {
+    if (a != a || b != b) return a != a && b != b;
+    return std::memcmp(&a, &b, sizeof a) == 0;
+}
+
+}  // namespace
+
+void Comparison::add(Comparison const& other) {
+    values += other.values;
+    traits += other.traits;
+    events += other.events;
+    different += other.different;
+    if (first_difference.empty()) first_difference = other.first_difference;
+}
+
+struct RecordedFile::Impl {
+    std::string path;
+    Handle file;
+    FileOrigin origin;
+
+    void note(Comparison& c, std::string const& what) const {
+        if (c.different++ == 0) c.first_difference = what;
+    }
+
+    /// Numbers of a dataset against numbers made again; a flag is 255 where it is missing.
+    void compare_box(Comparison& c, hid_t group, std::string const& name, bool flag, std::vector<hsize_t> const& start,
+                     std::vector<hsize_t> const& count, std::vector<float> const& again, std::uint64_t& counter,
+                     std::string const& whose) const {
+        std::vector<float> stored;
+        if (flag) {
+            for (std::uint8_t const x : box<std::uint8_t>(group, name, start, count))
+                stored.push_back(x == 255 ? std::numeric_limits<float>::quiet_NaN() : static_cast<float>(x));
+        } else {
+            stored = box<float>(group, name, start, count);
+        }
+        for (std::size_t i = 0; i < stored.size(); ++i) {
+            ++counter;
+            if (!same(stored[i], again[i]))
+                note(c, name + whose + ", value " + std::to_string(i) + ": " + std::to_string(stored[i]) +
+                            " in the file, " + std::to_string(again[i]) + " again");
+        }
+    }
+
+    /// First event at or after (arm, person).
+    [[nodiscard]] hsize_t event_at(hid_t events, std::int32_t arm, std::int32_t person) const {
+        hsize_t low = 0;
+        hsize_t high = length_of(events, "arm");
+        while (low < high) {
+            hsize_t const middle = low + (high - low) / 2;
+            std::pair const at(box<std::int32_t>(events, "arm", {middle}, {1})[0],
+                               box<std::int32_t>(events, "person", {middle}, {1})[0]);
+            if (at < std::pair(arm, person))
+                low = middle + 1;
+            else
+                high = middle;
+        }
+        return low;
+    }
+
+    void compare_events(Comparison& c, Plan const& plan, BatchResult const& again, std::size_t first_arm,
+                        std::size_t first_delivery) const {
+        Handle const events(H5Gopen2(file.id(), "events", H5P_DEFAULT), "/events");
+        std::size_t const model_kinds = plan.model->events().size();
+        for (std::size_t a = 0; a < plan.arms.size(); ++a) {
+            auto const arm = static_cast<std::int32_t>(first_arm + a);
+            auto const first = static_cast<std::int32_t>(again.first_person);
+            hsize_t const from = event_at(events.id(), arm, first);
+            hsize_t const to = event_at(events.id(), arm, first + static_cast<std::int32_t>(again.people));
+            auto const& made = again.events[a];
+            std::string const whose = "events of people " + std::to_string(first) + " on in arm " + plan.arms[a].name;
+            if (to - from != made.size()) {
+                note(c, whose + ": " + std::to_string(to - from) + " in the file, " + std::to_string(made.size()) +
+                            " again");
+                continue;
+            }
+            if (made.empty()) continue;
+            auto const person = box<std::int32_t>(events.id(), "person", {from}, {to - from});
+            auto const time = box<double>(events.id(), "time_years", {from}, {to - from});
+            auto const kind = box<std::uint8_t>(events.id(), "kind", {from}, {to - from});
+            auto const value = box<float>(events.id(), "value", {from}, {to - from});
+            for (std::size_t i = 0; i < made.size(); ++i) {
+                ++c.events;
+                float const mark =
+                    made[i].kind < model_kinds ? made[i].value : made[i].value + static_cast<float>(first_delivery);
+                bool const equal = static_cast<std::uint32_t>(person[i]) == made[i].person &&
+                                   std::memcmp(&time[i], &made[i].time_years, sizeof(double)) == 0 &&
+                                   kind[i] == made[i].kind && same(value[i], mark);
+                if (!equal) note(c, whose + ": event " + std::to_string(i) + " is another");
+            }
+        }
+    }
+};
+
+RecordedFile::RecordedFile(std::string const& path) : impl_(std::make_unique<Impl>()) {
+    h5::be_quiet();
+    impl_->path = path;
+    try {
+        impl_->file = Handle(H5Fopen(path.c_str(), H5F_ACC_RDONLY, H5P_DEFAULT), path);
+        impl_->origin = read_origin(impl_->file.id());
+    } catch (std::exception const&) { throw InputError(path + ": not a finished file of sarx run, or damaged"); }
+}
+
+RecordedFile::~RecordedFile() = default;
+
+FileOrigin const& RecordedFile::origin() const { return impl_->origin; }
+
+Comparison RecordedFile::compare(Plan const& plan, BatchResult const& again, std::size_t first_arm,
+                                 std::size_t first_delivery) const {
+    Layout const layout(plan);
+    Comparison c;
+    hid_t const root = impl_->file.id();
+    hsize_t const n = again.people;
+    hsize_t const first = again.first_person;
+    std::string const people = " of people " + std::to_string(first) + " to " + std::to_string(first + n - 1);
+    try {
+        for (Stream const& s : layout.streams) {
+            bool const trajectory = s.what == Stream::What::trajectory;
+            std::vector<float> made;
+            std::vector<hsize_t> start{first};
+            std::vector<hsize_t> count{n};
+            std::string name;
+            if (trajectory) {
+                Variable const& v = layout.variables[s.variable];
+                name = v.spec->name;
+                auto const from = again.trajectories.begin() +
+                                  static_cast<std::ptrdiff_t>((s.series * layout.arms + s.arm) * n * layout.records);
+                made.assign(from, from + static_cast<std::ptrdiff_t>(n * layout.records));
+                for (float& x : made)
+                    if (!s.flag) x = rounded_to_bits(x, plan.record.significant_bits);
+                start = {first_arm + s.arm, first};
+                count = {1, n};
+                if (v.by_muscle()) {
+                    start.push_back(s.muscle);
+                    count.push_back(1);
+                }
+                start.push_back(0);
+                count.push_back(layout.records);
+            } else if (s.what == Stream::What::trait) {
+                Variable const& v = layout.traits[s.variable];
+                name = v.spec->name;
+                auto const from = again.traits.begin() + static_cast<std::ptrdiff_t>(s.series * n);
+                made.assign(from, from + static_cast<std::ptrdiff_t>(n));
+                if (v.by_muscle()) {
+                    start.push_back(s.muscle);
+                    count.push_back(1);
+                }
+            } else if (s.what == Stream::What::start_age) {
+                name = "start_age_years";
+                made = again.start_age_years;
+            } else if (s.what == Stream::What::divergence && first_arm == 0 && s.arm > 0) {
+                name = "effects/first_divergence_years";
+                auto const from = again.first_divergence_years.begin() + static_cast<std::ptrdiff_t>(s.arm * n);
+                made.assign(from, from + static_cast<std::ptrdiff_t>(n));
+                start.insert(start.begin(), s.arm - 1);
+                count.insert(count.begin(), 1);
+            } else {
+                continue;
+            }
+            impl_->compare_box(c, root, name, s.flag, start, count, made, trajectory ? c.values : c.traits,
+                               people + (trajectory ? " in arm " + plan.arms[s.arm].name : std::string()));
+        }
+        impl_->compare_events(c, plan, again, first_arm, first_delivery);
+    } catch (h5::Error const& e) { throw OutputError("cannot read " + impl_->path + ": " + e.what()); }
+    return c;
+}
+
+}  // namespace sarx

@@ -1,0 +1,60 @@
+#pragma once
+// A finished file read back: where it came from, and whether people simulated again are the same to the bit.
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "sim/record/batch.hpp"
+
+namespace sarx {
+
+/// /provenance, as far as it takes to make the plan again.
+struct FileOrigin {
+    std::string version;
+    std::string commit;
+    std::string plan_digest;                                   ///< 16 hexadecimal digits
+    std::vector<ScenarioSource> sources;                       ///< the scenario, then its parents
+    std::string people_path;                                   ///< the file of people, empty where there was none
+    std::string people_csv;
+    std::vector<std::pair<std::string, std::string>> options;  ///< of the command line
+    std::uint32_t recorded = 0;                                ///< people recorded one by one
+};
+
+/// What was compared, and what differed first.
+struct Comparison {
+    std::uint64_t values = 0;       ///< numbers of trajectories
+    std::uint64_t traits = 0;       ///< numbers that do not move
+    std::uint64_t events = 0;
+    std::uint64_t different = 0;
+    std::string first_difference{};  ///< one line; empty where nothing differs
+
+    void add(Comparison const& other);
+};
+
+class RecordedFile {
+public:
+    /// Throws InputError where it is no file of sarx.
+    explicit RecordedFile(std::string const& path);
+    ~RecordedFile();
+    RecordedFile(RecordedFile const&) = delete;
+    RecordedFile& operator=(RecordedFile const&) = delete;
+
+    [[nodiscard]] FileOrigin const& origin() const;
+    /// Compares people of `again`, all of whom the file holds, with the file. `plan` made `again`; its arm k
+    /// is arm first_arm + k of the file, and its first delivery is number `first_delivery` there. Divergence
+    /// from the reference is compared where first_arm is 0. One call at a time.
+    [[nodiscard]] Comparison compare(Plan const& plan, BatchResult const& again, std::size_t first_arm,
+                                     std::size_t first_delivery) const;
+
+private:
+    struct Impl;
+    std::unique_ptr<Impl> impl_;
+};
+
+/// 16 hexadecimal digits, as /provenance has them.
+std::string hexadecimal(std::uint64_t x);
+
+}  // namespace sarx
