@@ -193,8 +193,8 @@ std::optional<double> read_in_unit(YamlNode const& node, std::string_view unit, 
     }
     // Asked so that NaN is outside.
     if (*value >= low && *value <= high) return value;
-    return refuse(quoted(node.text) + " is out of bounds",
-                  "must be within " + number_text(low) + " and " + number_text(high) + (unit == "1" ? "" : " " + std::string(unit)));
+    return refuse(node.text + " is out of bounds",
+                  "must be within " + number_text(low) + " and " + number_text(high) + (unit == "1" ? "" : ", in " + std::string(unit)));
 }
 
 bool read_value(YamlNode const& node, ParameterSpec const& spec, std::vector<std::string> const& muscles,

@@ -134,7 +134,7 @@ TEST_CASE("every distribution is read, converted and clamped", "[parameter_file]
 }
 
 TEST_CASE("what is wrong with a value is told", "[parameter_file]") {
-    CHECK(tells(value("11"), "one.yaml:3:16: g.a.value: '11' is out of bounds (must be within 0 and 10 1/year)"));
+    CHECK(tells(value("11"), "one.yaml:3:16: g.a.value: 11 is out of bounds (must be within 0 and 10, in 1/year)"));
     CHECK(tells(value(".nan"), "needs a number"));
     CHECK(tells(value("3 kg"), "'kg' is the wrong kind of unit"));
     CHECK(tells(value("3 spoons"), "'spoons' is not a unit"));
@@ -164,7 +164,7 @@ TEST_CASE("a number without unit, bounds, source or meaning is refused", "[param
     CHECK(tells(with("value: 1, unit: \"1\", evidence: seen, source: A 2005" + rest), "'seen' is no kind of evidence"));
     CHECK(tells(with("value: 1, unit: \"1\", evidence: assumed, source: \"assumed: yes\"" + rest), "gives no reason"));
     CHECK(tells(with("value: 1, unit: \"1\", evidence: measured, source: \"assumed: it is about so\"" + rest), "is an assumption"));
-    CHECK(tells(with("value: 1, unit: \"1\", evidence: measured, source: A 2005, plausible: [0, 3]" + rest), "g.a.plausible: '3' is out of bounds"));
+    CHECK(tells(with("value: 1, unit: \"1\", evidence: measured, source: A 2005, plausible: [0, 3]" + rest), "g.a.plausible: 3 is out of bounds"));
     CHECK(tells(with("value: 1, unit: \"1\", evidence: measured, source: A 2005, plausible: [2, 1]" + rest), "its end lies below its start"));
     CHECK(tells(with("value: 1, unit: \"1\", evidence: measured, source: A 2005, sorce: x" + rest), "Did you mean 'source'?"));
     CHECK(tells(with("value: 1, unit: \"1\", evidence: measured, source: A 2005, low: 3, high: 2, meaning: m"), "lies below 'low'"));
