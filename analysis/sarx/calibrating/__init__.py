@@ -1,0 +1,1 @@
+"""Calibration: named parameters fitted to chosen rows of the scoreboard, with their uncertainty."""

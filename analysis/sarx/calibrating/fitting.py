@@ -1,0 +1,254 @@
+"""The fit: Gauss-Newton on logarithms of parameters, stage after stage, the best state always kept.
+
+Least is the sum over rows of w (sqrt(1 + z^2) - 1), which lets no single row pull without end, w giving each study
+the same say however many rows it has; plus half the squared distance of each logarithm from its start, in units of
+a quarter of the plausible range. Every run has the same people and the same luck, so differences are small but for
+what the parameters do.
+"""
+
+from __future__ import annotations
+
+import math
+import pathlib
+import tempfile
+from collections import Counter
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+import yaml
+from scipy.optimize import minimize
+
+from ..errors import SarxError
+from ..validating import experiments
+from ..validating.scoreboard import score
+from ..validating.targets import Problems, Target, folder, load_targets, read_experiments
+from .config import Calibration, FitStage, with_centre
+
+LONGEST_STEP = 0.5
+"""Largest change of a logarithm in one round."""
+MISSING_Z = 3.0
+"""Stands for z where a row could not be measured."""
+LEADING_ROWS = 4
+
+Say = Callable[[str], None]
+
+
+@dataclass
+class StageFit:
+    """What became of one stage. Logarithms throughout: `x` fitted, `covariance` around it; `informed` is the share of
+    a parameter's first variance that the rows took away; `blind` the directions that no row speaks to."""
+
+    stage: FitStage
+    x: np.ndarray
+    covariance: np.ndarray
+    informed: np.ndarray
+    leading: list[list[str]]
+    blind: list[str]
+    loss_before: float
+    loss: float
+    rows: list[dict[str, Any]] = field(default_factory=list)
+
+    def values(self) -> dict[str, float]:
+        """Fitted values by path."""
+        return {one.path: math.exp(x) for one, x in zip(self.stage.fitted, self.x)}
+
+
+@dataclass
+class Fit:
+    """A whole calibration: its stages and the parameters that came of them, as a scenario would set them."""
+
+    calibration: Calibration
+    model: dict[str, Any]
+    stages: list[StageFit]
+
+    def draws(self, count: int, seed: int = 20260101) -> tuple[list[str], np.ndarray]:
+        """Plausible parameter sets: paths, and `count` rows of values from the Gaussian approximation of each stage,
+        drawn again where they leave the plausible range."""
+        random = np.random.default_rng(seed)
+        paths = [one.path for stage in self.stages for one in stage.stage.fitted]
+        columns = [_truncated(random, stage, count) for stage in self.stages]
+        return paths, np.exp(np.hstack(columns))
+
+
+def _truncated(random: np.random.Generator, stage: StageFit, count: int) -> np.ndarray:
+    low = np.log([one.low for one in stage.stage.fitted])
+    high = np.log([one.high for one in stage.stage.fitted])
+    drawn = random.multivariate_normal(stage.x, stage.covariance, size=count, method="eigh")
+    for _ in range(50):
+        outside = ((drawn < low) | (drawn > high)).any(axis=1)
+        if not outside.any():
+            break
+        drawn[outside] = random.multivariate_normal(stage.x, stage.covariance, size=int(outside.sum()), method="eigh")
+    return np.clip(drawn, low, high)
+
+
+class Bench:
+    """Runs the experiments that rows need with any parameters, and scores the rows."""
+
+    def __init__(self, calibration: Calibration, described: Mapping[str, Any], place: pathlib.Path) -> None:
+        where = folder()
+        self.targets = [one for one in load_targets(where, variables=experiments.recordable(described)) if one.speaks]
+        problems = Problems()
+        self._scenarios = read_experiments(where / "experiments", problems)
+        problems.raise_any()
+        self._errors, self._constant = experiments.reading_errors(described), experiments.traits(described)
+        self._people, self._place = calibration.people, place
+        self.base = experiments.model_of(calibration.scenario) if calibration.scenario else {}
+        self.known = {one["path"]: one["value"] for one in described["parameters"]}
+
+    def rows_of(self, stage: FitStage) -> list[Target]:
+        """The rows of a stage that have a tolerance to count in, fitted ones alone.
+
+        Raises:
+            SarxError: where a name stands for no row, or nothing is left to fit to.
+        """
+        names = {name for one in self.targets for name in (one.id, one.domain, one.experiment)}
+        lost = sorted((set(stage.rows) | set(stage.but)) - names)
+        if lost:
+            raise SarxError(f"{stage.title}: no row, domain or experiment is called {', '.join(lost)}")
+
+        def among(one: Target, listed: tuple[str, ...]) -> bool:
+            return bool({one.id, one.domain, one.experiment} & set(listed))
+
+        rows = [one for one in self.targets if among(one, stage.rows) and not among(one, stage.but)
+                and (one.role == "fitted" or one.id in stage.rows) and one.kind != "order"]
+        if not rows:
+            raise SarxError(f"{stage.title}: no row to fit to")
+        return rows
+
+    def model(self, values: Mapping[str, float]) -> dict[str, Any]:
+        """The model under test with other values by path."""
+        parameters = dict(self.base.get("parameters") or {})
+        for path, value in values.items():
+            name, keys = ".".join(path.split(".")[:2]), path.split(".")[2:]
+            parameters[name] = with_centre(parameters.get(name, self.known[name]), keys, float(f"{value:.6g}"))
+        return {**self.base, "parameters": parameters}
+
+    def z(self, values: Mapping[str, float], rows: list[Target]) -> tuple[np.ndarray, list[dict[str, Any]]]:
+        """z of the rows with these values, and the rows as `validate --json` gives them."""
+        model = self.model(values)
+        scores = {}
+        for name in dict.fromkeys(one.experiment for one in rows):
+            own = [one for one in rows if one.experiment == name]
+            scenario = {**self._scenarios[name]}
+            population = dict(scenario["population"])
+            population["people"] = min(int(population["people"]), self._people)
+            scenario["population"] = population
+            text = experiments.scenario_text(scenario, own, model, self._constant, quick=False)
+            measured = experiments.run(name, text, self._place, self._errors)
+            scores.update((one.id, score(one, measured)) for one in own)
+            (self._place / f"{name}.h5").unlink(missing_ok=True)
+        listed = [scores[one.id] for one in rows]
+        z = np.array([one.z if math.isfinite(one.z) else MISSING_Z for one in listed])
+        return z, [one.as_row() for one in listed]
+
+
+def fit(calibration: Calibration, described: Mapping[str, Any], say: Say = lambda _: None) -> Fit:
+    """Fits stage after stage.
+
+    Args:
+        calibration: what to fit to what.
+        described: what `sarx describe --json` says of the model.
+        say: told how it goes.
+
+    Raises:
+        SarxError: where a row is unknown or the program refuses the start.
+    """
+    stages: list[StageFit] = []
+    found: dict[str, float] = {}
+    with tempfile.TemporaryDirectory(prefix="sarx_calibrate_") as place:
+        bench = Bench(calibration, described, pathlib.Path(place))
+        for stage in calibration.stages:
+            one = _fit_stage(stage, found, bench, calibration.rounds, say)
+            stages.append(one)
+            found.update(one.values())
+        return Fit(calibration, bench.model(found), stages)
+
+
+def weights_of(rows: list[Target]) -> np.ndarray:
+    """One for each study, shared among its rows."""
+    studies = Counter(one.citation for one in rows)
+    return np.array([1.0 / studies[one.citation] for one in rows])
+
+
+def _fit_stage(stage: FitStage, found: Mapping[str, float], bench: Bench, rounds: int, say: Say) -> StageFit:
+    rows = bench.rows_of(stage)
+    weights = weights_of(rows)
+    start = np.log([found.get(one.path, one.start) for one in stage.fitted])
+    spread = np.array([one.spread for one in stage.fitted])
+    limits = [(math.log(one.low), math.log(one.high)) for one in stage.fitted]
+
+    def run(x: np.ndarray) -> tuple[np.ndarray, list[dict[str, Any]]]:
+        return bench.z({**found, **{one.path: math.exp(v) for one, v in zip(stage.fitted, x)}}, rows)
+
+    def loss(z: np.ndarray, x: np.ndarray) -> float:
+        return float(weights @ (np.sqrt(1.0 + z * z) - 1.0) + 0.5 * (((x - start) / spread) ** 2).sum())
+
+    x, (z, scored) = start, run(start)
+    best = first = loss(z, x)
+    say(f"{stage.title}: {len(rows)} rows, {len(stage.fitted)} parameters, loss {first:.3f}")
+    jacobian = np.zeros((len(rows), len(start)))
+    for number in range(1, rounds + 1):
+        for j, (low, high) in enumerate(limits):
+            step = 0.4 * spread[j] * (1.0 if x[j] < 0.5 * (low + high) else -1.0)
+            moved = x.copy()
+            moved[j] += step
+            jacobian[:, j] = (run(moved)[0] - z) / step
+        reach, improved = LONGEST_STEP, False
+        for _ in range(3):
+            box = [(max(low - v, -reach), min(high - v, reach)) for (low, high), v in zip(limits, x)]
+            step = minimize(lambda d: loss(z + jacobian @ d, x + d), np.zeros(len(x)), method="L-BFGS-B", bounds=box).x
+            tried_z, tried_rows = run(x + step)
+            tried = loss(tried_z, x + step)
+            if tried < best:
+                improvement = best - tried
+                x, z, scored, best, improved = x + step, tried_z, tried_rows, tried, True
+                say(f"  round {number}: loss {best:.3f}, {int((np.abs(z) <= 1).sum())} of {len(rows)} within")
+                break
+            reach *= 0.4
+        if not improved or improvement < 0.01 * best:
+            break
+    return _with_uncertainty(stage, rows, weights, x, z, jacobian, spread, first, best, scored)
+
+
+def _with_uncertainty(stage: FitStage, rows: list[Target], weights: np.ndarray, x: np.ndarray, z: np.ndarray,
+                      jacobian: np.ndarray, spread: np.ndarray, first: float, best: float,
+                      scored: list[dict[str, Any]]) -> StageFit:
+    """Gaussian approximation around the best state, from the Jacobian of the last round."""
+    say = weights / np.sqrt(1.0 + z * z)
+    told = jacobian.T @ (say[:, None] * jacobian)
+    covariance = np.linalg.inv(told + np.diag(spread**-2.0))
+    informed = 1.0 - np.diag(covariance) / spread**2
+    leading = []
+    for j in range(len(x)):
+        share = say * jacobian[:, j] ** 2
+        order = np.argsort(-share)[:LEADING_ROWS]
+        leading.append([rows[i].id for i in order if share[i] > 0.05 * share.sum()])
+    sizes, directions = np.linalg.eigh(told * np.outer(spread, spread))
+    blind = []
+    for size, direction in zip(sizes, directions.T):
+        if size < 1.0:  # the rows say less than the plausible range did
+            parts = [(abs(part), part, one.path) for part, one in zip(direction, stage.fitted) if abs(part) > 0.3]
+            blind.append(" ".join(f"{'+' if part > 0 else '-'}{path}" for _, part, path in sorted(parts, reverse=True)))
+    return StageFit(stage, x, covariance, informed, leading, blind, first, best, scored)
+
+
+def parameter_file(result: Fit) -> str:
+    """The fit as a scenario to extend from: fitted values with their ranges, and what no row speaks to."""
+    lines = [f"# {result.calibration.title}: fitted parameters, each with its 68 % range, the share of its plausible",
+             "# range that rows took away, and the rows that say most. Use: extends, or `sarx validate` on this file."]
+    for one in result.stages:
+        within = sum(bool(row["within"]) for row in one.rows)
+        lines += ["#", f"# {one.stage.title}: loss {one.loss_before:.3f} -> {one.loss:.3f}, {within} of "
+                       f"{len(one.rows)} rows within their tolerance"]
+        for j, fitted in enumerate(one.stage.fitted):
+            sd = math.sqrt(one.covariance[j, j])
+            low, middle, high = (math.exp(one.x[j] + k * sd) for k in (-1, 0, 1))
+            rows = ", ".join(one.leading[j]) or "no row"
+            lines.append(f"#   {fitted.path}: {middle:.4g} ({low:.4g} to {high:.4g}) {fitted.unit}; "
+                         f"{100 * one.informed[j]:.0f} % by {rows}")
+        lines += [f"#   no row speaks to: {direction}" for direction in one.blind]
+    model = {**result.model, "parameters": dict(sorted(result.model["parameters"].items()))}
+    return "\n".join(lines) + "\n" + yaml.safe_dump({"sarx": 1, "model": model}, sort_keys=False, width=120)
