@@ -68,20 +68,27 @@ void Young::make(Block& block, int lane, Person const& person, Random const& ran
         make_pool(block, lane, person, random, m, muscles[static_cast<std::size_t>(m)]);
 }
 
-double Young::youth_stimulus(Block const& block, int lane, int m, double rank_exponential) const {
+Young::YouthBouts Young::youth_bouts(Block const& block, int lane, int m) const {
     auto const of = [&](ParameterId id) { return static_cast<double>(block.parameter(id, m)[lane]); };
     double const trait = static_cast<double>(block.person(column("habitual_activity_ratio"))[lane]);
-    double stimulus = 0.0;
+    double const range = sarx::log(of(threshold_range_));
+    YouthBouts bouts;
     for (int b = 0; b < YouthHabits::bouts; ++b) {
         double const effort = of(habits_.load[b]);  // of a strength that is youth's
         double const done = trait * activity_of_age(20.0, of(habits_.half_age_years[b]), of(habits_.scale_years[b])) *
                             share_kept_up(effort, of(habits_.effort_limit), of(habits_.effort_limit_spread));
-        double const rank = rank_reached(min(effort, 1.0), of(habits_.velocity[b]), of(full_recruitment_effort_),
-                                         sarx::log(of(threshold_range_)));
-        stimulus += of(habits_.volume[b]) * of(habits_.muscle_share) * done * of(habits_.tension[b]) *
-                    share_recruited(bout_factor(rank, of(recruitment_width_), 1.0), rank_exponential);
+        double const rank =
+            rank_reached(min(effort, 1.0), of(habits_.velocity[b]), of(full_recruitment_effort_), range);
+        bouts.stimulus[b] = of(habits_.volume[b]) * of(habits_.muscle_share) * done * of(habits_.tension[b]);
+        bouts.factor[b] = bout_factor(rank, of(recruitment_width_), 1.0);
     }
-    return max(stimulus, 1.0e-3);
+    return bouts;
+}
+
+double Young::YouthBouts::stimulus_of(double rank_exponential) const {
+    double sum = 0.0;
+    for (int b = 0; b < YouthHabits::bouts; ++b) sum += stimulus[b] * share_recruited(factor[b], rank_exponential);
+    return max(sum, 1.0e-3);
 }
 
 void Young::make_pool(Block& block, int lane, Person const& person, Random const& random, int m,
@@ -94,34 +101,38 @@ void Young::make_pool(Block& block, int lane, Person const& person, Random const
     double const range = parameter(innervation_range_);
     double const width = parameter(recruitment_width_);
 
+    std::vector<double> relative(static_cast<std::size_t>(count));
     double all = 0.0;
-    for (int j = 0; j < count; ++j) all += relative_innervation_number(recruitment_rank(j, count), range);
+    for (int j = 0; j < count; ++j) {
+        relative[static_cast<std::size_t>(j)] = relative_innervation_number(recruitment_rank(j, count), range);
+        all += relative[static_cast<std::size_t>(j)];
+    }
 
     // Type I up to the rank at which the muscle's share of type I fibres is met.
     double const type1_fibres = parameter(type1_fraction_) * all;
     double before = 0.0;
     int type1_units = 0;
     for (; type1_units < count; ++type1_units) {
-        double const more = relative_innervation_number(recruitment_rank(type1_units, count), range);
+        double const more = relative[static_cast<std::size_t>(type1_units)];
         if (before + 0.5 * more > type1_fibres) break;
         before += more;
     }
     muscle(column("type1_rank_limit")) = static_cast<float>(static_cast<double>(type1_units) / count);
 
     auto const purpose = loss_threshold.of(static_cast<std::uint32_t>(model_muscle));
+    YouthBouts const bouts = youth_bouts(block, lane, m);
     double type2 = 0.0;
     double innervated = 0.0;
     for (int j = 0; j < count; ++j) {
         double const rank = recruitment_rank(j, count);
-        auto const youth = static_cast<float>(relative_innervation_number(rank, range) / all * fibres);
+        auto const youth = static_cast<float>(relative[static_cast<std::size_t>(j)] / all * fibres);
         bool const is_type2 = j >= type1_units;
         innervated += static_cast<double>(youth);
         if (is_type2) type2 += static_cast<double>(youth);
         unit(column("unit_rank"), j) = static_cast<float>(rank);
         double const rank_exponential = sarx::exp(rank / width);
         unit(column("unit_rank_exponential"), j) = static_cast<float>(rank_exponential);
-        unit(column("unit_youth_stimulus"), j) =
-            static_cast<float>(youth_stimulus(block, lane, m, rank_exponential));
+        unit(column("unit_youth_stimulus"), j) = static_cast<float>(bouts.stimulus_of(rank_exponential));
         unit(column("unit_drive"), j) = 1.0F;
         unit(column("unit_mechanical_stimulus"), j) = 1.0F;
         unit(column("unit_nmj_stability"), j) = static_cast<float>(parameter(youth_stability_));

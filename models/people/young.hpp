@@ -39,8 +39,15 @@ public:
 
 private:
     void make_pool(Block& block, int lane, Person const& person, Random const& random, int m, int model_muscle) const;
-    /// Mechanical stimulus that the habits at 20 give a unit of this rank: the size of youth is its answer to them.
-    [[nodiscard]] double youth_stimulus(Block const& block, int lane, int m, double rank_exponential) const;
+    /// What the habits at 20 ask of a muscle, bout by bout: stimulus where recruited, and factor of recruitment.
+    struct YouthBouts {
+        double stimulus[YouthHabits::bouts];
+        double factor[YouthHabits::bouts];
+
+        /// Mechanical stimulus of a unit, by exp(rank / width): the size of youth is its answer to it.
+        [[nodiscard]] double stimulus_of(double rank_exponential) const;
+    };
+    [[nodiscard]] YouthBouts youth_bouts(Block const& block, int lane, int m) const;
 
     std::vector<std::pair<ColumnId, ParameterId>> traits_;
     ParameterId lean_mass_index_;

@@ -9,6 +9,7 @@ namespace sarx {
 namespace {
 
 constexpr std::size_t alignment = 64;
+constexpr float worth_moving = 0.94F;  ///< share of rows left at which units are moved together
 
 float* allocate(std::size_t floats) {
     std::size_t const bytes = (floats * sizeof(float) + alignment - 1) / alignment * alignment;
@@ -92,28 +93,34 @@ void Block::copy_lane(Block const& from, int from_lane, int to_lane) {
 
 void Block::compact_units(ColumnId presence) {
     std::size_t const columns = shape_->level.size();
+    std::vector<int> source;  // [kept row * lanes + lane]: the row it comes from
     for (int m = 0; m < muscle_count(); ++m) {
         int const rows = rows_in_use_[m];
         float const* const present = unit(presence, m);
-        int longest = 0;
+        int kept[lanes] = {};
+        for (int row = 0; row < rows; ++row)
+            for (int lane = 0; lane < lanes; ++lane) kept[lane] += present[row * lanes + lane] > 0.0F ? 1 : 0;
+        int const longest = *std::max_element(kept, kept + lanes);
+        // Moving costs as much as some steps: only where it spares a good part of the rows of each step to come.
+        if (static_cast<float>(longest) > worth_moving * static_cast<float>(rows)) continue;
+
+        int const none = rows - 1;  // beyond a lane's own units: any row will do, for it is cleared
+        source.assign(static_cast<std::size_t>(longest) * lanes, none);
         for (int lane = 0; lane < lanes; ++lane) {
-            int kept = 0;
-            for (int row = 0; row < rows; ++row) {
-                if (!(present[row * lanes + lane] > 0.0F)) continue;
-                if (kept != row)
-                    for (std::size_t c = 0; c < columns; ++c) {
-                        if (shape_->level[c] != Level::unit) continue;
-                        float* const values = unit(ColumnId{static_cast<std::uint16_t>(c)}, m);
-                        values[kept * lanes + lane] = values[row * lanes + lane];
-                    }
-                ++kept;
-            }
-            for (std::size_t c = 0; c < columns; ++c) {
-                if (shape_->level[c] != Level::unit) continue;
-                float* const values = unit(ColumnId{static_cast<std::uint16_t>(c)}, m);
-                for (int row = kept; row < rows; ++row) values[row * lanes + lane] = 0.0F;
-            }
-            longest = std::max(longest, kept);
+            int to = 0;
+            for (int row = 0; row < rows; ++row)
+                if (present[row * lanes + lane] > 0.0F) source[static_cast<std::size_t>(to++ * lanes + lane)] = row;
+        }
+        for (std::size_t c = 0; c < columns; ++c) {
+            if (shape_->level[c] != Level::unit) continue;
+            float* const values = unit(ColumnId{static_cast<std::uint16_t>(c)}, m);
+            // A row comes from itself or from further back, so that rows in order overwrite none still needed.
+            for (int row = 0; row < longest; ++row)
+                for (int lane = 0; lane < lanes; ++lane) {
+                    float const value = values[source[static_cast<std::size_t>(row * lanes + lane)] * lanes + lane];
+                    values[row * lanes + lane] = row < kept[lane] ? value : 0.0F;
+                }
+            std::fill(values + longest * lanes, values + rows * lanes, 0.0F);
         }
         rows_in_use_[m] = longest;
     }

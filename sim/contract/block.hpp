@@ -76,8 +76,8 @@ public:
 
     /// Copies one lane of `from` into lane `to` of this block (same shape).
     void copy_lane(Block const& from, int from_lane, int to_lane);
-    /// Moves living units (presence > 0) to the front of each lane and shrinks unit_rows(). Order is
-    /// kept and dead units add exact zeros to every sum, so no result changes.
+    /// Moves living units (presence > 0) to the front of each lane and shrinks unit_rows(), where that spares
+    /// a good part of them. Order is kept and dead units add exact zeros to every sum, so no result changes.
     void compact_units(ColumnId presence);
 
 private:
