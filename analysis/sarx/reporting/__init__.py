@@ -245,6 +245,6 @@ def _parameters(told: dict[str, Any]) -> str:
     counts = ", ".join(f"{count} {name}" for name, count in Counter(map(str, columns[2])).most_common())
     return (f'<p class="note">{len(names)} parameter values: {html.escape(counts)}.</p>'
             '<details id="parameters"><summary>Every parameter, with its source</summary>'
-            '<label class="own">Find <input type="search" id="find" placeholder="name, evidence or source"></label>'
+            '<label class="own">Find <input type="search" id="find" aria-label="name, evidence or source" title="name, evidence or source"></label>'
             '<div class="wide"><table class="texts"><thead><tr><th>parameter</th><th>value</th><th>unit</th>'
             f'<th>evidence</th><th>source</th></tr></thead><tbody>{"".join(rows)}</tbody></table></div></details>\n')
