@@ -33,12 +33,12 @@ void ScenarioArguments::add_to(CLI::App& command) {
     command.add_option("--arms", arms, "only these arms, comma-separated (the first is the reference)")->delimiter(',');
 }
 
-std::optional<Plan> load_plan(Model const& model, ScenarioArguments const& arguments) {
+std::optional<Plan> load_plan(Model const& model, ScenarioArguments const& arguments, bool talks) {
     auto const options = read_options(arguments);
     Problems problems;
     auto plan = read_plan(arguments.scenario, model, options, problems);
     if (!plan) {
-        std::fputs(problems.text().c_str(), stderr);
+        if (talks) std::fputs(problems.text().c_str(), stderr);
         return std::nullopt;
     }
     plan->options = options_of(arguments);

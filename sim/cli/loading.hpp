@@ -37,7 +37,7 @@ ReadOptions read_options(ScenarioArguments const& arguments);
 std::vector<std::pair<std::string, std::string>> options_of(ScenarioArguments const& arguments);
 ScenarioArguments arguments_of(std::vector<std::pair<std::string, std::string>> const& options);
 
-/// Reads and checks; every problem goes to stderr. Empty where there is one.
-std::optional<Plan> load_plan(Model const& model, ScenarioArguments const& arguments);
+/// Reads and checks; every problem goes to stderr where this process talks. Empty where there is one.
+std::optional<Plan> load_plan(Model const& model, ScenarioArguments const& arguments, bool talks = true);
 
 }  // namespace sarx::cli

@@ -29,6 +29,7 @@ struct Arguments {
     ScenarioArguments scenario;
     std::string output;
     int threads = 0;
+    double save_every_s = 20.0;
     bool resume = false;
     bool force = false;
     bool quiet = false;
@@ -73,7 +74,7 @@ int run(Arguments const& arguments, std::string const& command_line, Ranks const
     bool const talks = !arguments.quiet && ranks.rank() == 0;
     be_sturdy();
     auto const model = load_model();
-    auto const plan = load_plan(*model, arguments.scenario);
+    auto const plan = load_plan(*model, arguments.scenario, ranks.rank() == 0);
     if (!plan) return bad_input;
     if (plan->until && parts > 1)
         throw InputError("run.until: not with --part or mpirun, whose shares do not know of each other; threads are as welcome as ever");
@@ -98,7 +99,7 @@ int run(Arguments const& arguments, std::string const& command_line, Ranks const
     Simulator const simulator(*plan, arguments.instruction_set);
     ProgressLine line(plan->name, talks);
     std::uint32_t const people = run_batches(simulator, recorder, {.threads = arguments.threads, .part = part, .parts = parts, .stop = &stop_asked,
-                                                                    .progress = [&](Progress const& p) { line.show(p); }});
+                                                                    .progress = [&](Progress const& p) { line.show(p); }, .commit_every_s = arguments.save_every_s});
     line.clear();
     bool const finished = people > 0;
     if (!finished && ranks.size() == 1) {
@@ -141,6 +142,7 @@ void add_run(CLI::App& app, Action& action, Ranks const& ranks) {
     a->scenario.add_to(*command);
     command->add_option("-o,--output", a->output, "the file to write (default: the scenario's name with .h5, here)");
     command->add_option("--threads", a->threads, "threads (default: all processors); the result does not depend on it")->check(CLI::Range(1, 4096));
+    command->add_option("--save-every", a->save_every_s, "seconds of work that a kill may cost")->capture_default_str()->check(CLI::Range(0.0, 86400.0));
     command->add_flag("--resume", a->resume, "go on where an interrupted run of the same scenario and output stopped");
     command->add_flag("--force", a->force, "replace the output if it exists");
     command->add_flag("--quiet", a->quiet, "only errors");

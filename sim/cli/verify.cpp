@@ -23,21 +23,26 @@ struct Sample {
     std::uint32_t people = 0;
 };
 
-/// Groups of neighbours, evenly over the people recorded. None begins where the run's own groups of
-/// `lanes` do, so that everyone has other company.
+/// Groups of neighbours, evenly over the people recorded, cut elsewhere than the run's own groups of
+/// `lanes`, so that everyone has other company.
 std::vector<Sample> sample_of(std::uint32_t recorded, std::uint32_t wanted) {
-    std::uint32_t const people = std::min(wanted, recorded);
-    if (people <= lanes) {
-        std::uint32_t const half = (people + 1) / 2;
-        std::uint32_t const first = recorded - people;
-        return people == 1 ? std::vector<Sample>{{first, 1}} : std::vector<Sample>{{first, half}, {first + half, people - half}};
-    }
+    constexpr std::uint32_t shift = 5;
+    constexpr std::uint32_t most = lanes;
     std::vector<Sample> groups;
-    std::uint32_t const count = (people + lanes - 1) / lanes;
-    std::uint32_t const spacing = recorded / count;
+    if (wanted >= recorded) {
+        for (std::uint32_t first = 0; first < recorded;) {
+            std::uint32_t const people = std::min(first == 0 ? shift : most, recorded - first);
+            groups.push_back({first, people});
+            first += people;
+        }
+        return groups;
+    }
+    std::uint32_t const count = (wanted + most - 1) / most;
     for (std::uint32_t g = 0; g < count; ++g) {
-        std::uint32_t const first = g * spacing + (g * spacing % lanes == 0 ? std::min<std::uint32_t>(5, spacing - 1) : 0);
-        groups.push_back({first, std::min<std::uint32_t>({lanes, people - g * lanes, recorded - first})});
+        auto first = static_cast<std::uint32_t>(static_cast<std::uint64_t>(g) * recorded / count);
+        std::uint32_t const people = std::min(most, wanted - g * most);
+        if (first % most == 0 && first + shift + people <= recorded) first += shift;
+        groups.push_back({first, std::min(people, recorded - first)});
     }
     return groups;
 }

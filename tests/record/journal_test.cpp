@@ -135,7 +135,7 @@ TEST_CASE("two runs do not write one output") {
     Folder const folder;
     Recorder const first(plan, {.path = folder.file()});
     for (bool const resumed : {false, true}) {
-        auto const message = message_of<InputError>(
+        auto const message = message_of<OutputError>(
             [&] { Recorder(plan, {.path = folder.file(), .overwrite = true, .resume = resumed}); });
         CHECK(says(message, "another run is writing"));
     }

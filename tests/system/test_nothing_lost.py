@@ -1,0 +1,142 @@
+"""Whatever happens to a run, what it saved is right, and the finished file is that of an undisturbed run."""
+
+import os
+import random
+import shutil
+import signal
+import subprocess
+import time
+
+import pytest
+
+from conftest import LONG, Place
+
+
+def kill_after(place: Place, seconds: float, *more: str) -> bool:
+    """Kills a run after so long; whether it was still running."""
+    process = place.start("run", "tiny.yaml", "-o", "run.h5", "--threads", "1", "--save-every", "0", *more)
+    time.sleep(seconds)
+    running = process.poll() is None
+    if running:
+        process.kill()
+    process.communicate()
+    return running
+
+
+def test_kill_and_resume_at_any_moment(place: Place, whole: tuple[str, float]) -> None:
+    digest, seconds = whole
+    luck = random.Random(20260101)
+    wanted = 50 if LONG else 10
+    killed = 0
+    tries = 0
+    while killed < wanted:
+        tries += 1
+        assert tries < 5 * wanted, "runs end before they can be killed"
+        for old in place.folder.glob("run.h5*"):
+            old.unlink()
+        while kill_after(place, luck.uniform(0.0, seconds), "--resume"):
+            assert not (place.folder / "run.h5").exists() or place.digest("run.h5") == digest
+            killed += 1
+            if luck.random() < 0.6:
+                break
+        if not (place.folder / "run.h5").exists():
+            place.run("run.h5", "--resume")
+        assert place.digest("run.h5") == digest, f"after {killed} kills"
+        assert [p.name for p in place.folder.glob("run.h5*")] == ["run.h5"], "something is left behind"
+
+
+def half_a_run(place: Place) -> None:
+    """A journal with some batches in it: stopped when it has grown."""
+    process = place.start("run", "tiny.yaml", "-o", "run.h5", "--threads", "1", "--save-every", "0")
+    journal = place.folder / "run.h5.parts"
+    while process.poll() is None and (not journal.exists() or journal.stat().st_size < 200_000):
+        time.sleep(0.005)
+    process.kill()
+    process.communicate()
+
+
+def test_damaged_parts_never_reach_the_file(place: Place, whole: tuple[str, float]) -> None:
+    half_a_run(place)
+    journal = place.folder / "run.h5.parts"
+    saved = journal.read_bytes()
+    luck = random.Random(7)
+    for _ in range(20 if LONG else 4):
+        damaged = bytearray(saved)
+        damaged[luck.randrange(1000, len(saved))] ^= 0x10
+        journal.write_bytes(bytes(damaged[: luck.randrange(len(saved) // 2, len(saved))]))
+        process = place.start("run", "tiny.yaml", "-o", "run.h5", "--threads", "1", "--resume", "--quiet")
+        _, err = process.communicate()
+        if process.returncode == 0:
+            assert place.digest("run.h5") == whole[0]
+            (place.folder / "run.h5").unlink()
+        else:
+            assert process.returncode == 1 and "damaged" in err, err
+            journal.unlink()
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_a_stop_is_clean(place: Place, whole: tuple[str, float], number: int) -> None:
+    process = place.start("run", "tiny.yaml", "-o", "run.h5", "--threads", "2", "--people", "20000", "--save-every", "0")
+    journal = place.folder / "run.h5.parts"
+    while not journal.exists() or journal.stat().st_size < 200_000:
+        time.sleep(0.01)
+    process.send_signal(number)
+    _, err = process.communicate(timeout=120)
+    assert process.returncode == 130
+    assert "safe" in err and "--resume" in err
+    assert not (place.folder / "run.h5").exists()
+
+
+def test_a_stop_in_the_last_round_is_clean_too(place: Place, whole: tuple[str, float]) -> None:
+    # All batches are one round: the stop finds it half done.
+    process = place.start("run", "tiny.yaml", "-o", "run.h5", "--threads", "4")
+    time.sleep(0.75 * whole[1])
+    process.send_signal(signal.SIGTERM)
+    _, err = process.communicate(timeout=120)
+    assert process.returncode in (0, 130, -signal.SIGTERM), err
+    if process.returncode != 0:
+        place.run("run.h5", "--resume")
+    assert place.digest("run.h5") == whole[0]
+
+
+def test_a_full_disk_is_told_and_mended(place: Place, whole: tuple[str, float]) -> None:
+    for kilobytes in (1, 60, 400, 1000):
+        said = limited(place, kilobytes)
+        assert "File too large" in said and "safe" in said
+        assert not (place.folder / "run.h5").exists()
+        assert not (place.folder / "run.h5.partial").exists()
+    place.run("run.h5", "--resume")
+    assert place.digest("run.h5") == whole[0]
+
+
+def limited(place: Place, kilobytes: int) -> str:
+    """What a run says that may write files of so many kibibytes at most."""
+    command = f'ulimit -f {kilobytes}; exec "$0" run tiny.yaml -o run.h5 --threads 1 --save-every 0 --resume'
+    done = subprocess.run(["bash", "-c", command, place.binary], cwd=place.folder, text=True, capture_output=True)
+    assert done.returncode == 1, done.stderr
+    return done.stderr
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="needs root to mount a small disk")
+def test_a_small_disk_is_refused_before_anything_is_simulated(place: Place) -> None:
+    disk = place.folder / "disk"
+    disk.mkdir()
+    if subprocess.run(["mount", "-t", "tmpfs", "-o", "size=64k", "tmpfs", disk], capture_output=True).returncode != 0:
+        pytest.skip("may not mount a small disk here")
+    try:
+        said = place.run("disk/run.h5", code=2)
+        assert "the disk has" in said
+        assert list(disk.iterdir()) == []
+    finally:
+        subprocess.run(["umount", disk], check=True)
+
+
+def test_a_removed_folder_is_told(place: Place) -> None:
+    (place.folder / "gone").mkdir()
+    process = place.start("run", "tiny.yaml", "-o", "gone/run.h5", "--threads", "1", "--save-every", "0")
+    while not (place.folder / "gone" / "run.h5.parts").exists():
+        time.sleep(0.005)
+    shutil.rmtree(place.folder / "gone")
+    _, err = process.communicate(timeout=120)
+    assert process.returncode == 1
+    assert "gone" in err and "run it again" in err

@@ -1,0 +1,86 @@
+"""What cannot be is refused with a sentence and the right exit code, and nothing is overwritten."""
+
+import os
+import subprocess
+import time
+
+import pytest
+
+from conftest import Place
+
+
+def test_an_output_is_not_overwritten_unasked(place: Place) -> None:
+    place.run("run.h5", "--quiet", "--people", "20")
+    before = (place.folder / "run.h5").read_bytes()
+    assert "is there already" in place.run("run.h5", code=2)
+    assert (place.folder / "run.h5").read_bytes() == before
+    place.run("run.h5", "--force", "--people", "20")
+
+
+def test_a_changed_scenario_does_not_resume(place: Place) -> None:
+    process = place.start("run", "tiny.yaml", "-o", "run.h5", "--threads", "1", "--people", "20000", "--save-every", "0")
+    journal = place.folder / "run.h5.parts"
+    while not journal.exists() or journal.stat().st_size < 100_000:
+        time.sleep(0.005)
+    assert "locked" in place.run("run.h5", "--people", "20000", "--resume", code=1), "two runs on one output"
+    process.kill()
+    process.communicate()
+    said = place.run("run.h5", "--people", "20000", "--resume", "--set", "seed=6", code=2)
+    assert "seed: 5" in said and "seed: 6" in said
+    assert "--resume" in place.run("run.h5", "--people", "20000", code=2), "an unfinished run is not thrown away"
+
+
+def test_folders_that_cannot_be_written(place: Place) -> None:
+    assert "nowhere" in place.run("nowhere/run.h5", code=2)
+    (place.folder / "file").write_text("")
+    place.run("file/run.h5", code=2)
+    place.run(".", code=2)
+
+
+def test_a_read_only_folder(place: Place) -> None:
+    folder = place.folder / "closed"
+    folder.mkdir(mode=0o555)
+    root = os.geteuid() == 0   # who may write anywhere but on a disk that is read only
+    if root and subprocess.run(["mount", "-t", "tmpfs", "-o", "ro,size=1m", "tmpfs", folder], capture_output=True).returncode != 0:
+        pytest.skip("may not mount a disk that is read only here")
+    try:
+        said = place.run("closed/run.h5", code=2)
+    finally:
+        if root:
+            subprocess.run(["umount", folder], check=True)
+    assert "closed/run.h5" in said and "\nsarx: " in "\n" + said
+
+
+@pytest.mark.parametrize(("arguments", "word"), [
+    (("--threads", "0"), "--threads"),
+    (("--threads", "4000"), "processors"),
+    (("--threads", "many"), "--threads"),
+    (("--part", "0/3"), "--part"),
+    (("--part", "4/3"), "--part"),
+    (("--part", "1-3"), "--part"),
+    (("--people", "0"), "--people"),
+    (("--seed", "-1"), "--seed"),
+    (("--set", "population.people"), "--set"),
+    (("--arms", "nobody"), "unknown arm"),
+    (("--instruction-set", "mmx"), "mmx"),
+])
+def test_settings_that_cannot_work(place: Place, arguments: tuple[str, ...], word: str) -> None:
+    said = place.sarx("run", "tiny.yaml", "-o", "run.h5", *arguments, code=2)
+    assert word in said
+    assert not list(place.folder.glob("run.h5*"))
+
+
+def test_parts_make_the_whole(place: Place, whole: tuple[str, float]) -> None:
+    for part in ("3/3", "1/3"):
+        place.run("run.h5", "--part", part)
+    assert "missing: 2 of 3" in place.sarx("merge", "tiny.yaml", "run.h5", code=2)
+    assert "another number of parts" in place.run("run.h5", "--part", "1/2", code=2)
+    place.run("run.h5", "--part", "2/3", "--set", "seed=6")
+    assert "seed: 6" in place.sarx("merge", "tiny.yaml", "run.h5", code=2)
+    (place.folder / "run.h5.part-2-of-3.parts").write_bytes((place.folder / "run.h5.part-1-of-3.parts").read_bytes())
+    place.sarx("merge", "tiny.yaml", "run.h5", code=2)
+    (place.folder / "run.h5.part-2-of-3.parts").unlink()
+    place.run("run.h5", "--part", "2/3")
+    place.sarx("merge", "tiny.yaml", "run.h5")
+    assert place.digest("run.h5") == whole[0]
+    assert [p.name for p in place.folder.glob("run.h5*")] == ["run.h5"]

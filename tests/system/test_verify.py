@@ -1,0 +1,50 @@
+"""sarx verify proves bits, and finds one that was changed."""
+
+import h5py
+import pytest
+
+from conftest import Place
+
+
+def test_the_same_bits(place: Place) -> None:
+    place.run("run.h5", "--people", "50", "--seed", "9", "--set", "population.female_fraction=0.6")
+    said = place.sarx("verify", "run.h5", "--people", "40")
+    assert "40 of 50" in said and "verified" in said and "each arm on its own" in said
+
+
+def test_one_arm_and_one_person(place: Place) -> None:
+    place.run("run.h5", "--people", "1", "--arms", "usual_life")
+    assert "1 of 1 recorded" in place.sarx("verify", "run.h5")
+
+
+@pytest.mark.parametrize("dataset", ["grip_strength_kg", "height_cm", "events/time_years", "effects/first_divergence_years"])
+def test_a_changed_bit_is_found(place: Place, dataset: str) -> None:
+    place.run("run.h5", "--people", "20")
+    with h5py.File(place.folder / "run.h5", "r+") as f:
+        at = (0,) * f[dataset].ndim
+        f[dataset][at] = f[dataset][at] * 1.0000002 + (1e-6 if dataset.startswith("e") else 0.0)
+    said = place.sarx("verify", "run.h5", "--people", "20", code=1)
+    assert "NOT the same" in said and dataset.split("/")[0].rstrip("s") in said
+
+
+def test_parents_and_real_people_come_from_the_file(place: Place) -> None:
+    (place.folder / "people.csv").write_text("id,sex,age_years,grip_strength_kg\na,female,71,24\nb,male,66,\nc,female,80,15\n")
+    (place.folder / "child.yaml").write_text("sarx: 1\nextends: tiny.yaml\npopulation: {from: people.csv, follow: 3 years}\n"
+                                             "arms: {usual_life: []}\n")
+    text = (place.folder / "tiny.yaml").read_text().replace(", end_age: 66 years", "").replace("start_age: 60 years", "female_fraction: 0.5")
+    (place.folder / "tiny.yaml").write_text(text)
+    place.sarx("run", "child.yaml", "-o", "run.h5")
+    for name in ("child.yaml", "tiny.yaml", "people.csv"):
+        (place.folder / name).unlink()
+    assert "verified" in place.sarx("verify", "run.h5")
+
+
+def test_what_cannot_be_verified(place: Place) -> None:
+    place.run("none.h5", "--people", "20", "--set", "record.people=none")
+    assert "summaries only" in place.sarx("verify", "none.h5", code=2)
+    (place.folder / "text.h5").write_text("no")
+    assert "not a finished file" in place.sarx("verify", "text.h5", code=2)
+    place.run("old.h5", "--people", "20")
+    with h5py.File(place.folder / "old.h5", "r+") as f:
+        f["provenance"].attrs["version"] = "0.0.1"
+    assert "made by sarx 0.0.1" in place.sarx("verify", "old.h5", code=2)
