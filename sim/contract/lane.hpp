@@ -85,13 +85,11 @@ SARX_INLINE Lane exp(Lane x) {
     constexpr float round_to_int = 12582912.0F;  // 1.5 * 2^23: adding it rounds to the nearest whole number
     Lane const n = (x * 1.44269504F + round_to_int) - round_to_int;
     Lane const r = (x - n * 0.693359375F) - n * -2.12194440e-4F;
-    Lane p = 1.9875691500e-4F;
-    p = p * r + 1.3981999507e-3F;
-    p = p * r + 8.3334519073e-3F;
-    p = p * r + 4.1665795894e-2F;
-    p = p * r + 1.6666665459e-1F;
-    p = p * r + 5.0000001201e-1F;
-    p = p * r * r + r + 1.0F;
+    Lane const r2 = r * r;
+    Lane const p01 = r * 1.6666665459e-1F + 5.0000001201e-1F;
+    Lane const p23 = r * 8.3334519073e-3F + 4.1665795894e-2F;
+    Lane const p45 = r * 1.9875691500e-4F + 1.3981999507e-3F;
+    Lane const p = ((p01 + p23 * r2) + p45 * (r2 * r2)) * r2 + r + 1.0F;
     Ints const exponent = (__builtin_convertvector(n.v, Ints) + 127) << 23;
     return p * Lane(floats_of(exponent));
 }
@@ -104,16 +102,14 @@ SARX_INLINE Lane log(Lane x) {
     Lane const m = floats_of((shifted & 0x007fffff) + 0x3f3504f3);
     Lane const e = Floats(__builtin_convertvector(exponent, Floats));
     Lane const f = m - 1.0F;
-    Lane p = 7.0376836292e-2F;
-    p = p * f + -1.1514610310e-1F;
-    p = p * f + 1.1676998740e-1F;
-    p = p * f + -1.2420140846e-1F;
-    p = p * f + 1.4249322787e-1F;
-    p = p * f + -1.6668057665e-1F;
-    p = p * f + 2.0000714765e-1F;
-    p = p * f + -2.4999993993e-1F;
-    p = p * f + 3.3333331174e-1F;
+    // The polynomial in pairs (Estrin), not term after term: a register waits for a third of the operations.
     Lane const f2 = f * f;
+    Lane const f4 = f2 * f2;
+    Lane const p01 = f * -2.4999993993e-1F + 3.3333331174e-1F;
+    Lane const p23 = f * -1.6668057665e-1F + 2.0000714765e-1F;
+    Lane const p45 = f * -1.2420140846e-1F + 1.4249322787e-1F;
+    Lane const p67 = f * -1.1514610310e-1F + 1.1676998740e-1F;
+    Lane const p = (p01 + p23 * f2) + ((p45 + p67 * f2) + f4 * 7.0376836292e-2F) * f4;
     Lane y = p * f2 * f;
     y += e * -2.12194440e-4F;
     y -= f2 * 0.5F;

@@ -25,8 +25,11 @@ double exp(double x) noexcept {
     double const n = (x * 1.4426950408889634074 + round_to_int) - round_to_int;
     double const r = (x - n * ln2_high) - n * ln2_low;
     // Taylor series in Horner form; |r| <= ln2/2, so the first term left out is below 2e-17.
-    double p = 1.0;
-    for (int k = 14; k >= 1; --k) p = 1.0 + r * p / k;
+    constexpr double one_over_factorial[] = {1.0, 1.0, 1.0 / 2, 1.0 / 6, 1.0 / 24, 1.0 / 120, 1.0 / 720, 1.0 / 5040,
+                                             1.0 / 40320, 1.0 / 362880, 1.0 / 3628800, 1.0 / 39916800,
+                                             1.0 / 479001600, 1.0 / 6227020800, 1.0 / 87178291200};
+    double p = one_over_factorial[14];
+    for (int k = 13; k >= 0; --k) p = p * r + one_over_factorial[k];
     return p * std::bit_cast<double>(static_cast<std::uint64_t>(static_cast<std::int64_t>(n) + 1023) << 52);
 }
 
