@@ -9,6 +9,9 @@
 #include "sim/scenario/scenario_reader.hpp"
 #include "support/toy_model.hpp"
 
+/// UDUNITS loses the text of a unit that it cannot parse.
+extern "C" char const* __lsan_default_suppressions() { return "leak:libudunits2\n"; }  // NOLINT: the sanitizer's name
+
 extern "C" int LLVMFuzzerTestOneInput(std::uint8_t const* data, std::size_t size) {
     static auto const model = sarx::toy::make_model();
     sarx::ScenarioText scenario;
