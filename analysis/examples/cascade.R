@@ -32,7 +32,7 @@ course <- function(name, arm, sex) {
 
 colours <- rep(c("#555555", "#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9"), length.out = length(arms))
 png(picture, width = 1000, height = 60 + 200 * length(levels), res = 110)
-par(mfrow = c(length(levels), 2), mar = c(3, 4.2, 1.6, 0.6), mgp = c(2, 0.6, 0), las = 1, bty = "l", cex.lab = 0.85)
+par(mfrow = c(length(levels), 2), mar = c(3, 4.2, 1.6, 0.6), mgp = c(2.9, 0.6, 0), las = 1, bty = "l", cex.lab = 0.85)
 for (name in levels) {
   unit <- ncatt_get(run, paste0("summary/", name, "_p50"), "units")$value
   shown <- c(lapply(arms, function(arm) course(paste0(name, "_p50"), arm, "female")),

@@ -12,6 +12,7 @@ from collections.abc import Callable, Sequence
 import pandas as pd
 
 from . import plot, printing
+from .calibrating.command import add_command as add_calibrate
 from .comparing import compare
 from .errors import SarxError, unknown
 from .exporting import EXPORTS
@@ -19,7 +20,6 @@ from .outcomes import compare_events, compare_years
 from .plot import style
 from .reading import Run
 from .reporting import report
-from .calibrating.command import add_command as add_calibrate
 from .validating.command import add_command as add_validate
 
 Action = Callable[[argparse.Namespace], None]

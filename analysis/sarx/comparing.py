@@ -40,7 +40,7 @@ def compare(
         source: a path, a dataset from `sarx.open`, or a `Run`.
         variables: names; None for all of which the file holds effects.
         at: ages in years where everyone starts at the same age, else years since the start; None for 70 and
-            80 where the run has them, else its last record.
+            80 where the run has them, else where arms differ most, and its last record.
         by: "sex" for women and men apart, a trait as "reinnervation_capacity:4" for four equal parts of the
             recorded people by it, None for all together.
         arms: which to compare; None for all but the reference.
@@ -110,7 +110,9 @@ def _records(run: Run, at: Iterable[float] | None) -> list[int]:
     _, axis, title = run.age_axis(run.by_time)
     if at is None:
         usual = (70.0, 80.0) if run.start_age_years is not None else ()
-        at = [age for age in usual if axis[0] < age <= axis[-1]] or [axis[-1]]
+        at = [age for age in usual if axis[0] < age <= axis[-1]]
+        if not at:
+            return sorted({most_telling_record(run), len(axis) - 1})
     step = float(np.diff(axis).max()) if len(axis) > 1 else 1.0
     found = []
     for value in at:
@@ -120,6 +122,21 @@ def _records(run: Run, at: Iterable[float] | None) -> list[int]:
                             f"{axis[0]:g} to {axis[-1]:g} years")
         found.append(index)
     return found
+
+
+def most_telling_record(run: Run) -> int:
+    """Index of the record at which an arm differs most from the reference, in spreads between people."""
+    records = run.by_time.sizes["time_years"]
+    if run.effects is None:
+        return records - 1
+    most = np.zeros(records)
+    for name in run.variables(run.effects, "mean"):
+        for muscle in run.muscles if _is_of_muscle(run, name) else [None]:
+            spread = run.series("summary", f"{name}_sd", run.arms[0], "all", muscle)
+            for arm in run.arms[1:]:
+                effect = np.abs(run.series("effects", f"{name}_mean", arm, "all", muscle))
+                most = np.fmax(most, np.divide(effect, spread, out=np.zeros(records), where=spread > 0))
+    return int(np.nanargmax(most)) if most.any() else records - 1
 
 
 def _is_of_muscle(run: Run, variable: str) -> bool:

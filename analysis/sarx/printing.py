@@ -101,7 +101,7 @@ def _effects(table: pd.DataFrame) -> str:
     blocks = []
     for (arm, sex, group, time), part in table.groupby(["arm", "sex", "group", "time_years"], sort=False):
         age = part.age_years.iloc[0]
-        when = f"at {age:g} years of age" if np.isfinite(age) else f"{time:g} years after the start"
+        when = f"at {age:.4g} years of age" if np.isfinite(age) else f"{time:.4g} years after the start"
         who = f"   [{_who(sex, group)}]" if _who(sex, group) else ""
         pairs = part.n_both_alive.max()
         row = part.loc[part.n_both_alive.idxmax()]

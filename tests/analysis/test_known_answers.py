@@ -53,6 +53,13 @@ def test_age_gained_is_the_years_until_the_arm_is_where_the_reference_was():
     assert sarx.comparing.age_gained(ages, base, base + 3.0) == (pytest.approx(3.0), False)
 
 
+def test_without_an_age_the_record_is_told_where_arms_differ_most(eight):
+    index = sarx.comparing.most_telling_record(sarx.reading.Run.of(eight))
+    gains, spread = hand_made_run.strength()[1] - hand_made_run.strength()[0], hand_made_run.strength()[0]
+    expected = np.nanmean(gains, axis=0) / np.nanstd(spread, axis=0, ddof=1)
+    assert index == int(np.argmax(expected))
+
+
 def test_by_a_trait_its_values_are_the_groups(eight):
     table = sarx.compare(eight, at=[63], by="reinnervation_capacity")
     assert list(table.effect) == [2.0, 4.0]

@@ -9,6 +9,7 @@ import re
 import shutil
 import subprocess
 
+import made_up_run
 import pytest
 import sarx
 
@@ -88,4 +89,12 @@ def test_the_page_draws_and_its_controls_work(made_up, tmp_path, width):
 def test_a_page_of_one_arm_draws(one_arm, tmp_path):
     found = looked_at(sarx.report(one_arm.path, tmp_path / "one.html"), tmp_path, 1200)
     assert found["wrong"] == []
+    assert not found["nan"]
+
+
+def test_a_page_of_differing_entry_ages_draws(tmp_path):
+    run = made_up_run.write(tmp_path / "cohort.h5", people=60, entry_ages_differ=True)
+    found = looked_at(sarx.report(run.path, tmp_path / "cohort.html"), tmp_path, 1200)
+    assert found["wrong"] == []
+    assert found["before"]["forest"] and found["before"]["survival"]
     assert not found["nan"]

@@ -78,7 +78,7 @@ def _page(run: Run, numbers: int) -> str:
             _chart("forest", "Effects", "What an arm does to the same people: mean paired difference from the reference, in "
                    "units of the spread between people, so that levels can be set side by side. Right is better where better is "
                    "known. " + INTERVALS),
-            _table(_effects(run), "Effects at 70 and 80 in numbers"),
+            _table(_effects(run), "Effects in numbers"),
             _chart("explore", "One variable", "Any recorded variable: its course, and the paired difference from the "
                    "reference with its 95 % interval (Monte Carlo)."),
         ]
@@ -171,7 +171,7 @@ def _effects(run: Run) -> pd.DataFrame:
     table = compare(run, variables=names, muscles=[muscle] if muscle else None)
     when = "age_years" if table.age_years.notna().all() else "time_years"
     return pd.DataFrame({
-        "arm": table.arm.map(spoken), spoken(when): [f"{value:g}" for value in table[when]],
+        "arm": table.arm.map(spoken), spoken(when): [f"{value:.4g}" for value in table[when]],
         "variable": table.variable.map(spoken), "unit": table.unit,
         "reference": table.reference_mean.map(short), "effect": table.effect.map(short),
         "95 % interval": [f"{short(low)} to {short(high)}" for low, high in zip(table.lower, table.upper)],

@@ -5,6 +5,7 @@ const tip = document.getElementById("tip");
 const armColour = (i) => `var(--arm${i === 0 ? 0 : 1 + ((i - 1) % 6)})`;
 const short = (v) => v === null || !Number.isFinite(v) ? "–"
   : Math.abs(v) >= 1000 ? Math.round(v).toLocaleString("en") : String(Number(v.toPrecision(3)));
+const mark = (v) => (Math.abs(v) >= 1000 ? short(v) : String(Number(v.toPrecision(6))));
 const signed = (v) => (v > 0 ? "+" : "") + short(v);
 const known = (v) => v !== null && v !== undefined && Number.isFinite(v);
 
@@ -79,7 +80,7 @@ function lineChart(parent, spec) {
   if (spec.note) node("p", {}, panel, spec.note);
   const width = Math.max(260, Math.round(panel.clientWidth || 340)), height = spec.height || 190;
   const longest = Math.max(0, ...spec.lines.map((l) => l.words.length));
-  const right = spec.lines.length > 1 && width > 300 ? Math.min(130, 14 + longest * 6.3) : 14;
+  const right = spec.lines.length > 1 && width > 300 ? Math.min(150, 16 + longest * 6.7) : 14;
   const left = 46, top = 16, bottom = 34;
   const [x0, x1] = [spec.x[0], spec.x[spec.x.length - 1]];
   let [y0, y1] = extent(spec.lines.flatMap((l) => [l.values, l.low || [], l.high || []]));
@@ -93,9 +94,9 @@ function lineChart(parent, spec) {
   const svg = svgNode("svg", { viewBox: `0 0 ${width} ${height}`, role: "img", tabindex: 0, "aria-label": spec.alt }, panel);
   for (const v of ticks(y0, y1, 4)) {
     svgNode("line", { x1: left, x2: width - right, y1: py(v), y2: py(v), stroke: v === 0 && spec.zero ? "var(--soft)" : "var(--grid)" }, svg);
-    svgNode("text", { x: left - 6, y: py(v) + 4, "text-anchor": "end" }, svg, short(v));
+    svgNode("text", { x: left - 6, y: py(v) + 4, "text-anchor": "end" }, svg, mark(v));
   }
-  for (const v of ticks(x0, x1, width / 75)) svgNode("text", { x: px(v), y: height - bottom + 16, "text-anchor": "middle" }, svg, short(v));
+  for (const v of ticks(x0, x1, width / 75)) svgNode("text", { x: px(v), y: height - bottom + 16, "text-anchor": "middle" }, svg, mark(v));
   svgNode("text", { x: (left + width - right) / 2, y: height - 3, "text-anchor": "middle" }, svg, spec.axis);
   svgNode("text", { x: 2, y: 9 }, svg, spec.unit);
   const path = (values) => {
@@ -149,7 +150,7 @@ function dotChart(parent, spec) {
   if (spec.title) node("h3", {}, panel, spec.title);
   if (spec.note) node("p", {}, panel, spec.note);
   const width = Math.max(280, Math.round(panel.clientWidth || 340));
-  const longest = Math.max(0, ...spec.rows.map((r) => r.words.length));
+  const longest = Math.max(0, ...spec.rows.map((r) => Math.max(r.words.length, 1.15 * (r.head || "").length)));
   const narrow = width < 520;
   const left = narrow ? 8 : Math.min(0.45 * width, 16 + longest * 6.3), right = spec.label ? (narrow ? 12 : 150) : 16, top = 8, bottom = 36;
   const gap = spec.gap || 11, above = narrow ? 16 : 0;
@@ -168,7 +169,7 @@ function dotChart(parent, spec) {
   for (const v of marks) {
     const mid = v === spec.reference;
     svgNode("line", { x1: px(v), x2: px(v), y1: top, y2: height - bottom, stroke: mid ? "var(--soft)" : "var(--grid)" }, svg);
-    if (px(v) - free > 34 || mid) { svgNode("text", { x: px(v), y: height - bottom + 15, "text-anchor": "middle" }, svg, short(v)); free = px(v); }
+    if (px(v) - free > 34 || mid) { svgNode("text", { x: px(v), y: height - bottom + 15, "text-anchor": "middle" }, svg, mark(v)); free = px(v); }
   }
   if (known(spec.line)) svgNode("line", { x1: px(spec.line), x2: px(spec.line), y1: top, y2: height - bottom, stroke: "var(--ink)", "stroke-dasharray": "4 3" }, svg);
   svgNode("text", { x: (left + width - right) / 2, y: height - 4, "text-anchor": "middle" }, svg, spec.axis);

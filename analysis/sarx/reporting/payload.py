@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from ..comparing import compare
+from ..comparing import compare, most_telling_record
 from ..errors import SarxError
 from ..grouping import groups_of, traits
 from ..outcomes import BURDENS, compare_events, compare_years
@@ -18,6 +18,9 @@ from ..reading import Run
 from .people import motor_units, typical_lives
 
 SEXES = ("all", "female", "male")
+
+AGE_SHOWN = 75.0
+"""Age at which effects are shown first."""
 
 WATCHED = ("mitochondrial_capacity", "nmj_stability", "motor_unit_count", "motor_unit_size_ratio", "fibre_area_type2_um2",
            "fibre_area_type1_um2", "muscle_area_cm2", "specific_force_N_per_cm2", "knee_extension_torque_Nm", "leg_power_W",
@@ -41,26 +44,29 @@ def payload(run: Run, numbers: int) -> dict[str, Any]:
         run: the file.
         numbers: most numbers of courses; with more, records are left out evenly.
     """
-    by_age = "age_years" in run.summary.dims
     _, axis, title = run.age_axis(run.summary)
     names = run.variables(run.summary, "p50")
     muscles = run.muscles or [""]
     keep = _records_kept(run, names, len(axis), numbers)
+    _, times, times_title = run.age_axis(run.by_time)  # effects and survival are by time where entry ages differ
+    keep_times = keep if _group(run) == "summary" else _records_kept(run, names, len(times), numbers)
     variables = {name: _about(run, name) for name in names if name != "alive"}
     data: dict[str, Any] = {
         "title": run.title, "arms": [{"name": arm, "words": spoken(arm)} for arm in run.arms], "sexes": _sexes(run),
         "muscles": muscles, "muscle": muscle_or_default(run, None) or "", "x": axis[keep], "axis": title,
+        "times": times[keep_times], "timesAxis": times_title,
         "variables": variables, "people": run.people or 0,
         "levels": [{"level": level.name, "variable": name}
                    for level, name in levels_shown(list(variables), muscle_or_default(run, None))],
         "measures": [name for name in headlines(run) or [] if name in variables],
         "courses": {name: _courses(run, name, keep) for name in variables},
-        "shares": _shares(run, keep),
+        "shares": _shares(run, keep) | _survival(run, keep_times),
         "timeline": _timeline(run, list(variables)) if title.startswith("age") else [],
     }
-    if run.effects is not None and not by_age:
-        data["effects"] = {name: _effects(run, name, keep) for name in variables
+    if run.effects is not None:
+        data["effects"] = {name: _effects(run, name, keep_times) for name in variables
                            if f"{name}_mean" in run.effects}
+        data["at"] = age_shown(run)
         data["events"] = _events(run)
         data["years"] = _years(run)
         data["groups"] = _groups(run)
@@ -107,7 +113,7 @@ def _group(run: Run) -> str:
 
 def _stack(run: Run, group: str, name: str, statistics: Sequence[str], arms: Sequence[str], keep: np.ndarray) -> list[Any]:
     """Courses of a variable: [arm][sex][muscle][statistic](record)."""
-    dataset = run.summary if group != "effects" else run.effects
+    dataset = {"effects": run.effects, "summary": run.by_time, "summary_by_age": run.summary}[group]
     muscles = run.muscles if "muscle" in dataset[f"{name}_{statistics[0]}"].dims else [""]
     return [[[[run.series(group, f"{name}_{statistic}", arm, sex, muscle)[keep] for statistic in statistics]
               for muscle in muscles] for sex in _sexes(run)] for arm in arms]
@@ -126,21 +132,24 @@ def _effects(run: Run, name: str, keep: np.ndarray) -> dict[str, Any]:
             "spread": _stack(run, "summary", name, ("sd",), run.arms[:1], keep)[0]}
 
 
+def _burdens(run: Run) -> list[str]:
+    return [burden for burden in BURDENS
+            if f"years_without_{burden}" in run.summary or f"{burden}_mean" in run.summary]
+
+
 def _shares(run: Run, keep: np.ndarray) -> dict[str, Any]:
-    """Of everyone who began: alive, free of a burden; of person-time: with a burden. [arm][sex](record)."""
-    shares: dict[str, Any] = {}
-    sexes = _sexes(run)
-    burdens = [burden for burden in BURDENS
-               if f"years_without_{burden}" in run.summary or f"{burden}_mean" in run.summary]
-    for burden in burdens:
-        shares[f"with_{burden}"] = [[prevalence(run, burden, arm, sex)[keep] for sex in sexes] for arm in run.arms]
-    if "age_years" in run.summary.dims or "person_years" not in run.summary:
-        return shares
+    """Of person-time with a burden: [arm][sex](record)."""
+    return {f"with_{burden}": [[prevalence(run, burden, arm, sex)[keep] for sex in _sexes(run)] for arm in run.arms]
+            for burden in _burdens(run)}
+
+
+def _survival(run: Run, keep: np.ndarray) -> dict[str, Any]:
+    """Of everyone who began: alive, and free of a burden, by time since the start: [arm][sex](record)."""
     gaps = np.diff(run.by_time["time_years"].values.astype(float), prepend=np.nan)
-    for share, name in (("alive", "person_years"), *((f"free_of_{b}", f"years_without_{b}") for b in burdens)):
-        shares[share] = [[(run.series("summary", name, arm, sex) / gaps / (run.people_of(sex) or np.nan))[keep]
-                          for sex in sexes] for arm in run.arms]
-    return shares
+    names = [("alive", "person_years"), *((f"free_of_{b}", f"years_without_{b}") for b in BURDENS)]
+    return {share: [[(run.series("summary", name, arm, sex) / gaps / (run.people_of(sex) or np.nan))[keep]
+                     for sex in _sexes(run)] for arm in run.arms]
+            for share, name in names if name in run.by_time}
 
 
 def _timeline(run: Run, known: Sequence[str]) -> list[dict[str, Any]]:
@@ -193,14 +202,21 @@ def _by_sex(run: Run, table: Any) -> list[Any]:
     return [together, apart[apart.sex == "female"], apart[apart.sex == "male"]]
 
 
+def age_shown(run: Run) -> float:
+    """The age (or time) at which effects are shown first: 75 where the run has it, else where arms differ most."""
+    _, axis, _ = run.age_axis(run.by_time)
+    if run.start_age_years is not None and axis[0] + 5.0 < AGE_SHOWN <= axis[-1]:
+        return AGE_SHOWN
+    return float(axis[most_telling_record(run)])
+
+
 def _groups(run: Run) -> dict[str, Any] | None:
     """Effects within parts of the recorded people, near the middle of life after the arms begin."""
     measures = [name for name in SENSITIVE if name in run.root and f"{name}_mean" in run.by_time]
     if "person" not in run.root.sizes or run.root.sizes["person"] < 40 or not measures:
         return None
     wanted = [name for name in GROUP_TRAITS if name in traits(run)]
-    _, axis, _ = run.age_axis(run.by_time)
-    at = next((age for age in (75.0, 70.0, 80.0) if axis[0] < age <= axis[-1]), float(axis[-1]))
+    at = age_shown(run)
     muscle = muscle_or_default(run, None)
     rows: dict[tuple[str, str], list[list[float]]] = {}
     labels: list[dict[str, Any]] = []

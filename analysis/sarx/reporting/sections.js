@@ -82,15 +82,15 @@ function drawTimeline() {
 let forestAt = null;
 function drawForest() {
   const host = fresh("forest"), own = fresh("forest-controls");
-  if (forestAt === null) forestAt = data.x.reduce((best, v, i) => (Math.abs(v - 75) < Math.abs(data.x[best] - 75) ? i : best), 0);
-  const label = node("label", {}, own, `${data.axis.split(" (")[0]} `);
-  const slide = node("input", { type: "range", min: 1, max: data.x.length - 1, value: forestAt }, label);
-  const says = node("b", {}, label, ` ${short(data.x[forestAt])}`);
+  if (forestAt === null) forestAt = data.times.reduce((best, v, i) => (Math.abs(v - data.at) < Math.abs(data.times[best] - data.at) ? i : best), 0);
+  const label = node("label", {}, own, `${data.timesAxis.split(" (")[0]} `);
+  const slide = node("input", { type: "range", min: 1, max: data.times.length - 1, value: forestAt }, label);
+  const says = node("b", {}, label, ` ${short(data.times[forestAt])}`);
   const plot = () => {
     host.replaceChildren();
     const names = data.measures.filter((name) => data.effects[name]);
     dotChart(host, { gap: 9, axis: "effect in standard deviations between people, right is better", reference: 0,
-      alt: `Effects of each arm at ${short(data.x[forestAt])}, ${who()}; the same numbers are in the table below.`,
+      alt: `Effects of each arm at ${short(data.times[forestAt])}, ${who()}; the same numbers are in the table below.`,
       rows: names.map((name) => ({ words: data.variables[name].words + where(name), dots: treated().map(({ i, words }) => {
         const effect = data.effects[name], m = muscleOf(name);
         const [mean, low, high, benefit] = effect.paired[i - 1][choice.sex][m].map((list) => list[forestAt]);
@@ -102,7 +102,7 @@ function drawForest() {
           text: `${words}: ${signed(mean)} ${data.variables[name].axis} (${signed(low)} to ${signed(high)})${known(benefit) ? `; ${Math.round(100 * benefit)} % better off` : ""}` };
       }) })).filter((row) => row.dots.some((d) => known(d.value))).map((row) => ({ ...row, words: row.words.length > 60 ? `${row.words.slice(0, 58)}…` : row.words })) });
   };
-  slide.addEventListener("input", () => { forestAt = Number(slide.value); says.textContent = ` ${short(data.x[forestAt])}`; plot(); });
+  slide.addEventListener("input", () => { forestAt = Number(slide.value); says.textContent = ` ${short(data.times[forestAt])}`; plot(); });
   plot();
 }
 
@@ -123,7 +123,7 @@ function drawExplore() {
       return { words, colour: armColour(i), values, low, high };
     });
     lineChart(grid, { title: "Effect", note: `difference from ${data.arms[0].words}, the same people, both alive`, unit: about.axis, zero: true,
-      lines: series, x: data.x, axis: data.axis, height: 240, alt: `Effect on ${about.words}, ${who()}. ${ends(series)}.` });
+      lines: series, x: data.times, axis: data.timesAxis, height: 240, alt: `Effect on ${about.words}, ${who()}. ${ends(series)}.` });
   };
   plot();
 }
@@ -133,7 +133,7 @@ function drawSurvival() {
   for (const [name, title] of [["alive", "Alive"], ["free_of_sarcopenia", "Alive without sarcopenia"], ["free_of_disability", "Alive without disability"]]) {
     if (!data.shares[name]) continue;
     const lines = arms().map(({ i, words }) => ({ words, colour: armColour(i), values: data.shares[name][i][choice.sex] }));
-    lineChart(grid, { title, unit: "fraction of those who began", lines, from0: true, x: data.x, axis: data.axis, height: 210,
+    lineChart(grid, { title, unit: "fraction of those who began", lines, from0: true, x: data.times, axis: data.timesAxis, height: 210,
       alt: `${title}, ${who()}. ${ends(lines)}.` });
   }
 }
@@ -188,7 +188,7 @@ function drawGroups() {
       return { words: part, head: k === 0 ? trait : "", dots: [{ colour, value, low, high, text: `${signed(value)} ${data.variables[name].axis} (${signed(low)} to ${signed(high)})` }] };
     }));
     const of = data.variables[name].muscle && g.muscle ? `, ${spoken(g.muscle)}` : "";
-    dotChart(fresh("groups"), { axis: `effect at ${short(g.at)} on ${data.variables[name].words}${of} (${data.variables[name].axis})`, reference: 0,
+    dotChart(fresh("groups"), { axis: `effect ${data.timesAxis.startsWith("age") ? `at ${short(g.at)}` : `after ${short(g.at)} years`} on ${data.variables[name].words}${of} (${data.variables[name].axis})`, reference: 0,
       line: g.all[groupChoice.arm][groupChoice.measure], rows, gap: 8,
       alt: `Effect of ${data.arms[groupChoice.arm + 1].words} by trait: ${rows.map((r) => `${r.head} ${r.words} ${short(r.dots[0].value)}`).join("; ")}.` });
   };
