@@ -87,7 +87,8 @@ def _parser() -> argparse.ArgumentParser:
 
     sub = command("compare", _compare, "Effects between arms: the same people, paired.",
                   "python -m sarx compare run.h5 --at 70,80 --variables grip_strength_kg --by sex")
-    sub.add_argument("--by", metavar="TRAIT", help="sex, or a trait of people in equal parts, as in reinnervation_capacity:4 (needs recorded people)")
+    sub.add_argument("--by", metavar="TRAIT", help="sex, or a trait of people in equal parts, as in "
+                                                   "reinnervation_capacity:4 (needs recorded people)")
     sub.add_argument("--at", type=_numbers, help="ages in years, separated by commas; default: 70,80")
     sub.add_argument("--variables", type=_names, help="names, separated by commas; default: all, but on paper the "
                      "levels of the cascade")

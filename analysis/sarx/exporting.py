@@ -1,4 +1,4 @@
-"""A result file as tidy tables (CSV, Parquet) with a dictionary, written as it is read: memory does not grow with it."""
+"""A result file as tidy tables (CSV, Parquet) with a dictionary, written as it is read, in little memory."""
 
 from __future__ import annotations
 

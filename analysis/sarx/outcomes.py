@@ -75,7 +75,9 @@ class Lives:
         if group.members is not None:
             return group.members
         female = run.root["female"].values
-        return np.flatnonzero((female == 1) == (group.sex == "female")) if group.sex != "all" else np.arange(len(female))
+        if group.sex == "all":
+            return np.arange(len(female))
+        return np.flatnonzero((female == 1) == (group.sex == "female"))
 
 
 @lru_cache(maxsize=2)

@@ -12,7 +12,8 @@ from .plot.style import SEX_TITLES, spoken
 from .reading import Run
 
 WIDTH = 118
-INTERVALS = ("Intervals are 95 % intervals of Monte Carlo error: what other chance in a run of as many people would give. They "
+INTERVALS = ("Intervals are 95 % intervals of Monte Carlo error: what other chance in a run of as many people would "
+             "give. They "
              "say nothing of how well the model's parameters are known.")
 
 OF_FUNCTION = ("grip_strength_kg", "leg_power_W", "gait_speed_m_per_s", "chair_rise_s")
@@ -44,17 +45,20 @@ def as_text(run: Run, tables: dict[str, pd.DataFrame]) -> str:
             "Effect: mean difference of the same people between the arm and the reference, among those alive in both. "
             f"{INTERVALS} Std: effect over the spread between "
             "people. Better: share who are better off. Gained: years until the arm is where the reference was at 70 "
-            "(> where it is not there by the end of the run). Fewer: how many times fewer people this pairing needs than "
+            "(> where it is not there by the end of the run). Fewer: how many times fewer people this pairing needs "
+            "than "
             "two separate groups.")]
     if "events" in tables:
         parts += [_events(tables["events"]), _wrapped(
-            "Rates are for each 1,000 person-years; everyone counts until death. Averted: events fewer for each 1,000 people "
+            "Rates are for each 1,000 person-years; everyone counts until death. Averted: events fewer for each 1,000 "
+            "people "
             "over the whole run. Needed: people treated for one event fewer over the run (negative: one more), told "
             "where the interval leaves out none. An arm that lets people live longer gives them years to fall in: read "
             "rates beside counts." + _how(tables["events"]))]
     if "years" in tables:
         parts += [_years(tables["years"]), _wrapped(
-            "Years for each person who began, the dead included, so nobody is selected by survival." + _how(tables["years"]))]
+            "Years for each person who began, the dead included, so nobody is selected by "
+            "survival." + _how(tables["years"]))]
     return "\n\n".join(parts)
 
 

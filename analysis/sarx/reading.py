@@ -37,7 +37,8 @@ def checked(path: str | os.PathLike[str]) -> pathlib.Path:
     if not file.exists():
         started = sorted(file.parent.glob(file.name + ".part*")) if file.parent.is_dir() else []
         if started:
-            raise SarxError(f"{file} is not finished: only {started[0].name} is there, still being written or interrupted; "
+            raise SarxError(f"{file} is not finished: only {started[0].name} is there, still being written or "
+                            f"interrupted; "
                             f"`sarx run SCENARIO -o {file} --resume` goes on with an interrupted one")
         raise SarxError(f"there is no file {file}")
     if file.is_dir():

@@ -67,7 +67,7 @@ void add_analysis(CLI::App& app, Action& action) {
     };
     for (Front const front : {Front{"compare", "effects between arms: paired differences with confidence intervals"},
                               Front{"report", "one self-contained page with the pictures"},
-                              Front{"export", "tidy tables (CSV) with a data dictionary"},
+                              Front{"export", "tidy tables (CSV, Parquet) with a data dictionary"},
                               Front{"validate", "the scoreboard: published target, simulated value, z, within or not"},
                               Front{"calibrate", "fits named parameters to chosen targets, with uncertainty"},
                               Front{"cascade", "the picture: the cascade in order over age, arms in colours (PNG)"}}) {

@@ -98,9 +98,11 @@ def _write_people(file: h5py.File, values: np.ndarray, life: np.ndarray) -> None
     group = file.create_group("events")
     rows = sorted([(a, p, t, 0) for (a, p), t in DEATHS.items()] + [(a, p, t, 1) for a, p, t in FALLS])
     _axis(group, "event", np.arange(len(rows), dtype=np.int32))
-    for name, column, kind in (("arm", 0, np.int32), ("person", 1, np.int32), ("time_years", 2, float), ("kind", 3, np.uint8)):
+    for name, column, kind in (("arm", 0, np.int32), ("person", 1, np.int32), ("time_years", 2, float),
+                               ("kind", 3, np.uint8)):
         _put(group, name, np.array([row[column] for row in rows], kind), ("event",))
-    group["kind"].attrs["flag_values"], group["kind"].attrs["flag_meanings"] = np.array([0, 1], np.uint8), " ".join(KINDS)
+    group["kind"].attrs["flag_values"] = np.array([0, 1], np.uint8)
+    group["kind"].attrs["flag_meanings"] = " ".join(KINDS)
 
 
 def _write_time(summary: h5py.Group, sexes: list[np.ndarray]) -> None:

@@ -76,7 +76,8 @@ def test_a_lesson_makes_its_picture(lesson, tmp_path):
 @long_test
 def test_r_and_python_redraw_a_real_run(tmp_path):
     run = tmp_path / "run.h5"
-    subprocess.run([program(), "run", str(LESSONS[2] / "scenario.yaml"), "-o", str(run), "--people", "40", "--quiet"], check=True)
+    scenario = LESSONS[2] / "scenario.yaml"
+    subprocess.run([program(), "run", str(scenario), "-o", str(run), "--people", "40", "--quiet"], check=True)
     environment = os.environ | {"SARX_FILE": str(run), "SARX_PICTURE": str(tmp_path / "python.png")}
     done = subprocess.run([sys.executable, "-c", notebook_script()], env=environment, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr

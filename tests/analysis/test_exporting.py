@@ -66,7 +66,8 @@ def test_codes_become_words(tables):
 def test_numbers_come_back_bit_for_bit(made_up, tmp_path):
     """What is 32 bits wide in the file, and what is 64, reads back from text as the same bits."""
     sarx.export_csv(made_up.path, tmp_path, variables=["grip_strength_kg"])
-    table = pd.read_csv(tmp_path / "trajectories.csv", float_precision="round_trip", dtype={"grip_strength_kg": np.float32})
+    table = pd.read_csv(tmp_path / "trajectories.csv", float_precision="round_trip",
+                        dtype={"grip_strength_kg": np.float32})
     cube = made_up.cube["grip_strength_kg"]
     expected = cube[made_up.alive == 1]
     assert table.grip_strength_kg.to_numpy().tobytes() == expected.tobytes()
@@ -87,7 +88,8 @@ def test_parquet_holds_the_same_tables(made_up, tables, tmp_path):
 
 def test_parquet_without_pyarrow_is_a_sentence(made_up, tmp_path, monkeypatch, capsys):
     find = importlib.util.find_spec
-    monkeypatch.setattr(importlib.util, "find_spec", lambda name, *rest: None if name == "pyarrow" else find(name, *rest))
+    monkeypatch.setattr(importlib.util, "find_spec",
+                        lambda name, *rest: None if name == "pyarrow" else find(name, *rest))
     assert main(["export", str(made_up.path), "--to", "parquet", str(tmp_path)]) == 2
     assert "needs the Python package pyarrow" in capsys.readouterr().err
 

@@ -8,6 +8,7 @@ import pytest
 import sarx
 from sarx import outcomes
 from sarx.cli import main
+from sarx.grouping import _parts
 
 
 @pytest.fixture(scope="module")
@@ -138,3 +139,8 @@ def test_a_trait_needs_people_and_says_so(summaries_only, capsys):
 def test_summaries_alone_make_a_page_too(summaries_only, tmp_path):
     page = sarx.report(summaries_only, tmp_path / "none.html").read_text(encoding="utf-8")
     assert "<h2>Effects</h2>" in page and "<h2>Single lives</h2>" not in page
+
+
+def test_equal_values_stay_in_one_part():
+    parts = _parts("x", np.array([0.0, 1.0, 2.0, 2.0, 3.0, 4.0]), 2)
+    assert [list(part.members) for part in parts] == [[0, 1], [2, 3, 4, 5]]

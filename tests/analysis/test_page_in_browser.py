@@ -1,4 +1,4 @@
-"""The page in a real browser: it draws without an error, and every control works. Skipped where there is no Chromium."""
+"""The page in a real browser: it draws without an error, and every control works. Skipped without Chromium."""
 
 from __future__ import annotations
 
@@ -27,9 +27,9 @@ console.error = (...words) => wrong.push(words.join(" "));</script>"""
 USE = """<script>
 const found = { before: {}, changed: 0, tips: 0 };
 for (const f of document.querySelectorAll("figure")) found.before[f.id] = f.querySelectorAll("svg, li").length;
-const count = (s) => document.querySelectorAll(s).length;
-for (let i = 0; i < count("select"); i++) for (let k = 0; k < document.querySelectorAll("select")[i].options.length; k++) {
-  const select = document.querySelectorAll("select")[i], before = document.querySelector("main").innerHTML;
+const selects = () => document.querySelectorAll("select");
+for (let i = 0; i < selects().length; i++) for (let k = 0; k < selects()[i].options.length; k++) {
+  const select = selects()[i], before = document.querySelector("main").innerHTML;
   select.selectedIndex = k; select.dispatchEvent(new Event("change"));
   if (document.querySelector("main").innerHTML !== before) found.changed++;
 }
@@ -59,11 +59,13 @@ document.documentElement.dataset.found = JSON.stringify(found);
 
 def looked_at(page: pathlib.Path, folder: pathlib.Path, width: int) -> dict:
     """What the page's own scripts find after everything on it was used."""
-    text = page.read_text(encoding="utf-8").replace("<head>", "<head>" + WATCH, 1).replace("</body>", USE + "</body>", 1)
+    text = page.read_text(encoding="utf-8").replace("<head>", "<head>" + WATCH, 1)
+    text = text.replace("</body>", USE + "</body>", 1)
     copy = folder / f"used_{width}.html"
     copy.write_text(text, encoding="utf-8")
-    done = subprocess.run([CHROMIUM, *FLAGS, f"--window-size={width},900", f"--user-data-dir={folder / f'profile_{width}'}",
-                           "--dump-dom", copy.as_uri()], capture_output=True, text=True, timeout=120)
+    profile = folder / f"profile_{width}"
+    done = subprocess.run([CHROMIUM, *FLAGS, f"--window-size={width},900", f"--user-data-dir={profile}", "--dump-dom",
+                           copy.as_uri()], capture_output=True, text=True, timeout=120)
     said = [line for line in done.stderr.splitlines() if "CONSOLE" in line]
     assert said == []
     found = re.search(r'data-found="([^"]*)"', done.stdout)

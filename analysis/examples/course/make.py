@@ -86,8 +86,10 @@ def order(run: Run) -> Figure:
         if sex == "male":
             style.end_labels(axes, ends)
     panels[0].set_ylabel("percent of youth (20 to 30)")
-    style.title(figure, "What is lost before the grip is", "medians of those alive; vastus lateralis where a muscle has the measure")
-    style.caption(figure, run, "Dots: where a tenth of youth is gone for good; the numbers beside the names are that age in men.")
+    style.title(figure, "What is lost before the grip "
+                        "is", "medians of those alive; vastus lateralis where a muscle has the measure")
+    style.caption(figure, run, "Dots: where a tenth of youth is gone for good; the numbers beside the names are that "
+                               "age in men.")
     return figure
 
 
@@ -104,15 +106,18 @@ def levels(run: Run) -> Figure:
         mine = table[table.arm == arm].set_index("variable").loc[names]
         half = (mine.upper - mine.effect) / (mine.effect / mine.standardised).where(mine.effect != 0)
         height = np.arange(len(names)) + 0.22 * (place - (len(arms) - 1) / 2)
-        axes.errorbar(mine.standardised, height, xerr=half.abs().fillna(0), fmt="o", color=style.colour(run, arm), markersize=4.5,
+        axes.errorbar(mine.standardised, height, xerr=half.abs().fillna(0), fmt="o", markersize=4.5,
+                      color=style.colour(run, arm),
                       label=style.spoken(arm))
     axes.axvline(0.0, color="#888888", linewidth=0.8)
     axes.set_yticks(range(len(names)), [style.meaning(name, run.attributes(name)) for name in names])
     axes.invert_yaxis()
     axes.set_xlabel("effect at 75 (standard deviations between people)")
     axes.legend(frameon=False, loc="lower right")
-    style.title(figure, "Which level of the cascade each way of moving reaches", "women and men; the same people in every arm")
-    style.caption(figure, run, "Mean paired differences among those alive in both arms; lines are 95 % intervals (Monte Carlo).")
+    style.title(figure, "Which level of the cascade each way of moving "
+                        "reaches", "women and men; the same people in every arm")
+    style.caption(figure, run, "Mean paired differences among those alive in both arms; lines are 95 % intervals "
+                               "(Monte Carlo).")
     return figure
 
 
@@ -149,7 +154,8 @@ def rivals(nerve: Run, muscle: Run) -> Figure:
         axes.set_xlabel(title)
     panels[0, 0].legend(frameon=False)
     style.title(figure, "Nerve first or muscle first: the same stages coupled in another way, and disturbed")
-    style.caption(figure, nerve, "Left: means of the undisturbed arm, over their start. Others: mean paired difference in percent of that "
+    style.caption(figure, nerve, "Left: means of the undisturbed arm, over their start. Others: mean paired difference "
+                                 "in percent of that "
                   "arm, with 95 % intervals (Monte Carlo). Vastus lateralis where a muscle has the measure.")
     return figure
 

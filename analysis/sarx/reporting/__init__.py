@@ -26,6 +26,9 @@ LARGEST_PAGE_BYTES = 5_000_000
 """What a page must stay below, so that it travels by mail."""
 
 
+SCRIPTS = ("charts.js", "sections.js", "lives.js", "start.js")
+"""What draws the pictures, in the order it is loaded."""
+
 NUMBERS_SHOWN, FEWEST_NUMBERS = 550_000, 20_000
 """How many numbers of courses a page holds, and what is not gone below to make it smaller."""
 
@@ -66,7 +69,8 @@ def _page(run: Run, numbers: int) -> str:
     data = payload(run, numbers)
     body = [_head(run), '<div id="controls" class="controls"></div>', '<main>']
     body += [
-        _chart("cascade", "The cascade", "From cells to diagnosis, in the order of the model. Lines are medians of those "
+        _chart("cascade", "The cascade", "From cells to diagnosis, in the order of the model. Lines are medians of "
+                                         "those "
                "alive at each age; the band is the middle half of people in the reference arm, and in the others where "
                "at most three arms are shown. The diagnosis is the share of person-time with it. Women and men are "
                "best read apart: where the two differ much, a median of both may jump from one to the other."),
@@ -75,8 +79,10 @@ def _page(run: Run, numbers: int) -> str:
     ]
     if run.effects is not None:
         body += [
-            _chart("forest", "Effects", "What an arm does to the same people: mean paired difference from the reference, in "
-                   "units of the spread between people, so that levels can be set side by side. Right is better where better is "
+            _chart("forest", "Effects", "What an arm does to the same people: mean paired difference from the "
+                                        "reference, in "
+                   "units of the spread between people, so that levels can be set side by side. Right is better where "
+                   "better is "
                    "known. " + INTERVALS),
             _table(_effects(run), "Effects in numbers"),
             _chart("explore", "One variable", "Any recorded variable: its course, and the paired difference from the "
@@ -84,7 +90,8 @@ def _page(run: Run, numbers: int) -> str:
         ]
     else:
         body.append(_chart("explore", "One variable", "Any recorded variable: median and middle half of people."))
-    body.append(_chart("survival", "Survival and healthy years", "Share of everyone who began that is alive, and that is "
+    body.append(_chart("survival", "Survival and healthy "
+                                   "years", "Share of everyone who began that is alive, and that is "
                        "alive and free of sarcopenia or disability. Nobody is selected by survival here."))
     if run.effects is not None:
         body.append(_chart("years", "Years gained", "Years for each person who began, the dead included, against the "
@@ -95,19 +102,26 @@ def _page(run: Run, numbers: int) -> str:
                 else "<section><h2>Events</h2></section>")
     body.append(_table(_events(run), "Events in numbers"))
     if data.get("flow"):
-        body.append(_chart("flow", "Who got what", "The flow of people through each delivery. Counts add up to the end of the "
-                           "run; those who adhere are counted ten years after the first was reached, and those who died "
+        body.append(_chart("flow", "Who got what", "The flow of people through each delivery. Counts add up to the end "
+                                                   "of the "
+                           "run; those who adhere are counted ten years after the first was reached, and those who "
+                           "died "
                            "since then are no longer among them."))
     if data.get("groups"):
-        body.append(_chart("groups", "Who gains", "The effect within four equal parts of the recorded people by what they were "
-                           "born or live with. Dots are mean paired differences, lines 95 % intervals (Monte Carlo); the vertical "
+        body.append(_chart("groups", "Who gains", "The effect within four equal parts of the recorded people by what "
+                                                  "they were "
+                           "born or live with. Dots are mean paired differences, lines 95 % intervals (Monte Carlo); "
+                           "the vertical "
                            "line is the effect on all of them."))
     if data.get("lives"):
-        body.append(_chart("lives", "Single lives", "Five people, from weak to strong for their sex, each followed through all "
+        body.append(_chart("lives", "Single lives", "Five people, from weak to strong for their sex, each followed "
+                                                    "through all "
                            "stages in every arm: what is the same is luck. A course ends with death."))
     if data.get("units"):
-        body.append(_chart("units", "Motor units", "Each bar is a motor unit of one person's muscle, in the order of recruitment. "
-                           "Pale: its fibres in youth. Solid: its fibres now. Where only the pale bar is left the unit is lost; a "
+        body.append(_chart("units", "Motor units", "Each bar is a motor unit of one person's muscle, in the order of "
+                                                   "recruitment. "
+                           "Pale: its fibres in youth. Solid: its fibres now. Where only the pale bar is left the unit "
+                           "is lost; a "
                            "solid bar that stands above its pale one has adopted orphaned fibres."))
     body += ["</main>", _origin(run)]
     title = html.escape(run.title)
@@ -116,7 +130,7 @@ def _page(run: Run, numbers: int) -> str:
             f'<meta name="color-scheme" content="light dark"><style>{_part("page.css")}</style></head>\n'
             f'<body>\n{"".join(body)}\n<div id="tip" role="status"></div>\n'
             f'<script type="application/json" id="data">{encode(data)}</script>\n'
-            f'<script>{_part("charts.js")}\n{_part("sections.js")}</script>\n</body></html>\n')
+            f'<script>{"".join(map(_part, SCRIPTS))}</script>\n</body></html>\n')
     return page
 
 
@@ -129,7 +143,8 @@ def _chart(name: str, title: str, words: str) -> str:
 def _table(frame: pd.DataFrame, title: str) -> str:
     """A table that opens on demand."""
     cells = frame.to_html(index=False, border=0, na_rep="")
-    return f'<details class="numbers"><summary>{html.escape(title)}</summary><div class="wide">{cells}</div></details>\n'
+    return (f'<details class="numbers"><summary>{html.escape(title)}</summary>'
+            f'<div class="wide">{cells}</div></details>\n')
 
 
 def _head(run: Run) -> str:
@@ -146,7 +161,8 @@ def _head(run: Run) -> str:
             + (f"<p>{html.escape(about)}</p>\n" if about else "")
             + f'<p>{html.escape(count)}, {html.escape(each)}. These are results of a model, not of a trial.'
             + (f' <span class="note">sarx · {html.escape(facts)}</span>' if facts else "") + "</p>\n"
-            + "<noscript><p>The pictures are drawn by the browser, and this one runs no scripts: the tables below hold the "
+            + "<noscript><p>The pictures are drawn by the browser, and this one runs no scripts: the tables below hold "
+              "the "
               "same numbers.</p></noscript></header>\n")
 
 
@@ -189,7 +205,8 @@ def _events(run: Run) -> pd.DataFrame:
     table = compare_events(run)
     return pd.DataFrame({
         "event": table.event.map(spoken), "arm": table.arm.map(spoken), "events": table.events,
-        "per 1,000 person-years": table.rate_per_1000_person_years.map(short), "rate ratio": table.rate_ratio.map(short),
+        "per 1,000 person-years": table.rate_per_1000_person_years.map(short),
+        "rate ratio": table.rate_ratio.map(short),
         "95 % interval": _span(table.lower, table.upper),
         "averted per 1,000 people": table.averted_per_1000_people.map(short),
         "95 % interval of averted": _span(table.averted_lower, table.averted_upper),
@@ -221,9 +238,11 @@ def _origin(run: Run) -> str:
     facts = [(name, str(told[name])) for name in ("version", "commit", "seed", "command", "plan_digest", "written_at")
              if name in told]
     rows = "".join(f"<tr><td>{spoken(name)}</td><td>{html.escape(value)}</td></tr>" for name, value in facts)
-    parts = ['<section id="origin"><h2>Where the numbers come from</h2>', f'<div class="wide"><table>{rows}</table></div>']
+    parts = ['<section id="origin"><h2>Where the numbers come from</h2>',
+             f'<div class="wide"><table>{rows}</table></div>']
     parts.append(_parameters(told))
-    for name, words in (("scenario", "The scenario as it was written"), ("resolved_plan", "The plan with every default")):
+    for name, words in (("scenario", "The scenario as it was "
+                                     "written"), ("resolved_plan", "The plan with every default")):
         if text := told.get(name):
             parts.append(f"<details><summary>{words}</summary><pre>{html.escape(str(text))}</pre></details>\n")
     return "".join(parts) + "</section>\n"
@@ -245,6 +264,7 @@ def _parameters(told: dict[str, Any]) -> str:
     counts = ", ".join(f"{count} {name}" for name, count in Counter(map(str, columns[2])).most_common())
     return (f'<p class="note">{len(names)} parameter values: {html.escape(counts)}.</p>'
             '<details id="parameters"><summary>Every parameter, with its source</summary>'
-            '<label class="own">Find <input type="search" id="find" aria-label="name, evidence or source" title="name, evidence or source"></label>'
+            '<label class="own">Find <input type="search" id="find" aria-label="name, evidence or source" '
+            'title="name, evidence or source"></label>'
             '<div class="wide"><table class="texts"><thead><tr><th>parameter</th><th>value</th><th>unit</th>'
             f'<th>evidence</th><th>source</th></tr></thead><tbody>{"".join(rows)}</tbody></table></div></details>\n')

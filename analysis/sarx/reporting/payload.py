@@ -22,9 +22,10 @@ SEXES = ("all", "female", "male")
 AGE_SHOWN = 75.0
 """Age at which effects are shown first."""
 
-WATCHED = ("mitochondrial_capacity", "nmj_stability", "motor_unit_count", "motor_unit_size_ratio", "fibre_area_type2_um2",
-           "fibre_area_type1_um2", "muscle_area_cm2", "specific_force_N_per_cm2", "knee_extension_torque_Nm", "leg_power_W",
-           "gait_speed_m_per_s", "chair_rise_s", "appendicular_lean_mass_kg", "grip_strength_kg")
+WATCHED = ("mitochondrial_capacity", "nmj_stability", "motor_unit_count", "motor_unit_size_ratio",
+           "fibre_area_type2_um2", "fibre_area_type1_um2", "muscle_area_cm2", "specific_force_N_per_cm2",
+           "knee_extension_torque_Nm", "leg_power_W", "gait_speed_m_per_s", "chair_rise_s",
+           "appendicular_lean_mass_kg", "grip_strength_kg")
 """Measures whose departure from youth is put in order."""
 
 SENSITIVE = ("knee_extension_torque_Nm", "leg_power_W", "grip_strength_kg", "gait_speed_m_per_s", "nmj_stability",
@@ -111,7 +112,9 @@ def _group(run: Run) -> str:
     return "summary_by_age" if "age_years" in run.summary.dims else "summary"
 
 
-def _stack(run: Run, group: str, name: str, statistics: Sequence[str], arms: Sequence[str], keep: np.ndarray) -> list[Any]:
+def _stack(
+    run: Run, group: str, name: str, statistics: Sequence[str], arms: Sequence[str], keep: np.ndarray
+) -> list[Any]:
     """Courses of a variable: [arm][sex][muscle][statistic](record)."""
     dataset = {"effects": run.effects, "summary": run.by_time, "summary_by_age": run.summary}[group]
     muscles = run.muscles if "muscle" in dataset[f"{name}_{statistics[0]}"].dims else [""]
@@ -236,7 +239,8 @@ def _groups(run: Run) -> dict[str, Any] | None:
             rows.setdefault((arm, name), []).extend(part[["effect", "lower", "upper"]].to_numpy(float).tolist())
     if not labels:
         return None
-    whole = compare(run, variables=measures, at=[at], muscles=[muscle] if muscle else None).set_index(["arm", "variable"])["effect"]
+    everyone = compare(run, variables=measures, at=[at], muscles=[muscle] if muscle else None)
+    whole = everyone.set_index(["arm", "variable"])["effect"]
     return {"at": at, "measures": measures, "labels": labels, "muscle": muscle or "",
             "values": [[rows[arm, name] for name in measures] for arm in run.arms[1:]],
             "all": [[float(whole[arm, name]) for name in measures] for arm in run.arms[1:]]}

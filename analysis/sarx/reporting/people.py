@@ -23,7 +23,8 @@ SNAPSHOT_AGES = (25.0, 50.0, 75.0, 90.0)
 PEOPLE_WITH_UNITS = 2
 """Most people whose motor units a page holds."""
 
-EVENT_KINDS = ("fall", "fracture", "hospital_stay", "chronic_disease", "sarcopenia_diagnosis", "disability_onset", "death")
+EVENT_KINDS = ("fall", "fracture", "hospital_stay", "chronic_disease", "sarcopenia_diagnosis", "disability_onset",
+               "death")
 
 
 def typical_lives(run: Run, variables: Sequence[str]) -> dict[str, Any] | None:
@@ -49,8 +50,10 @@ def typical_lives(run: Run, variables: Sequence[str]) -> dict[str, Any] | None:
     for person, percentile in chosen:
         sex = "woman" if female[person] == 1 else "man"
         people.append({
-            "words": f"{sex} {int(root['person'].values[person])}, stronger than {percentile} % of {'women' if sex == 'woman' else 'men'}",
-            "courses": [[_course(run, name, arm, person, muscle) for arm in range(len(run.arms))] for name in variables],
+            "words": f"{sex} {int(root['person'].values[person])}, stronger than {percentile} % of "
+                     f"{'women' if sex == 'woman' else 'men'}",
+            "courses": [[_course(run, name, arm, person, muscle) for arm in range(len(run.arms))]
+                        for name in variables],
             "events": _events_of(run, int(root["person"].values[person]), ages),
         })
     return {"variables": list(variables), "x": times + ages, "people": people,

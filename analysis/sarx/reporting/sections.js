@@ -1,6 +1,10 @@
 "use strict";
 // The page's sections, each drawn from the data for the sex, muscle and arms that are chosen above.
-const choice = { sex: data.sexes.length > 1 ? 1 : 0, muscle: Math.max(0, data.muscles.indexOf(data.muscle)), arms: new Set(data.arms.map((_, i) => i)) };
+const choice = {
+  sex: data.sexes.length > 1 ? 1 : 0,
+  muscle: Math.max(0, data.muscles.indexOf(data.muscle)),
+  arms: new Set(data.arms.map((_, i) => i)),
+};
 const has = (id) => document.getElementById(id) !== null;
 const sexWords = { all: "women and men", female: "women", male: "men" };
 const spoken = (name) => name.replaceAll("_", " ");
@@ -19,22 +23,43 @@ function fresh(id) {
 function pick(parent, words, options, chosen, act) {
   const label = node("label", {}, parent, `${words} `);
   const select = node("select", {}, label);
-  options.forEach((text, i) => { const o = node("option", { value: i }, select, text); if (i === chosen) o.selected = true; });
+  options.forEach((text, i) => {
+    const o = node("option", { value: i }, select, text);
+    if (i === chosen) o.selected = true;
+  });
   select.addEventListener("change", () => act(Number(select.value)));
   return select;
 }
 
 function controls() {
   const host = document.getElementById("controls");
-  if (data.sexes.length > 1) pick(host, "People", data.sexes.map((s) => sexWords[s]), choice.sex, (i) => { choice.sex = i; draw(); });
-  if (data.muscles.length > 1) pick(host, "Muscle", data.muscles.map(spoken), choice.muscle, (i) => { choice.muscle = i; draw(); });
+  if (data.sexes.length > 1)
+    pick(
+      host,
+      "People",
+      data.sexes.map((s) => sexWords[s]),
+      choice.sex,
+      (i) => {
+        choice.sex = i;
+        draw();
+      },
+    );
+  if (data.muscles.length > 1)
+    pick(host, "Muscle", data.muscles.map(spoken), choice.muscle, (i) => {
+      choice.muscle = i;
+      draw();
+    });
   data.arms.forEach((arm, i) => {
     const label = node("label", { class: "arm" }, host);
     const box = node("input", { type: "checkbox" }, label);
     box.checked = true;
     node("i", { style: `background:${armColour(i)}` }, label);
     label.append(arm.words + (i === 0 && data.arms.length > 1 ? " (reference)" : ""));
-    box.addEventListener("change", () => { if (box.checked) choice.arms.add(i); else choice.arms.delete(i); draw(); });
+    box.addEventListener("change", () => {
+      if (box.checked) choice.arms.add(i);
+      else choice.arms.delete(i);
+      draw();
+    });
   });
 }
 
@@ -47,120 +72,274 @@ function courseLines(name) {
 }
 
 function ends(lines) {
-  return lines.map((l) => { const k = l.values.filter(known); return `${l.words} from ${short(k[0])} to ${short(k[k.length - 1])}`; }).join("; ");
+  return lines
+    .map((l) => {
+      const k = l.values.filter(known);
+      return `${l.words} from ${short(k[0])} to ${short(k[k.length - 1])}`;
+    })
+    .join("; ");
 }
 
 function drawCascade() {
   const grid = node("div", { class: "grid" }, fresh("cascade"));
-  const panel = (title, note, unit, lines, from0) => lineChart(grid, { title, note, unit, lines, from0, x: data.x, axis: data.axis,
-    alt: `${title}: ${note}, ${who()}, over ${data.axis}. ${ends(lines)}.` });
-  data.levels.forEach(({ level, variable }, i) => panel(`${i + 1}  ${level}`, data.variables[variable].words + where(variable),
-    data.variables[variable].axis, courseLines(variable)));
+  const panel = (title, note, unit, lines, from0) =>
+    lineChart(grid, {
+      title,
+      note,
+      unit,
+      lines,
+      from0,
+      x: data.x,
+      axis: data.axis,
+      alt: `${title}: ${note}, ${who()}, over ${data.axis}. ${ends(lines)}.`,
+    });
+  data.levels.forEach(({ level, variable }, i) =>
+    panel(
+      `${i + 1}  ${level}`,
+      data.variables[variable].words + where(variable),
+      data.variables[variable].axis,
+      courseLines(variable),
+    ),
+  );
   const burden = ["with_sarcopenia", "with_disability"].find((name) => data.shares[name]);
-  if (burden) panel(`${data.levels.length + 1}  Diagnosis`, `${spoken(burden.slice(5))}, share of the living`, "fraction",
-    arms().map(({ i, words }) => ({ words, colour: armColour(i), values: data.shares[burden][i][choice.sex] })), true);
+  if (burden)
+    panel(
+      `${data.levels.length + 1}  Diagnosis`,
+      `${spoken(burden.slice(5))}, share of the living`,
+      "fraction",
+      arms().map(({ i, words }) => ({ words, colour: armColour(i), values: data.shares[burden][i][choice.sex] })),
+      true,
+    );
 }
 
 function drawTimeline() {
   const host = fresh("timeline");
-  const rows = data.timeline.map((row) => ({ ...row, at: row.ages[choice.sex][row.ages[choice.sex].length > 1 ? choice.muscle : 0] }));
+  const rows = data.timeline.map((row) => ({
+    ...row,
+    at: row.ages[choice.sex][row.ages[choice.sex].length > 1 ? choice.muscle : 0],
+  }));
   const reference = rows.filter((row) => known(row.at[0])).sort((a, b) => a.at[0] - b.at[0]);
-  if (!reference.length) { node("p", { class: "note" }, host, "The run begins after youth, or nothing leaves it: there is no order to show."); return; }
+  if (!reference.length) {
+    node(
+      "p",
+      { class: "note" },
+      host,
+      "The run begins after youth, or nothing leaves it: there is no order to show.",
+    );
+    return;
+  }
   const grip = reference.find((row) => row.name === "grip_strength_kg");
   const lead = (row) => {
     if (!grip) return `at ${Math.round(row.at[0])}`;
     const years = grip.at[0] - row.at[0];
     if (row !== grip && Math.abs(years) < 0.5) return "with grip";
-    return row === grip ? `grip, at ${Math.round(row.at[0])}` : `${Math.abs(years).toFixed(0)} years ${years > 0 ? "before" : "after"} grip`;
+    return row === grip
+      ? `grip, at ${Math.round(row.at[0])}`
+      : `${Math.abs(years).toFixed(0)} years ${years > 0 ? "before" : "after"} grip`;
   };
-  dotChart(host, { axis: "age at which it has left youth (years)", label: true, merge: true, gap: 14,
+  dotChart(host, {
+    axis: "age at which it has left youth (years)",
+    label: true,
+    merge: true,
+    gap: 14,
     alt: `Order of departure from youth, ${who()}, reference arm: ${reference.map((r) => `${r.words} at ${Math.round(r.at[0])}`).join(", ")}.`,
-    rows: reference.map((row) => ({ words: row.words.length > 52 ? `${row.words.slice(0, 50)}…` : row.words, label: lead(row),
-      dots: arms().reverse().map(({ i, words }) => ({ colour: armColour(i), value: row.at[i], text: `${words}: at ${short(row.at[i])}` })) })) });
+    rows: reference.map((row) => ({
+      words: row.words.length > 52 ? `${row.words.slice(0, 50)}…` : row.words,
+      label: lead(row),
+      dots: arms()
+        .reverse()
+        .map(({ i, words }) => ({
+          colour: armColour(i),
+          value: row.at[i],
+          text: `${words}: at ${short(row.at[i])}`,
+        })),
+    })),
+  });
 }
 
 let forestAt = null;
 function drawForest() {
-  const host = fresh("forest"), own = fresh("forest-controls");
-  if (forestAt === null) forestAt = data.times.reduce((best, v, i) => (Math.abs(v - data.at) < Math.abs(data.times[best] - data.at) ? i : best), 0);
+  const host = fresh("forest"),
+    own = fresh("forest-controls");
+  if (forestAt === null)
+    forestAt = data.times.reduce(
+      (best, v, i) => (Math.abs(v - data.at) < Math.abs(data.times[best] - data.at) ? i : best),
+      0,
+    );
   const label = node("label", {}, own, `${data.timesAxis.split(" (")[0]} `);
   const slide = node("input", { type: "range", min: 1, max: data.times.length - 1, value: forestAt }, label);
   const says = node("b", {}, label, ` ${short(data.times[forestAt])}`);
   const plot = () => {
     host.replaceChildren();
     const names = data.measures.filter((name) => data.effects[name]);
-    dotChart(host, { gap: 9, axis: "effect in standard deviations between people, right is better", reference: 0,
+    dotChart(host, {
+      gap: 9,
+      axis: "effect in standard deviations between people, right is better",
+      reference: 0,
       alt: `Effects of each arm at ${short(data.times[forestAt])}, ${who()}; the same numbers are in the table below.`,
-      rows: names.map((name) => ({ words: data.variables[name].words + where(name), dots: treated().map(({ i, words }) => {
-        const effect = data.effects[name], m = muscleOf(name);
-        const [mean, low, high, benefit] = effect.paired[i - 1][choice.sex][m].map((list) => list[forestAt]);
-        const spread = effect.spread[choice.sex][m][0][forestAt];
-        const sign = data.variables[name].better === "lower" ? -1 : 1;
-        const scaled = (v) => (known(v) && spread > 0 ? sign * v / spread : null);
-        const [a, b] = sign > 0 ? [low, high] : [high, low];
-        return { colour: armColour(i), value: scaled(mean), low: scaled(a), high: scaled(b),
-          text: `${words}: ${signed(mean)} ${data.variables[name].axis} (${signed(low)} to ${signed(high)})${known(benefit) ? `; ${Math.round(100 * benefit)} % better off` : ""}` };
-      }) })).filter((row) => row.dots.some((d) => known(d.value))).map((row) => ({ ...row, words: row.words.length > 60 ? `${row.words.slice(0, 58)}…` : row.words })) });
+      rows: names
+        .map((name) => ({
+          words: data.variables[name].words + where(name),
+          dots: treated().map(({ i, words }) => {
+            const effect = data.effects[name],
+              m = muscleOf(name);
+            const [mean, low, high, benefit] = effect.paired[i - 1][choice.sex][m].map((list) => list[forestAt]);
+            const spread = effect.spread[choice.sex][m][0][forestAt];
+            const sign = data.variables[name].better === "lower" ? -1 : 1;
+            const scaled = (v) => (known(v) && spread > 0 ? (sign * v) / spread : null);
+            const [a, b] = sign > 0 ? [low, high] : [high, low];
+            return {
+              colour: armColour(i),
+              value: scaled(mean),
+              low: scaled(a),
+              high: scaled(b),
+              text: `${words}: ${signed(mean)} ${data.variables[name].axis} (${signed(low)} to ${signed(high)})${known(benefit) ? `; ${Math.round(100 * benefit)} % better off` : ""}`,
+            };
+          }),
+        }))
+        .filter((row) => row.dots.some((d) => known(d.value)))
+        .map((row) => ({ ...row, words: row.words.length > 60 ? `${row.words.slice(0, 58)}…` : row.words })),
+    });
   };
-  slide.addEventListener("input", () => { forestAt = Number(slide.value); says.textContent = ` ${short(data.times[forestAt])}`; plot(); });
+  slide.addEventListener("input", () => {
+    forestAt = Number(slide.value);
+    says.textContent = ` ${short(data.times[forestAt])}`;
+    plot();
+  });
   plot();
 }
 
 let explored = null;
 function drawExplore() {
-  const own = fresh("explore-controls"), names = Object.keys(data.variables);
+  const own = fresh("explore-controls"),
+    names = Object.keys(data.variables);
   if (explored === null) explored = Math.max(0, names.indexOf("grip_strength_kg"));
-  pick(own, "Variable", names.map(spoken), explored, (i) => { explored = i; plot(); });
+  pick(own, "Variable", names.map(spoken), explored, (i) => {
+    explored = i;
+    plot();
+  });
   const plot = () => {
-    const host = fresh("explore"), name = names[explored], about = data.variables[name];
+    const host = fresh("explore"),
+      name = names[explored],
+      about = data.variables[name];
     const grid = node("div", { class: "grid two" }, host);
     const lines = courseLines(name);
-    lineChart(grid, { title: "Course", note: about.words + where(name), unit: about.axis, lines, x: data.x, axis: data.axis, height: 240,
-      alt: `${about.words}, ${who()}. ${ends(lines)}.` });
+    lineChart(grid, {
+      title: "Course",
+      note: about.words + where(name),
+      unit: about.axis,
+      lines,
+      x: data.x,
+      axis: data.axis,
+      height: 240,
+      alt: `${about.words}, ${who()}. ${ends(lines)}.`,
+    });
     if (!data.effects || !data.effects[name]) return;
     const series = treated().map(({ i, words }) => {
       const [values, low, high] = data.effects[name].paired[i - 1][choice.sex][muscleOf(name)];
       return { words, colour: armColour(i), values, low, high };
     });
-    lineChart(grid, { title: "Effect", note: `difference from ${data.arms[0].words}, the same people, both alive`, unit: about.axis, zero: true,
-      lines: series, x: data.times, axis: data.timesAxis, height: 240, alt: `Effect on ${about.words}, ${who()}. ${ends(series)}.` });
+    lineChart(grid, {
+      title: "Effect",
+      note: `difference from ${data.arms[0].words}, the same people, both alive`,
+      unit: about.axis,
+      zero: true,
+      lines: series,
+      x: data.times,
+      axis: data.timesAxis,
+      height: 240,
+      alt: `Effect on ${about.words}, ${who()}. ${ends(series)}.`,
+    });
   };
   plot();
 }
 
 function drawSurvival() {
   const grid = node("div", { class: "grid" }, fresh("survival"));
-  for (const [name, title] of [["alive", "Alive"], ["free_of_sarcopenia", "Alive without sarcopenia"], ["free_of_disability", "Alive without disability"]]) {
+  for (const [name, title] of [
+    ["alive", "Alive"],
+    ["free_of_sarcopenia", "Alive without sarcopenia"],
+    ["free_of_disability", "Alive without disability"],
+  ]) {
     if (!data.shares[name]) continue;
-    const lines = arms().map(({ i, words }) => ({ words, colour: armColour(i), values: data.shares[name][i][choice.sex] }));
-    lineChart(grid, { title, unit: "fraction of those who began", lines, from0: true, x: data.times, axis: data.timesAxis, height: 210,
-      alt: `${title}, ${who()}. ${ends(lines)}.` });
+    const lines = arms().map(({ i, words }) => ({
+      words,
+      colour: armColour(i),
+      values: data.shares[name][i][choice.sex],
+    }));
+    lineChart(grid, {
+      title,
+      unit: "fraction of those who began",
+      lines,
+      from0: true,
+      x: data.times,
+      axis: data.timesAxis,
+      height: 210,
+      alt: `${title}, ${who()}. ${ends(lines)}.`,
+    });
   }
 }
 
 function intervalRows(rows, text) {
-  return rows.map((row) => ({ words: row.words, dots: treated().map(({ i, words }) => {
-    const v = row.values[choice.sex][i];
-    return { colour: armColour(i), value: v[0], low: v[1], high: v[2], text: `${words}: ${text(v, row.values[choice.sex][0])}` };
-  }) })).filter((row) => row.dots.some((d) => known(d.value)));
+  return rows
+    .map((row) => ({
+      words: row.words,
+      dots: treated().map(({ i, words }) => {
+        const v = row.values[choice.sex][i];
+        return {
+          colour: armColour(i),
+          value: v[0],
+          low: v[1],
+          high: v[2],
+          text: `${words}: ${text(v, row.values[choice.sex][0])}`,
+        };
+      }),
+    }))
+    .filter((row) => row.dots.some((d) => known(d.value)));
 }
 
 function drawYears() {
-  const rows = intervalRows(data.years, (v, base) => `${signed(v[0])} years (${signed(v[1])} to ${signed(v[2])}), ${short(v[3])} against ${short(base[3])}`);
-  dotChart(fresh("years"), { axis: "years gained for each person who began", reference: 0, rows,
-    alt: `Years gained, ${who()}; the same numbers are in the table below.` });
+  const rows = intervalRows(
+    data.years,
+    (v, base) =>
+      `${signed(v[0])} years (${signed(v[1])} to ${signed(v[2])}), ${short(v[3])} against ${short(base[3])}`,
+  );
+  dotChart(fresh("years"), {
+    axis: "years gained for each person who began",
+    reference: 0,
+    rows,
+    alt: `Years gained, ${who()}; the same numbers are in the table below.`,
+  });
 }
 
 function drawEvents() {
-  const rows = intervalRows(data.events, (v, base) => `ratio ${short(v[0])} (${short(v[1])} to ${short(v[2])}), ${short(v[3])} against ${short(base[3])} per 1,000 person-years; ${signed(v[4])} averted per 1,000 people`);
-  if (!rows.length) { node("p", { class: "note" }, fresh("events"), "Too few events to compare."); return; }
-  dotChart(fresh("events"), { axis: "rate ratio, left is fewer", reference: 1, log: true, rows,
-    alt: `Rate ratios of events, ${who()}; the same numbers are in the table below.` });
+  const rows = intervalRows(
+    data.events,
+    (v, base) =>
+      `ratio ${short(v[0])} (${short(v[1])} to ${short(v[2])}), ${short(v[3])} against ${short(base[3])} per 1,000 person-years; ${signed(v[4])} averted per 1,000 people`,
+  );
+  if (!rows.length) {
+    node("p", { class: "note" }, fresh("events"), "Too few events to compare.");
+    return;
+  }
+  dotChart(fresh("events"), {
+    axis: "rate ratio, left is fewer",
+    reference: 1,
+    log: true,
+    rows,
+    alt: `Rate ratios of events, ${who()}; the same numbers are in the table below.`,
+  });
 }
 
 function drawFlow() {
   const host = fresh("flow");
-  const steps = [["eligible", "met the condition"], ["offered", "were offered it"], ["reached", "were reached"], ["dropped", "dropped out by the end"], ["adherent", "adhere ten years on"]];
+  const steps = [
+    ["eligible", "met the condition"],
+    ["offered", "were offered it"],
+    ["reached", "were reached"],
+    ["dropped", "dropped out by the end"],
+    ["adherent", "adhere ten years on"],
+  ];
   for (const row of data.flow) {
     if (!choice.arms.has(row.arm)) continue;
     const panel = node("div", { class: "panel" }, host);
@@ -174,123 +353,65 @@ function drawFlow() {
   }
 }
 
-const groupChoice = { arm: data.groups ? data.groups.all.reduce((best, by, i, all) => (by[0] > all[best][0] ? i : best), 0) : 0, measure: 0 };
+const groupChoice = {
+  arm: data.groups ? data.groups.all.reduce((best, by, i, all) => (by[0] > all[best][0] ? i : best), 0) : 0,
+  measure: 0,
+};
 function drawGroups() {
-  const g = data.groups, own = fresh("groups-controls");
-  pick(own, "Arm", data.arms.slice(1).map((arm) => arm.words), groupChoice.arm, (i) => { groupChoice.arm = i; plot(); });
-  pick(own, "Measure", g.measures.map((name) => data.variables[name].words), groupChoice.measure, (i) => { groupChoice.measure = i; plot(); });
+  const g = data.groups,
+    own = fresh("groups-controls");
+  pick(
+    own,
+    "Arm",
+    data.arms.slice(1).map((arm) => arm.words),
+    groupChoice.arm,
+    (i) => {
+      groupChoice.arm = i;
+      plot();
+    },
+  );
+  pick(
+    own,
+    "Measure",
+    g.measures.map((name) => data.variables[name].words),
+    groupChoice.measure,
+    (i) => {
+      groupChoice.measure = i;
+      plot();
+    },
+  );
   const plot = () => {
-    const values = g.values[groupChoice.arm][groupChoice.measure], name = g.measures[groupChoice.measure];
+    const values = g.values[groupChoice.arm][groupChoice.measure],
+      name = g.measures[groupChoice.measure];
     const colour = armColour(groupChoice.arm + 1);
     let next = 0;
-    const rows = g.labels.flatMap(({ trait, parts }) => parts.map((part, k) => {
-      const [value, low, high] = values[next++];
-      return { words: part, head: k === 0 ? trait : "", dots: [{ colour, value, low, high, text: `${signed(value)} ${data.variables[name].axis} (${signed(low)} to ${signed(high)})` }] };
-    }));
+    const rows = g.labels.flatMap(({ trait, parts }) =>
+      parts.map((part, k) => {
+        const [value, low, high] = values[next++];
+        return {
+          words: part,
+          head: k === 0 ? trait : "",
+          dots: [
+            {
+              colour,
+              value,
+              low,
+              high,
+              text: `${signed(value)} ${data.variables[name].axis} (${signed(low)} to ${signed(high)})`,
+            },
+          ],
+        };
+      }),
+    );
     const of = data.variables[name].muscle && g.muscle ? `, ${spoken(g.muscle)}` : "";
-    dotChart(fresh("groups"), { axis: `effect ${data.timesAxis.startsWith("age") ? `at ${short(g.at)}` : `after ${short(g.at)} years`} on ${data.variables[name].words}${of} (${data.variables[name].axis})`, reference: 0,
-      line: g.all[groupChoice.arm][groupChoice.measure], rows, gap: 8,
-      alt: `Effect of ${data.arms[groupChoice.arm + 1].words} by trait: ${rows.map((r) => `${r.head} ${r.words} ${short(r.dots[0].value)}`).join("; ")}.` });
-  };
-  plot();
-}
-
-let life = 2;
-function drawLives() {
-  const own = fresh("lives-controls"), lives = data.lives;
-  life = Math.min(life, lives.people.length - 1);
-  pick(own, "Person", lives.people.map((p) => p.words), life, (i) => { life = i; plot(); });
-  node("span", { class: "note" }, own, `chosen by ${lives.chosen}`);
-  const plot = () => {
-    const grid = node("div", { class: "grid" }, fresh("lives")), person = lives.people[life];
-    const first = (list) => list.reduce((n, v, i) => (known(v) ? i : n), 0);
-    const end = Math.max(...person.courses.flatMap((byArm) => byArm.map(first)), 1);
-    const x = lives.x.slice(0, end + 1);
-    lives.variables.forEach((name, k) => {
-      const lines = arms().map(({ i, words }) => ({ words, colour: armColour(i), values: person.courses[k][i].slice(0, end + 1) }));
-      const of = data.variables[name] && data.variables[name].muscle ? `, ${spoken(data.muscle)}` : "";
-      lineChart(grid, { title: (data.variables[name] || { words: spoken(name) }).words + of, unit: (data.variables[name] || { axis: "" }).axis, lines, x, axis: data.axis,
-        height: 150, alt: `${spoken(name)} of ${person.words}. ${ends(lines)}.` });
+    dotChart(fresh("groups"), {
+      axis: `effect ${data.timesAxis.startsWith("age") ? `at ${short(g.at)}` : `after ${short(g.at)} years`} on ${data.variables[name].words}${of} (${data.variables[name].axis})`,
+      reference: 0,
+      line: g.all[groupChoice.arm][groupChoice.measure],
+      rows,
+      gap: 8,
+      alt: `Effect of ${data.arms[groupChoice.arm + 1].words} by trait: ${rows.map((r) => `${r.head} ${r.words} ${short(r.dots[0].value)}`).join("; ")}.`,
     });
-    eventStrip(document.getElementById("lives"), person, x[0], x[x.length - 1]);
   };
   plot();
 }
-
-function eventStrip(host, person, x0, x1) {
-  const panel = node("div", { class: "panel", style: "margin-top:1rem" }, host);
-  node("h3", {}, panel, "Events of that life");
-  const shown = arms(), width = Math.max(280, panel.clientWidth || 340), left = 132, row = Math.max(16, 4 + 5 * shown.length);
-  const height = 26 + person.events.length * row;
-  const px = (v) => left + (width - left - 12) * (v - x0) / ((x1 - x0) || 1);
-  const svg = svgNode("svg", { viewBox: `0 0 ${width} ${height}`, role: "img",
-    "aria-label": `Events of ${person.words}: ${person.events.map(([kind, by]) => `${kind} ${by.map((a) => a.length).join(", ")} times by arm`).join("; ")}.` }, panel);
-  person.events.forEach(([kind, byArm], k) => {
-    svgNode("line", { x1: left, x2: width - 12, y1: k * row + row - 1, y2: k * row + row - 1, stroke: "var(--grid)" }, svg);
-    svgNode("text", { x: left - 8, y: k * row + row / 2 + 4, "text-anchor": "end" }, svg, kind);
-    shown.forEach(({ i }, place) => { for (const age of byArm[i])
-      svgNode("line", { x1: px(age), x2: px(age), y1: k * row + 2 + 5 * place, y2: k * row + 7 + 5 * place, stroke: armColour(i), "stroke-width": 2 }, svg); });
-  });
-  for (const v of ticks(x0, x1, width / 90)) svgNode("text", { x: px(v), y: height - 8, "text-anchor": "middle" }, svg, short(v));
-}
-
-const unitChoice = { person: 0, arm: 0 };
-function drawUnits() {
-  const own = fresh("units-controls");
-  if (data.units.people.length > 1) pick(own, "Person", data.units.people, unitChoice.person, (i) => { unitChoice.person = i; plot(); });
-  if (data.arms.length > 1) pick(own, "Arm", data.arms.map((a) => a.words), unitChoice.arm, (i) => { unitChoice.arm = i; plot(); });
-  const plot = () => {
-    const grid = node("div", { class: "grid two" }, fresh("units"));
-    const mine = data.units.pools.filter((p) => p.person === unitChoice.person && p.arm === unitChoice.arm && p.muscle === choice.muscle).sort((a, b) => a.age - b.age);
-    if (!mine.length) { node("p", { class: "note" }, grid, "There are no snapshots of this muscle, person and arm."); return; }
-    const top = Math.max(...mine.flatMap((p) => [...p.fibres, ...p.youth]));
-    mine.forEach((pool) => unitPanel(grid, pool, mine[0], top));
-  };
-  plot();
-}
-
-function unitPanel(grid, pool, youth, top) {
-  const total = (list) => list.reduce((a, b) => a + b, 0), mean = (list) => (list.length ? total(list) / list.length : 0);
-  const panel = node("div", { class: "panel" }, grid);
-  node("h3", {}, panel, `At ${short(pool.age)}: ${pool.rank.length} of ${youth.rank.length} units`);
-  node("p", {}, panel, `on average ${short(mean(pool.fibres))} fibres a unit, ${short(mean(pool.fibres) / mean(youth.youth))} times youth`);
-  const width = Math.max(260, panel.clientWidth || 340), height = 180, left = 46, bottom = 22, y = (v) => (height - bottom) * (1 - Math.sqrt(v / top)) + 8 * Math.sqrt(v / top);
-  const svg = svgNode("svg", { viewBox: `0 0 ${width} ${height}`, role: "img",
-    "aria-label": `Motor units at ${short(pool.age)}: ${pool.rank.length} of ${youth.rank.length} left, mean size ${short(mean(pool.fibres))} fibres.` }, panel);
-  for (const v of [0, 0.04, 0.25, 0.64, 1].map((s) => Number((s * top).toPrecision(1)))) {
-    svgNode("line", { x1: left, x2: width, y1: y(v), y2: y(v), stroke: "var(--grid)" }, svg);
-    svgNode("text", { x: left - 5, y: y(v) + 4, "text-anchor": "end" }, svg, short(v));
-  }
-  svgNode("text", { x: (left + width) / 2, y: height - 4, "text-anchor": "middle" }, svg, "recruited first → last; fibres of a unit (root scale)");
-  const order = youth.rank.map((rank, i) => ({ rank, n: youth.youth[i] })).sort((a, b) => a.rank - b.rank);
-  const now = new Map(pool.rank.map((rank, i) => [rank, pool.fibres[i]]));
-  const step = (width - left) / order.length, bar = Math.max(0.6, step * 0.8);
-  order.forEach(({ rank, n }, i) => {
-    const x = left + i * step;
-    svgNode("rect", { x, width: bar, y: y(n), height: height - bottom - y(n), fill: "var(--soft)", opacity: 0.3 }, svg);
-    const v = now.get(rank);
-    if (v) svgNode("rect", { x: x + bar * 0.15, width: bar * 0.7, y: y(v), height: height - bottom - y(v), fill: armColour(pool.arm), opacity: 0.85 }, svg);
-  });
-}
-
-const sections = [["cascade", drawCascade], ["timeline", drawTimeline], ["forest", drawForest], ["explore", drawExplore], ["survival", drawSurvival],
-  ["years", drawYears], ["events", drawEvents], ["flow", drawFlow], ["groups", drawGroups], ["lives", drawLives], ["units", drawUnits]];
-function draw() {
-  hideTip();
-  for (const [id, act] of sections) if (has(id)) act();
-}
-
-controls();
-draw();
-let drawnWidth = innerWidth, waiting = 0;
-addEventListener("resize", () => {
-  if (innerWidth === drawnWidth) return;
-  clearTimeout(waiting);
-  waiting = setTimeout(() => { drawnWidth = innerWidth; draw(); }, 150);
-});
-const find = document.getElementById("find");
-if (find) find.addEventListener("input", () => {
-  const wanted = find.value.toLowerCase();
-  for (const row of document.querySelectorAll("#parameters tbody tr")) row.hidden = !row.textContent.toLowerCase().includes(wanted);
-});
-document.documentElement.dataset.drawn = "yes";
