@@ -41,22 +41,23 @@ private:
         float const* const stability = block.unit(column("unit_nmj_stability"), m);
         float const* const area = block.unit(column("unit_area_ratio"), m);
         float const* const type2 = block.unit(column("unit_type2_share"), m);
+        bool const by_muscle = any(muscle_coupling > Lane(0.0F));
         Denervated freed;
         Lane lost_units = 0.0F;
         int const rows = block.unit_rows(m);
         for (int row = 0; row < rows; ++row) {
             Lane const n = at(fibres, row, c);
-            Lane const a = at(area, row, c);
-            Lane const ratio = size_hazard_ratio(at(rank, row, c), size_effect) *
-                               junction_hazard_ratio(youth_stability, at(stability, row, c) * steady, junction_coupling) *
-                               muscle_hazard_ratio(a, muscle_coupling);
+            Lane ratio = size_hazard_ratio(at(rank, row, c), size_effect) *
+                         junction_hazard_ratio(youth_stability, at(stability, row, c) * steady, junction_coupling);
+            if (by_muscle) ratio *= muscle_hazard_ratio(at(area, row, c), muscle_coupling);
             Lane const left = at(hazard_left, row, c) - (soma_run + withdrawal_run * ratio);
             put(hazard_left, row, c, left);
             Mask const lost = (left <= 0.0F) & (n > 0.0F);
+            if (!any(lost)) continue;  // nearly always: then neither type nor area need be read
             Lane const gone = select(lost, n, 0.0F);
             put(fibres, row, c, n - gone);
             lost_units += select(lost, Lane(1.0F), Lane(0.0F));
-            freed.add(gone, a, at(type2, row, c));
+            freed.add(gone, at(area, row, c), at(type2, row, c));
         }
         float* const count = block.muscle(column("motor_unit_count"), m);
         put(count, c, at(count, c) - lost_units);

@@ -65,9 +65,13 @@ SARX_INLINE Lane select(Mask m, Lane a, Lane b) {
 SARX_INLINE Lane min(Lane a, Lane b) { return select(b < a, b, a); }
 SARX_INLINE Lane max(Lane a, Lane b) { return select(a < b, b, a); }
 SARX_INLINE bool any(Mask m) {
-    std::int32_t seen = 0;
-    for (int i = 0; i < width; ++i) seen |= m.bits[i];
-    return seen != 0;
+    // Four lanes at a time: a loop over single lanes takes the register apart.
+    typedef std::int64_t Pair __attribute__((vector_size(16)));
+    Pair part[width / 4];
+    std::memcpy(part, &m.bits, sizeof m.bits);
+    Pair seen = part[0];
+    for (int i = 1; i < width / 4; ++i) seen |= part[i];
+    return (seen[0] | seen[1]) != 0;
 }
 
 SARX_INLINE Lane load(float const* p) { Floats x; std::memcpy(&x, p, sizeof x); return {x}; }

@@ -188,6 +188,16 @@ void Life::step(LifeState& state, double time_years, double dt_years) {
     std::erase_if(state.standing, [&](Exposure const& e) { return e.stop_years <= time_years + dt_years; });
 }
 
+void Life::compact(LifeState& state) const {
+    ColumnId const presence = world_->model->unit_presence();
+    // Nobody looks at the units of the dead again; kept, they would hold the rows of those who live.
+    for (std::size_t l = 0; l < lanes; ++l)
+        for (int m = 0; m < state.block.muscle_count() && state.living[l] == 0; ++m)
+            for (int row = 0; row < state.block.unit_rows(m); ++row)
+                state.block.unit(presence, m)[static_cast<std::size_t>(row) * lanes + l] = 0.0F;
+    state.block.compact_units(presence);
+}
+
 void Life::settle(LifeState& state) const {
     constexpr float a_moment_years = 1e-7F;   // three seconds
     alignas(64) float dt[lanes];
@@ -208,7 +218,7 @@ void Life::age_to_entry(LifeState& state) {
     int const steps = static_cast<int>(std::ceil(-earliest / dt - edge_tolerance_years));
     int const a_year = std::max(1, static_cast<int>(std::lround(1.0 / dt)));
     for (int k = -steps; k < 0; ++k) {
-        if (k % a_year == 0) state.block.compact_units(world_->model->unit_presence());
+        if (k % a_year == 0) compact(state);
         step(state, k * dt, dt);
     }
 }
@@ -267,7 +277,7 @@ void Life::branch(LifeState state, int step_number, bool decided) {
             if (k == clock.steps()) break;
             bool const anybody = std::ranges::any_of(state.living, [](std::uint8_t x) { return x != 0; });
             if (!anybody) continue;
-            if (k % a_year == 0) state.block.compact_units(world_->model->unit_presence());
+            if (k % a_year == 0) compact(state);
 
             for (auto& arm : state.arms) decide(state, arm, time);
             note_divergence(state, time);

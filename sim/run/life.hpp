@@ -133,6 +133,7 @@ private:
     void log_event(int arm, int lane, double time_years, std::size_t kind, float value);
     // life.cpp
     void spans(LifeState& state, std::vector<Exposure> const& exposures, double time_years, double dt_years);
+    void compact(LifeState& state) const;
     void apply(LifeState& state, Exposure const& exposure, double from_years, double to_years);
     // happenings.cpp
     void happen(LifeState& state, double time_years, double dt_years);

@@ -55,6 +55,6 @@ int main() {
     std::printf("%-44s %8.2f ns a motor-unit step  (%.1f times all stages)\n", "one object a unit, double", naive,
                 naive / vectors);
     std::fflush(stdout);
-    if (std::system("python3 " SARX_NUMPY_UNITS) != 0) std::puts("numpy: not measured (python3 with numpy is missing)");
+    if (std::system(SARX_PYTHON " " SARX_NUMPY_UNITS) != 0) std::puts("numpy: not measured (" SARX_PYTHON " has no numpy)");
     sarx::bench::runs();
 }
