@@ -5,10 +5,10 @@
 #include <stdexcept>
 #include <string>
 
-#include "models/cascade.hpp"
-#include "models/people/young.hpp"
 #include "models/6_outcomes/outcomes.hpp"
+#include "models/cascade.hpp"
 #include "models/interventions/kinds.hpp"
+#include "models/people/young.hpp"
 
 namespace sarx::models {
 
@@ -18,11 +18,16 @@ constexpr std::array<std::string_view, 3> muscle_name_list = {"forearm_flexors",
                                                               "tibialis_anterior"};
 
 constexpr std::pair<std::string_view, std::string_view> muscles_of_columns[] = {
-    {"grip_strength_kg", "forearm_flexors"},        {"sarcopenia_ewgsop2", "forearm_flexors"},
-    {"sarcopenia_awgs2019", "forearm_flexors"},     {"sarcopenia_fnih", "forearm_flexors"},
-    {"sarcopenia_sdoc", "forearm_flexors"},         {"knee_extension_torque_Nm", "vastus_lateralis"},
-    {"leg_power_W", "vastus_lateralis"},            {"gait_speed_m_per_s", "vastus_lateralis"},
-    {"chair_rise_s", "vastus_lateralis"},           {"sppb_score", "vastus_lateralis"},
+    {"grip_strength_kg", "forearm_flexors"},
+    {"sarcopenia_ewgsop2", "forearm_flexors"},
+    {"sarcopenia_awgs2019", "forearm_flexors"},
+    {"sarcopenia_fnih", "forearm_flexors"},
+    {"sarcopenia_sdoc", "forearm_flexors"},
+    {"knee_extension_torque_Nm", "vastus_lateralis"},
+    {"leg_power_W", "vastus_lateralis"},
+    {"gait_speed_m_per_s", "vastus_lateralis"},
+    {"chair_rise_s", "vastus_lateralis"},
+    {"sppb_score", "vastus_lateralis"},
     {"dorsiflexion_torque_Nm", "tibialis_anterior"}};
 
 /// Instruction sets that this machine runs and this program was compiled for, best last.
@@ -32,8 +37,8 @@ std::vector<std::string_view> runnable_sets() {
     if (__builtin_cpu_supports("avx2")) sets.emplace_back("avx2");
 #endif
 #if defined(SARX_HAS_AVX512)
-    if (__builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512vl") &&
-        __builtin_cpu_supports("avx512dq") && __builtin_cpu_supports("avx512bw"))
+    if (__builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512vl") && __builtin_cpu_supports("avx512dq") &&
+        __builtin_cpu_supports("avx512bw"))
         sets.emplace_back("avx512");
 #endif
     return sets;

@@ -23,12 +23,16 @@ using sarx::sqrt;
 /// moves unit by unit.
 /// @param x [0, 2]
 template <class V>
-SARX_EQUATION V share_gone_fast(V x) { return x / (1.0F + x * (0.5F + x * 0.083333336F)); }
+SARX_EQUATION V share_gone_fast(V x) {
+    return x / (1.0F + x * (0.5F + x * 0.083333336F));
+}
 
 /// Share of the way gone after a time of `x` >= 0 time constants [0, 1): 1 - exp(-x); exactly 0 at 0, without
 /// cancellation where x is small.
 template <class V>
-SARX_EQUATION V share_gone(V x) { return select(x < 0.1F, share_gone_fast(x), 1.0F - exp(-x)); }
+SARX_EQUATION V share_gone(V x) {
+    return select(x < 0.1F, share_gone_fast(x), 1.0F - exp(-x));
+}
 
 /// Mean over a span of what is left of a constant inflow, per unit of it: (1 - exp(-x))/x; 1 at 0.
 template <class V>
@@ -38,6 +42,8 @@ SARX_EQUATION V share_left_of_inflow(V x) {
 
 /// Logistic function 1/(1 + exp(-x)).
 template <class V>
-SARX_EQUATION V logistic(V x) { return 1.0F / (1.0F + exp(-x)); }
+SARX_EQUATION V logistic(V x) {
+    return 1.0F / (1.0F + exp(-x));
+}
 
 }  // namespace sarx::models

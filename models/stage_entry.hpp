@@ -33,13 +33,18 @@ struct StageEntry {
 #endif
 
 /// Declares a stage's maker, at global scope: SARX_DECLARE_STAGE(make_nmj_instability);
-#define SARX_DECLARE_STAGE(maker)                                                        \
-    namespace sarx::models::baseline { Stage* maker(ParameterTable const& parameters); } \
-    namespace sarx::models::avx2 { Stage* maker(ParameterTable const& parameters); }     \
-    namespace sarx::models::avx512 { Stage* maker(ParameterTable const& parameters); }   \
+#define SARX_DECLARE_STAGE(maker)                   \
+    namespace sarx::models::baseline {              \
+    Stage* maker(ParameterTable const& parameters); \
+    }                                               \
+    namespace sarx::models::avx2 {                  \
+    Stage* maker(ParameterTable const& parameters); \
+    }                                               \
+    namespace sarx::models::avx512 {                \
+    Stage* maker(ParameterTable const& parameters); \
+    }                                               \
     static_assert(true)
 
 /// The last three members of a StageEntry.
-#define SARX_STAGE_MAKERS(maker)                                                               \
-    .baseline = &::sarx::models::baseline::maker, .avx2 = SARX_STAGE_AVX2(maker), \
-    .avx512 = SARX_STAGE_AVX512(maker)
+#define SARX_STAGE_MAKERS(maker) \
+    .baseline = &::sarx::models::baseline::maker, .avx2 = SARX_STAGE_AVX2(maker), .avx512 = SARX_STAGE_AVX512(maker)

@@ -21,8 +21,9 @@ SARX_EQUATION V egfr_ml_per_min(V youth_ml_per_min, V decline_ml_per_min_per_yea
 /// Onset hazard of chronic disease [1/year].
 /// @param rate_at_60_per_year in active people   @param insulin_sensitivity [0, 3], 1 = youth, of the last step
 template <class V>
-SARX_EQUATION V chronic_disease_rate_per_year(V rate_at_60_per_year, V growth_per_year, V age_years, V inactivity_effect,
-                                              V metabolic, V insulin_effect, V insulin_sensitivity) {
+SARX_EQUATION V chronic_disease_rate_per_year(V rate_at_60_per_year, V growth_per_year, V age_years,
+                                              V inactivity_effect, V metabolic, V insulin_effect,
+                                              V insulin_sensitivity) {
     return rate_at_60_per_year * exp(growth_per_year * (age_years - 60.0F) + inactivity_effect * (1.0F - metabolic) +
                                      insulin_effect * (1.0F - insulin_sensitivity));
 }

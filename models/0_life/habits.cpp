@@ -32,9 +32,8 @@ public:
             set(column("notch_inhibition_fraction"), 0.0F);
             set(column("balance_training_h_per_week"), 0.0F);
             for (int m = 0; m < block.muscle_count(); ++m) {
-                auto const put_muscle = [&](ColumnId id, int row, Lane x) SARX_LAMBDA {
-                    put_where(moves, block.muscle(id, m) + row * lanes, c, x);
-                };
+                auto const put_muscle = [&](ColumnId id, int row, Lane x)
+                                            SARX_LAMBDA { put_where(moves, block.muscle(id, m) + row * lanes, c, x); };
                 put_muscle(column("unloading_fraction"), 0, 0.0F);
                 put_muscle(column("axon_injury_rate_per_year"), 0, 0.0F);
                 put_muscle(column("exercise_barred_fraction"), 0, 0.0F);
@@ -46,7 +45,8 @@ public:
                 for (int b = 0; b < habit_bouts; ++b) {
                     Lane const load = of(load_[b], m);
                     Lane const effort = effort_of_load(load, force);
-                    Lane const done = (b == vigorous ? vigour : activity) * share_kept_up(effort, of(limit_), of(spread_));
+                    Lane const done =
+                        (b == vigorous ? vigour : activity) * share_kept_up(effort, of(limit_), of(spread_));
                     put_muscle(column("bout_effort"), b, min(effort, Lane(1.0F)));
                     put_muscle(column("bout_velocity"), b, of(velocity_[b]));
                     put_muscle(column("bout_volume"), b, of(volume_[b]) * share * done);

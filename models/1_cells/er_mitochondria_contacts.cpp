@@ -22,7 +22,8 @@ public:
             Lane const m = at(contact, c);
             Lane const n = at(notch, c);
             Lane const u = at(unloading, c);
-            Lane const m_target = contacts_target(at(span.age_years, c), of(decline_), u, of(unloading_loss_), n, of(notch_gain_));
+            Lane const m_target =
+                contacts_target(at(span.age_years, c), of(decline_), u, of(unloading_loss_), n, of(notch_gain_));
             Lane const n_target = notch_target(u, of(unloading_gain_), m, of(contact_gain_), at(inflammation, c),
                                                of(inflammation_gain_), at(inhibition, c), of(efficacy_));
             put(contact, c, m + (m_target - m) * share_gone(dt * of(contact_rate_)));
@@ -44,6 +45,8 @@ private:
 
 }  // namespace
 
-Stage* make_er_mitochondria_contacts(ParameterTable const& parameters) { return new ErMitochondriaContacts(parameters); }
+Stage* make_er_mitochondria_contacts(ParameterTable const& parameters) {
+    return new ErMitochondriaContacts(parameters);
+}
 
 }  // namespace sarx::models::SARX_ISA

@@ -14,8 +14,7 @@ template <class V>
 SARX_EQUATION V mitochondria_target(V metabolic, V sedentary_capacity, V age_years, V decline_per_year, V contact,
                                     V contact_exponent) {
     return (sedentary_capacity + (1.0F - sedentary_capacity) * metabolic) *
-           exp(-decline_per_year * max(age_years - 30.0F, V(0.0F))) *
-           pow(max(contact, V(0.01F)), contact_exponent);
+           exp(-decline_per_year * max(age_years - 30.0F, V(0.0F))) * pow(max(contact, V(0.01F)), contact_exponent);
 }
 
 /// Capacity of the variant that follows age alone [1 = youth].

@@ -21,7 +21,8 @@ public:
             Lane const dt = at(span.dt_years, c);
             Lane const e = at(capacity, c);
             Lane const made = damage_production(of(production_), e, of(growth_), at(span.age_years, c));
-            Lane const cleared = damage_clearance(of(clearance_), of(resting_share_), at(metabolic, c), at(recovery, c));
+            Lane const cleared =
+                damage_clearance(of(clearance_), of(resting_share_), at(metabolic, c), at(recovery, c));
             Lane const q = at(damage, c);
             Lane const next = q + (made / cleared - q) * share_gone(dt * cleared);
             put(damage, c, next);

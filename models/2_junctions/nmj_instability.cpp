@@ -28,18 +28,18 @@ private:
         // The fast part, for the muscle as a whole.
         float* const fast_column = block.muscle(column("nmj_fast_instability"), m);
         Lane const fast_before = at(fast_column, c);
-        Lane const unloading = max(at(block.muscle(column("unloading_fraction"), m), c),
-                                   person(column("body_unloading_fraction")));
+        Lane const unloading =
+            max(at(block.muscle(column("unloading_fraction"), m), c), person(column("body_unloading_fraction")));
         Lane const fast_target = fast_instability_target(of(fast_largest_), unloading, inflammation);
         Lane const fast_rate = select(fast_target > fast_before, of(fast_onset_), of(fast_recovery_));
         Lane const fast = fast_before + (fast_target - fast_before) * share_gone(dt * fast_rate);
         put(fast_column, c, fast);
 
         // The slow part, unit by unit. In muscle-first couplings shrunken fibres erode their junctions.
-        Lane const erosion = erosion_rate_per_year(
-            of(erosion_), person(column("nmj_vulnerability")),
-            ageing_multiplier(at(span.age_years, c), of(clock_), of(age_coupling_)), inflammation,
-            of(oestrogen_effect_), person(column("oestrogen_ratio")));
+        Lane const erosion =
+            erosion_rate_per_year(of(erosion_), person(column("nmj_vulnerability")),
+                                  ageing_multiplier(at(span.age_years, c), of(clock_), of(age_coupling_)), inflammation,
+                                  of(oestrogen_effect_), person(column("oestrogen_ratio")));
         Lane const muscle_coupling = of(muscle_coupling_);
         Lane const resting_share = of(resting_share_);
         Lane const repair_full = of(repair_) * max(person(column("mitochondrial_capacity")), Lane(0.05F));

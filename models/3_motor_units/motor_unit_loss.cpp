@@ -23,10 +23,11 @@ private:
         Lane const dt = at(span.dt_years, c);
         Lane const age = at(span.age_years, c);
         Lane const vulnerability = at(block.person(column("motor_neuron_vulnerability")), c);
-        Lane const soma = vulnerability * soma_death_rate_per_year(of(soma_rate_), age, of(soma_onset_), of(soma_ramp_)) +
-                          at(block.muscle(column("axon_injury_rate_per_year"), m), c);
-        Lane const withdrawal = vulnerability * of(withdrawal_rate_) *
-                                ageing_multiplier(age, of(clock_), of(age_coupling_));
+        Lane const soma =
+            vulnerability * soma_death_rate_per_year(of(soma_rate_), age, of(soma_onset_), of(soma_ramp_)) +
+            at(block.muscle(column("axon_injury_rate_per_year"), m), c);
+        Lane const withdrawal =
+            vulnerability * of(withdrawal_rate_) * ageing_multiplier(age, of(clock_), of(age_coupling_));
         // Integrated over the span once, not unit by unit.
         Lane const soma_run = soma * dt;
         Lane const withdrawal_run = withdrawal * dt;

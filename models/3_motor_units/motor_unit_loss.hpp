@@ -16,7 +16,9 @@ SARX_EQUATION V soma_death_rate_per_year(V rate_per_year, V age_years, V onset_a
 
 /// Relative hazard of withdrawal by size [1 for the middle of the pool]: 1 + effect (rank - 1/2).
 template <class V>
-SARX_EQUATION V size_hazard_ratio(V rank, V effect) { return 1.0F + effect * (rank - 0.5F); }
+SARX_EQUATION V size_hazard_ratio(V rank, V effect) {
+    return 1.0F + effect * (rank - 0.5F);
+}
 
 /// Relative hazard of withdrawal by junction [1 at the stability of youth]: 1 + coupling (s0/s - 1), the exact power
 /// 1 of s0/s where the coupling is 1.

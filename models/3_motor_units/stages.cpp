@@ -6,9 +6,12 @@ SARX_DECLARE_STAGE(make_reinnervation);
 namespace sarx::models {
 
 std::vector<StageEntry> motor_unit_stages() {
-    std::vector<ColumnId> const pool = {column("unit_fibres"), column("innervated_fibre_count"),
-                                        column("denervated_fibre_count"), column("denervation_flow_fibres"),
-                                        column("denervated_area_ratio"), column("denervated_type2_share")};
+    std::vector<ColumnId> const pool = {column("unit_fibres"),
+                                        column("innervated_fibre_count"),
+                                        column("denervated_fibre_count"),
+                                        column("denervation_flow_fibres"),
+                                        column("denervated_area_ratio"),
+                                        column("denervated_type2_share")};
     std::vector<ColumnId> reinnervated = pool;
     reinnervated.push_back(column("unit_area_ratio"));
     return {
@@ -24,9 +27,8 @@ std::vector<StageEntry> motor_unit_stages() {
         {.spec = {.name = "reinnervation",
                   .level = "3 motor units",
                   .about = "survivors capture denervated fibres; what nobody takes is lost for good",
-                  .reads = {column("unit_nmj_stability"), column("mitochondrial_capacity"),
-                            column("notch_activity"), column("er_mitochondria_contact"),
-                            column("motor_unit_count")},
+                  .reads = {column("unit_nmj_stability"), column("mitochondrial_capacity"), column("notch_activity"),
+                            column("er_mitochondria_contact"), column("motor_unit_count")},
                   .writes = {column("lost_fibre_count"), column("unit_type2_share"), column("motor_unit_size_ratio"),
                              column("mup_size_ratio"), column("junction_flux_per_year")},
                   .adds_to = reinnervated},

@@ -46,7 +46,9 @@ SARX_EQUATION V breakdown(V inflammation, V inflammation_effect, V damage, V dam
 /// a fibre between 20 and 76 years.
 /// @param ageing multiplier of the age clock at coupling 1
 template <class V>
-SARX_EQUATION V type2_ageing(V coupling, V ageing) { return max(1.0F - coupling * (ageing - 1.0F), V(0.2F)); }
+SARX_EQUATION V type2_ageing(V coupling, V ageing) {
+    return max(1.0F - coupling * (ageing - 1.0F), V(0.2F));
+}
 
 /// Area ratio after a time: da/dt = k (S - B a), exactly, with `reach` = (1 - exp(-k B dt))/B.
 template <class V>

@@ -24,9 +24,9 @@ KindSpec ChronicDisease::spec() {
 
 void ChronicDisease::add_to(Block& block, int lane, Dose const& dose) const {
     if (!acts(dose)) return;
-    add_disease(block, lane, dose.amounts[0], 0.0,
-                {.inflammation = value(block, inflammation_, lane),
-                 .metabolic_loss = value(block, metabolic_loss_, lane)});
+    add_disease(
+        block, lane, dose.amounts[0], 0.0,
+        {.inflammation = value(block, inflammation_, lane), .metabolic_loss = value(block, metabolic_loss_, lane)});
 }
 
 DiseaseManagement::DiseaseManagement(ParameterTable const& parameters)
@@ -47,9 +47,9 @@ KindSpec DiseaseManagement::spec() {
 
 void DiseaseManagement::add_to(Block& block, int lane, Dose const& dose) const {
     if (!acts(dose)) return;
-    add_disease(block, lane, 0.0, dose.amounts[0],
-                {.inflammation = value(block, inflammation_, lane),
-                 .metabolic_loss = value(block, metabolic_loss_, lane)});
+    add_disease(
+        block, lane, 0.0, dose.amounts[0],
+        {.inflammation = value(block, inflammation_, lane), .metabolic_loss = value(block, metabolic_loss_, lane)});
 }
 
 AcuteIllness::AcuteIllness(ParameterTable const& parameters)

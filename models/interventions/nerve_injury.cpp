@@ -38,9 +38,8 @@ void NerveInjury::add_to(Block& block, int lane, Dose const& dose) const {
     double const within_years = dose.amounts[1] * years_per_week;
     if (dose.years_since_start >= within_years) return;
     double const rate = injury_rate_per_year(dose.amounts[0] * dose.side_share, within_years);
-    for_each_treated(block, dose, [&](int m) {
-        add_amount(block.muscle(column("axon_injury_rate_per_year"), m)[lane], rate);
-    });
+    for_each_treated(block, dose,
+                     [&](int m) { add_amount(block.muscle(column("axon_injury_rate_per_year"), m)[lane], rate); });
 }
 
 }  // namespace sarx::models

@@ -116,8 +116,7 @@ KindSpec PowerTraining::spec() {
             .dose = training_dose(0.6, 45.0)};
 }
 
-EnduranceTraining::EnduranceTraining(ParameterTable const& parameters)
-    : SingleMode(parameters, "endurance_training") {}
+EnduranceTraining::EnduranceTraining(ParameterTable const& parameters) : SingleMode(parameters, "endurance_training") {}
 
 KindSpec EnduranceTraining::spec() {
     return {.name = "endurance_training",
@@ -129,9 +128,8 @@ LowEffortActivity::LowEffortActivity(ParameterTable const& parameters)
     : SingleMode(parameters, "low_effort_activity") {}
 
 KindSpec LowEffortActivity::spec() {
-    return {.name = "low_effort_activity",
-            .about = "Added walking and light movement",
-            .dose = training_dose(0.25, 30.0)};
+    return {
+        .name = "low_effort_activity", .about = "Added walking and light movement", .dose = training_dose(0.25, 30.0)};
 }
 
 CombinedTraining::CombinedTraining(ParameterTable const& parameters)

@@ -33,7 +33,8 @@ private:
         for (int row = 0; row < block.unit_rows(m); ++row) {
             Lane const n = at(fibres, row, first);
             Mask const lives = n > Lane(0.0F);
-            Lane const p = select(lives, unit_potential_uV_ms(one_fibre, n, at(areas, row, first), exponent), Lane(0.0F));
+            Lane const p =
+                select(lives, unit_potential_uV_ms(one_fibre, n, at(areas, row, first), exponent), Lane(0.0F));
             Lane const w = select(lives, share_sampled(reached, at(ranks, row, first), recruitment_width), Lane(0.0F));
             all += p;
             sampled += w * p;

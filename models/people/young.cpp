@@ -52,9 +52,7 @@ Young::Young(ParameterTable const& parameters)
       area_type1_(parameters.id("people.youth_fibre_area_type1_um2")),
       area_type2_(parameters.id("people.youth_fibre_area_type2_um2")) {}
 
-int Young::unit_capacity(double largest_unit_count) {
-    return std::max(1, static_cast<int>(largest_unit_count + 0.5));
-}
+int Young::unit_capacity(double largest_unit_count) { return std::max(1, static_cast<int>(largest_unit_count + 0.5)); }
 
 void Young::make(Block& block, int lane, Person const& person, Random const& random,
                  std::span<int const> muscles) const {

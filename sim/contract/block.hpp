@@ -23,11 +23,11 @@ inline constexpr int lanes = 16;  ///< people in a block; no result depends on i
 /// Where each column of the dictionary lies inside a block's memory. Built once a plan.
 struct BlockShape {
     int muscle_count = 0;
-    std::vector<int> unit_rows;              ///< capacity of each muscle's pool, rows
-    std::vector<std::size_t> offset;         ///< [column * muscle_count + muscle], in floats (muscle 0 for persons)
-    std::vector<Level> level;                ///< by column
-    std::vector<int> width;                  ///< by column
-    std::size_t floats = 0;                  ///< total
+    std::vector<int> unit_rows;       ///< capacity of each muscle's pool, rows
+    std::vector<std::size_t> offset;  ///< [column * muscle_count + muscle], in floats (muscle 0 for persons)
+    std::vector<Level> level;         ///< by column
+    std::vector<int> width;           ///< by column
+    std::size_t floats = 0;           ///< total
 
     BlockShape() = default;
     BlockShape(std::span<ColumnSpec const> dictionary, std::vector<int> unit_rows_of_muscles);
@@ -53,8 +53,12 @@ public:
     SARX_INLINE float* person(ColumnId c) { return data_.get() + offset_[c.index * stride_]; }
     SARX_INLINE float const* person(ColumnId c) const { return data_.get() + offset_[c.index * stride_]; }
     /// Row of lanes of a muscle column.
-    SARX_INLINE float* muscle(ColumnId c, int m) { return data_.get() + offset_[c.index * stride_ + static_cast<std::size_t>(m)]; }
-    SARX_INLINE float const* muscle(ColumnId c, int m) const { return data_.get() + offset_[c.index * stride_ + static_cast<std::size_t>(m)]; }
+    SARX_INLINE float* muscle(ColumnId c, int m) {
+        return data_.get() + offset_[c.index * stride_ + static_cast<std::size_t>(m)];
+    }
+    SARX_INLINE float const* muscle(ColumnId c, int m) const {
+        return data_.get() + offset_[c.index * stride_ + static_cast<std::size_t>(m)];
+    }
     /// Rows of lanes of a unit column: element (row, lane) at [row * lanes + lane].
     SARX_INLINE float* unit(ColumnId c, int m) { return muscle(c, m); }
     SARX_INLINE float const* unit(ColumnId c, int m) const { return muscle(c, m); }
@@ -86,7 +90,9 @@ private:
     std::size_t stride_;
     std::size_t const* offset_;
     float const* parameters_;
-    struct Free { void operator()(float* p) const noexcept; };
+    struct Free {
+        void operator()(float* p) const noexcept;
+    };
     std::unique_ptr<float[], Free> data_;
     int rows_in_use_[8] = {};
 };

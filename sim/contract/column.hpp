@@ -24,19 +24,19 @@ enum class Report : std::uint8_t { hidden, trait, state, standard };
 
 /// One line of the state dictionary.
 struct ColumnSpec {
-    std::string_view name;           ///< the same in YAML, C++, HDF5 and Python; carries its unit
+    std::string_view name;  ///< the same in YAML, C++, HDF5 and Python; carries its unit
     Level level = Level::person;
-    std::string_view unit = "1";     ///< UDUNITS text ("s", "kg", "N m", "1")
-    std::string_view meaning = {};   ///< one line, for `long_name`
-    double valid_min = 0.0;          ///< smallest value that can be meant
-    double valid_max = 1.0;          ///< largest value that can be meant; summaries clamp to the range
-    float youth = 0.0F;              ///< value at 20, and for good where no stage in use writes the column
+    std::string_view unit = "1";    ///< UDUNITS text ("s", "kg", "N m", "1")
+    std::string_view meaning = {};  ///< one line, for `long_name`
+    double valid_min = 0.0;         ///< smallest value that can be meant
+    double valid_max = 1.0;         ///< largest value that can be meant; summaries clamp to the range
+    float youth = 0.0F;             ///< value at 20, and for good where no stage in use writes the column
     Report report = Report::state;
     Better better = Better::none;
     Kind kind = Kind::real;
-    std::string_view flag_meanings = {}; ///< for flags: names of 0, 1, 2, ... separated by spaces
-    std::string_view source = {};    ///< DOI of the definition, where there is one
-    int width = 1;                   ///< values a lane (more than one only for hidden columns)
+    std::string_view flag_meanings = {};  ///< for flags: names of 0, 1, 2, ... separated by spaces
+    std::string_view source = {};         ///< DOI of the definition, where there is one
+    int width = 1;                        ///< values a lane (more than one only for hidden columns)
 };
 
 /// Index of a column in the model's dictionary.

@@ -17,18 +17,19 @@ struct DoseField {
     std::string_view meaning = {};
     double low = 0.0;
     double high = 0.0;
-    double fallback = 0.0;   ///< value when the scenario leaves it out
+    double fallback = 0.0;  ///< value when the scenario leaves it out
     bool required = false;
     std::string_view source = {};
 };
 
 struct KindSpec {
     std::string_view name = {};
-    bool insult = false;          ///< listed apart in `sarx describe`
-    bool local = false;           ///< may be limited to muscles or a side
-    bool hypothetical = false;    ///< no human evidence; said wherever it is listed
+    bool insult = false;        ///< listed apart in `sarx describe`
+    bool local = false;         ///< may be limited to muscles or a side
+    bool hypothetical = false;  ///< no human evidence; said wherever it is listed
     std::string_view about = {};
-    std::vector<DoseField> dose = {};  ///< dose[0] is the amount: ramp-up, waning and adherence scale it; 0 is no intervention
+    std::vector<DoseField> dose =
+        {};  ///< dose[0] is the amount: ramp-up, waning and adherence scale it; 0 is no intervention
 };
 
 /// One person's dose during one span of time.

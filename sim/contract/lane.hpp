@@ -46,17 +46,34 @@ struct Lane {
     friend SARX_INLINE Lane operator*(Lane a, Lane b) { return {a.v * b.v}; }
     friend SARX_INLINE Lane operator/(Lane a, Lane b) { return {a.v / b.v}; }
     friend SARX_INLINE Lane operator-(Lane a) { return {-a.v}; }
-    SARX_INLINE Lane& operator+=(Lane b) { v += b.v; return *this; }
-    SARX_INLINE Lane& operator-=(Lane b) { v -= b.v; return *this; }
-    SARX_INLINE Lane& operator*=(Lane b) { v *= b.v; return *this; }
+    SARX_INLINE Lane& operator+=(Lane b) {
+        v += b.v;
+        return *this;
+    }
+    SARX_INLINE Lane& operator-=(Lane b) {
+        v -= b.v;
+        return *this;
+    }
+    SARX_INLINE Lane& operator*=(Lane b) {
+        v *= b.v;
+        return *this;
+    }
     friend SARX_INLINE Mask operator<(Lane a, Lane b) { return {a.v < b.v}; }
     friend SARX_INLINE Mask operator>(Lane a, Lane b) { return {a.v > b.v}; }
     friend SARX_INLINE Mask operator<=(Lane a, Lane b) { return {a.v <= b.v}; }
     friend SARX_INLINE Mask operator>=(Lane a, Lane b) { return {a.v >= b.v}; }
 };
 
-SARX_INLINE Ints bits_of(Floats x) { Ints i; std::memcpy(&i, &x, sizeof i); return i; }
-SARX_INLINE Floats floats_of(Ints i) { Floats x; std::memcpy(&x, &i, sizeof x); return x; }
+SARX_INLINE Ints bits_of(Floats x) {
+    Ints i;
+    std::memcpy(&i, &x, sizeof i);
+    return i;
+}
+SARX_INLINE Floats floats_of(Ints i) {
+    Floats x;
+    std::memcpy(&x, &i, sizeof x);
+    return x;
+}
 
 /// Lane by lane `m ? a : b`.
 SARX_INLINE Lane select(Mask m, Lane a, Lane b) {
@@ -74,7 +91,11 @@ SARX_INLINE bool any(Mask m) {
     return (seen[0] | seen[1]) != 0;
 }
 
-SARX_INLINE Lane load(float const* p) { Floats x; std::memcpy(&x, p, sizeof x); return {x}; }
+SARX_INLINE Lane load(float const* p) {
+    Floats x;
+    std::memcpy(&x, p, sizeof x);
+    return {x};
+}
 SARX_INLINE void store(float* p, Lane x) { std::memcpy(p, &x.v, sizeof x.v); }
 
 SARX_INLINE Lane sqrt(Lane x) {

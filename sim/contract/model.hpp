@@ -26,15 +26,15 @@ namespace sarx {
 enum class Occurs : std::uint8_t { once, recurrent, follows, crossing };
 
 struct EventSpec {
-    std::string_view name;                ///< "fall"; the kind's name in /events
+    std::string_view name;  ///< "fall"; the kind's name in /events
     std::string_view meaning;
     Occurs occurs = Occurs::once;
     std::optional<ColumnId> rate_per_year{};  ///< once, recurrent
-    std::string_view parent{};              ///< follows: the event it follows
-    std::optional<ColumnId> probability{};  ///< follows
-    std::optional<ColumnId> crosses{};      ///< crossing: the flag column
+    std::string_view parent{};                ///< follows: the event it follows
+    std::optional<ColumnId> probability{};    ///< follows
+    std::optional<ColumnId> crosses{};        ///< crossing: the flag column
     float crosses_at = 1.0F;
-    std::optional<ColumnId> sets{};         ///< column set to 1 by the event (once) or counting events (recurrent)
+    std::optional<ColumnId> sets{};  ///< column set to 1 by the event (once) or counting events (recurrent)
     bool is_death = false;
     bool counts_age_from_20 = true;
 };
@@ -43,7 +43,7 @@ struct EventSpec {
 struct StandingDelivery {
     std::string_view event;
     std::string_view kind;
-    std::string_view amount_parameter;    ///< path of the kind's amount; its other fields keep their defaults
+    std::string_view amount_parameter;  ///< path of the kind's amount; its other fields keep their defaults
     /// Length drawn from a log-normal by the event's mark: parameters for median and sd_log.
     std::string_view duration_median_days_parameter;
     std::string_view duration_sd_log_parameter;
@@ -60,21 +60,21 @@ struct MeasureSpec {
 
 /// A state whose absence is counted in years: years_without_<name>.
 struct BurdenSpec {
-    std::string_view name;   ///< "sarcopenia"
+    std::string_view name;  ///< "sarcopenia"
     ColumnId column;
-    float from = 1.0F;       ///< present at or above this value
+    float from = 1.0F;  ///< present at or above this value
 };
 
 /// A column of a file of real people beyond id, sex, age_years and weight.
 struct GivenSpec {
     enum class Use : std::uint8_t { parameter, at_entry, likelihood };
-    std::string_view name;       ///< name of the CSV column
+    std::string_view name;  ///< name of the CSV column
     std::string_view unit;
     double low = 0.0;
     double high = 0.0;
     Use use = Use::parameter;
     std::string_view parameter{};  ///< Use::parameter: the parameter it fixes; Use::likelihood: relative error (cv)
-    ColumnId column{};           ///< at_entry: set by Model::enter; likelihood: compared with this column
+    ColumnId column{};             ///< at_entry: set by Model::enter; likelihood: compared with this column
 };
 
 struct Cascade {
@@ -97,8 +97,8 @@ struct Person {
 struct EntryInfo {
     int lane = 0;
     double age_years = 20.0;
-    double cumulative_hazard = 0.0;               ///< of the population, from 20 to entry
-    std::span<std::optional<double> const> given; ///< by GivenSpec, what a file says of this person
+    double cumulative_hazard = 0.0;                ///< of the population, from 20 to entry
+    std::span<std::optional<double> const> given;  ///< by GivenSpec, what a file says of this person
 };
 
 class Model {
@@ -140,10 +140,10 @@ public:
     virtual void enter(Block& block, EntryInfo const& entry) const = 0;
 
     // Columns the engine itself must know.
-    virtual ColumnId unit_presence() const = 0;   ///< unit column: > 0 while the unit lives
-    virtual ColumnId alive() const = 0;           ///< person flag, set to 0 by the engine at death
-    virtual ColumnId adherence() const = 0;       ///< person column: standard normal trait behind adherence
-    virtual ColumnId log_hazard_ratio() const = 0;///< person column: eta of the mortality law
+    virtual ColumnId unit_presence() const = 0;        ///< unit column: > 0 while the unit lives
+    virtual ColumnId alive() const = 0;                ///< person flag, set to 0 by the engine at death
+    virtual ColumnId adherence() const = 0;            ///< person column: standard normal trait behind adherence
+    virtual ColumnId log_hazard_ratio() const = 0;     ///< person column: eta of the mortality law
     virtual ColumnId death_rate_per_year() const = 0;  ///< person column, written by the engine from eta and the tables
     virtual std::string_view life_table() const = 0;   ///< name of the age table with death rates
 };

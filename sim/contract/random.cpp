@@ -8,8 +8,8 @@ namespace sarx {
 
 double Random::uniform(PersonKey person, Purpose purpose, std::uint32_t index) const noexcept {
     using Philox = r123::Philox4x32;
-    Philox::ctr_type const counter{{static_cast<std::uint32_t>(person), static_cast<std::uint32_t>(person >> 32),
-                                    purpose.id, index}};
+    Philox::ctr_type const counter{
+        {static_cast<std::uint32_t>(person), static_cast<std::uint32_t>(person >> 32), purpose.id, index}};
     Philox::key_type const key{{static_cast<std::uint32_t>(seed_), static_cast<std::uint32_t>(seed_ >> 32)}};
     Philox::ctr_type const r = Philox()(counter, key);
     std::uint64_t const bits = (static_cast<std::uint64_t>(r[0]) << 20) | (r[1] >> 12);  // 52 bits

@@ -24,8 +24,8 @@ enum class Phase : std::uint8_t { life, body, measure };
 struct StageSpec {
     std::string_view name;
     Phase phase = Phase::body;
-    std::string_view level;                ///< folder, for tables: "1 cells", "2 junctions", ...
-    std::string_view about;                ///< one line
+    std::string_view level;                     ///< folder, for tables: "1 cells", "2 junctions", ...
+    std::string_view about;                     ///< one line
     std::string_view replaces = {};             ///< for a variant: the stage whose place it can take
     std::vector<ColumnId> reads = {};           ///< written by an earlier stage of the same step
     std::vector<ColumnId> reads_previous = {};  ///< feedback: the value of the last step

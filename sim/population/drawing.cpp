@@ -30,8 +30,7 @@ double clamped(Value const& v, double x) { return std::clamp(x, v.low, v.high); 
 
 double value_at(Value const& value, double z) { return clamped(value, quantile(value, normal_cdf(z), z)); }
 
-Drawing::Drawing(Plan const& plan)
-    : plan_(&plan), random_(plan.seed), muscles_(plan.muscles.size()) {
+Drawing::Drawing(Plan const& plan) : plan_(&plan), random_(plan.seed), muscles_(plan.muscles.size()) {
     auto const& specs = plan.model->parameters().parameters;
     auto const& values = plan.parameters.values;
     for (auto& c : constants_) c.assign(specs.size() * muscles_, 0.0F);
@@ -56,7 +55,8 @@ Drawing::Drawing(Plan const& plan)
         matrix[i][i] = 1.0;
         copula_purposes_.emplace_back(specs[static_cast<std::size_t>(involved[i])].path);
     }
-    for (auto const& c : plan.parameters.correlations) matrix[row_of(c.a)][row_of(c.b)] = matrix[row_of(c.b)][row_of(c.a)] = c.rho;
+    for (auto const& c : plan.parameters.correlations)
+        matrix[row_of(c.a)][row_of(c.b)] = matrix[row_of(c.b)][row_of(c.a)] = c.rho;
     cholesky_.assign(n, std::vector<double>(n, 0.0));
     for (std::size_t i = 0; i < n; ++i)
         for (std::size_t j = 0; j <= i; ++j) {
@@ -67,8 +67,10 @@ Drawing::Drawing(Plan const& plan)
             } else if (sum > 1e-9) {
                 cholesky_[i][i] = sqrt(sum);
             } else {
-                throw InputError("the correlations between parameters contradict each other (the matrix is not positive definite at '" +
-                                 specs[static_cast<std::size_t>(involved[i])].path + "')");
+                throw InputError(
+                    "the correlations between parameters contradict each other (the matrix is not positive definite at "
+                    "'" +
+                    specs[static_cast<std::size_t>(involved[i])].path + "')");
             }
         }
 
@@ -85,7 +87,8 @@ Drawing::Drawing(Plan const& plan)
                     }
                     double z = 0.0;
                     if (plan.parameters.run_draw >= 0)
-                        z = random_.normal(run_key + static_cast<PersonKey>(plan.parameters.run_draw), Purpose(specs[p].path));
+                        z = random_.normal(run_key + static_cast<PersonKey>(plan.parameters.run_draw),
+                                           Purpose(specs[p].path));
                     x = quantile(v, normal_cdf(z), z);
                 }
                 constants_[sex][p * muscles_ + m] = static_cast<float>(clamped(v, x));
@@ -126,10 +129,12 @@ double Drawing::normal_of(Drawn const& drawn, PersonKey key, std::uint32_t muscl
     return z;
 }
 
-void Drawing::draw(Person const& person, std::vector<std::optional<double>> const* given, ParameterLanes& to, int lane) const {
+void Drawing::draw(Person const& person, std::vector<std::optional<double>> const* given, ParameterLanes& to,
+                   int lane) const {
     auto const sex = static_cast<std::size_t>(person.sex);
     auto const& constants = constants_[sex];
-    for (std::size_t i = 0; i < constants.size(); ++i) to.values[i * lanes + static_cast<std::size_t>(lane)] = constants[i];
+    for (std::size_t i = 0; i < constants.size(); ++i)
+        to.values[i * lanes + static_cast<std::size_t>(lane)] = constants[i];
 
     auto const& values = plan_->parameters.values;
     auto const& specs = plan_->model->parameters().parameters;

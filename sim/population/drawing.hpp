@@ -25,22 +25,23 @@ public:
     /// Empty lanes of parameters for a block.
     [[nodiscard]] ParameterLanes empty_lanes() const;
     /// Draws all parameters of one person into one lane. `given`, by Model::given(), fixes what a file says.
-    void draw(Person const& person, std::vector<std::optional<double>> const* given, ParameterLanes& to, int lane) const;
+    void draw(Person const& person, std::vector<std::optional<double>> const* given, ParameterLanes& to,
+              int lane) const;
 
     [[nodiscard]] Random const& random() const { return random_; }
 
 private:
-    struct Drawn {                    // a parameter that is a distribution somewhere
+    struct Drawn {  // a parameter that is a distribution somewhere
         std::size_t parameter = 0;
         Purpose purpose;
-        int copula = -1;              // row of the Cholesky factor, -1 if independent
+        int copula = -1;  // row of the Cholesky factor, -1 if independent
     };
     [[nodiscard]] double normal_of(Drawn const& drawn, PersonKey key, std::uint32_t muscle) const;
 
     Plan const* plan_;
     Random random_;
     std::size_t muscles_;
-    std::vector<float> constants_[2];           // by sex: [(parameter * muscles + muscle)]
+    std::vector<float> constants_[2];  // by sex: [(parameter * muscles + muscle)]
     std::vector<Drawn> drawn_;
     std::vector<Purpose> copula_purposes_;
     std::vector<std::vector<double>> cholesky_;

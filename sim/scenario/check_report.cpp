@@ -56,8 +56,9 @@ std::string people_text(Plan const& plan) {
         out = "from " + grouped(until.least_people) + " to " + out + ", until the Monte Carlo error of the effect of " +
               plan.arms[static_cast<std::size_t>(until.arm)].name + " on " +
               std::string(plan.model->columns()[until.effect.index].name) +
-              (until.muscle >= 0 ? " of " + plan.muscle_names[static_cast<std::size_t>(until.muscle)] : "") + " after " +
-              duration_text(until.record * plan.clock.record_years()) + " is at most " + number_text(until.mcse) + "; estimates are of the most";
+              (until.muscle >= 0 ? " of " + plan.muscle_names[static_cast<std::size_t>(until.muscle)] : "") +
+              " after " + duration_text(until.record * plan.clock.record_years()) + " is at most " +
+              number_text(until.mcse) + "; estimates are of the most";
     }
     if (p.given.empty()) {
         out += ", " + percent(p.female_fraction) + " women";
@@ -72,15 +73,16 @@ std::string people_text(Plan const& plan) {
 std::string ages_text(Plan const& plan) {
     auto const& p = plan.population;
     bool const one_age = p.start_age_from_years == p.start_age_to_years;
-    std::string out = "from " + rounded(p.start_age_from_years) + (one_age ? "" : " to " + rounded(p.start_age_to_years)) + " years";
+    std::string out =
+        "from " + rounded(p.start_age_from_years) + (one_age ? "" : " to " + rounded(p.start_age_to_years)) + " years";
     if (p.end_age_years < 1e6) return out + ", until " + rounded(p.end_age_years);
     return out + ", followed for " + duration_text(p.follow_years);
 }
 
 std::string clock_text(Plan const& plan) {
     auto const& clock = plan.clock;
-    return "a step of " + duration_text(clock.step_years) + ", a record every " + duration_text(clock.record_years()) + ": " +
-           counted(static_cast<std::uint64_t>(clock.steps()), "step", "steps") + ", " +
+    return "a step of " + duration_text(clock.step_years) + ", a record every " + duration_text(clock.record_years()) +
+           ": " + counted(static_cast<std::uint64_t>(clock.steps()), "step", "steps") + ", " +
            counted(static_cast<std::uint64_t>(clock.records), "record", "records");
 }
 
@@ -90,8 +92,10 @@ std::string dose_text(Plan const& plan, Intervention const& given) {
     for (std::size_t d = 0; d < given.dose.size(); ++d)
         out += (d == 0 ? ": " : ", ") + std::string(kind.dose[d].name) + " " + number_text(given.dose[d]);
     if (given.ramp_up_years > 0.0) out += "; in full after " + duration_text(given.ramp_up_years);
-    if (given.waning.shape == Waning::Shape::exponential) out += "; afterwards halved every " + duration_text(given.waning.years);
-    if (given.waning.shape == Waning::Shape::linear) out += "; afterwards gone within " + duration_text(given.waning.years);
+    if (given.waning.shape == Waning::Shape::exponential)
+        out += "; afterwards halved every " + duration_text(given.waning.years);
+    if (given.waning.shape == Waning::Shape::linear)
+        out += "; afterwards gone within " + duration_text(given.waning.years);
     if (kind.hypothetical) out += " [no human evidence]";
     return out;
 }
@@ -127,14 +131,22 @@ std::string overrides_text(Plan const& plan) {
 std::string record_text(Plan const& plan) {
     auto const columns = plan.model->columns();
     std::string names;
-    for (ColumnId const c : plan.record.variables) names += (names.empty() ? "" : ", ") + std::string(columns[c.index].name);
+    for (ColumnId const c : plan.record.variables)
+        names += (names.empty() ? "" : ", ") + std::string(columns[c.index].name);
     std::string out = paragraph("  variables", names, label_width);
-    std::string people = plan.record.people == 0 ? "none one by one" : plan.record.people == plan.population.people ? "all" : "the first " + grouped(plan.record.people);
+    std::string people = plan.record.people == 0                        ? "none one by one"
+                         : plan.record.people == plan.population.people ? "all"
+                                                                        : "the first " + grouped(plan.record.people);
     out += paragraph("  people", people + "; summaries cover everyone", label_width);
     if (plan.record.motor_units.people > 0)
-        out += paragraph("  motor units", "of " + counted(plan.record.motor_units.people, "person", "people") + ", every " + duration_text(plan.record.motor_units.every_years), label_width);
+        out += paragraph("  motor units",
+                         "of " + counted(plan.record.motor_units.people, "person", "people") + ", every " +
+                             duration_text(plan.record.motor_units.every_years),
+                         label_width);
     if (plan.record.significant_bits > 0)
-        out += paragraph("  precision", std::to_string(plan.record.significant_bits) + " bits after the first of each number", label_width);
+        out += paragraph("  precision",
+                         std::to_string(plan.record.significant_bits) + " bits after the first of each number",
+                         label_width);
     return out;
 }
 
@@ -147,7 +159,11 @@ std::string duration_text(double years) {
         char const* many;
     };
     // The Gregorian day of 1/365.2425 year, as UDUNITS has it to within a minute a year.
-    constexpr Unit units[] = {{1.0, "year", "years"}, {12.0, "month", "months"}, {52.1775, "week", "weeks"}, {365.2425, "day", "days"}, {8765.82, "hour", "hours"}};
+    constexpr Unit units[] = {{1.0, "year", "years"},
+                              {12.0, "month", "months"},
+                              {52.1775, "week", "weeks"},
+                              {365.2425, "day", "days"},
+                              {8765.82, "hour", "hours"}};
     for (auto const& unit : units) {
         double const count = years * unit.per_year;
         if (count >= 1.0 - 1e-4 && std::abs(count - std::round(count)) < 1e-3 * count && std::round(count) <= 200.0) {
@@ -168,11 +184,16 @@ std::string delivery_text(Plan const& plan, Delivery const& d) {
         case Delivery::From::age: out += " from " + rounded(d.from_years) + " years of age"; break;
         case Delivery::From::time: out += " from " + duration_text(d.from_years) + " after the start"; break;
         case Delivery::From::when: out += std::string(again ? " whenever " : " once ") + d.condition.text; break;
-        case Delivery::From::event: out += std::string(again ? " after every " : " after the first ") + std::string(plan.model->events()[static_cast<std::size_t>(d.event)].name); break;
+        case Delivery::From::event:
+            out += std::string(again ? " after every " : " after the first ") +
+                   std::string(plan.model->events()[static_cast<std::size_t>(d.event)].name);
+            break;
         case Delivery::From::screen:
-            out += std::string(again ? " whenever" : " once") + " a screen every " + duration_text(d.screen_every_years) + " finds " + d.condition.text;
+            out += std::string(again ? " whenever" : " once") + " a screen every " +
+                   duration_text(d.screen_every_years) + " finds " + d.condition.text;
             if (d.screen_sensitivity < 1.0 || d.screen_specificity < 1.0)
-                out += " (sensitivity " + percent(d.screen_sensitivity) + ", specificity " + percent(d.screen_specificity) + ")";
+                out += " (sensitivity " + percent(d.screen_sensitivity) + ", specificity " +
+                       percent(d.screen_specificity) + ")";
             break;
     }
     switch (d.until) {
@@ -211,7 +232,8 @@ std::string plan_report(Plan const& plan, double estimated_seconds, double memor
     out += paragraph("cascade", plan.cascade + ": " + stages, label_width);
     if (!plan.population.given_ignored.empty()) {
         std::string ignored;
-        for (auto const& name : plan.population.given_ignored) ignored += (ignored.empty() ? "" : ", ") + (name.empty() ? std::string("(no name)") : name);
+        for (auto const& name : plan.population.given_ignored)
+            ignored += (ignored.empty() ? "" : ", ") + (name.empty() ? std::string("(no name)") : name);
         out += paragraph("not used", "columns of " + plan.population.given_path + ": " + ignored, label_width);
     }
 
@@ -223,7 +245,8 @@ std::string plan_report(Plan const& plan, double estimated_seconds, double memor
     out += "\narms\n" + arms_text(plan);
     if (!plan.overrides.empty()) out += "\nchanged parameters (default -> here, by what)\n" + overrides_text(plan);
     out += "\nrecord\n" + record_text(plan);
-    out += "\nestimates\n" + paragraph("  time", seconds_text(estimated_seconds), label_width) + paragraph("  memory", bytes_text(memory_bytes), label_width) +
+    out += "\nestimates\n" + paragraph("  time", seconds_text(estimated_seconds), label_width) +
+           paragraph("  memory", bytes_text(memory_bytes), label_width) +
            paragraph("  file", bytes_text(file_bytes), label_width);
     return out;
 }

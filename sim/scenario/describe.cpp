@@ -86,7 +86,8 @@ using Rows = std::vector<std::vector<std::string>>;
 std::string parameter_rows(std::vector<ParameterSpec const*> const& specs) {
     Rows rows;
     for (auto const* spec : specs)
-        rows.push_back({spec->path, unit_of(spec->unit), bounds(spec->low, spec->high), std::string(word(spec->evidence)), default_text(*spec, short_value)});
+        rows.push_back({spec->path, unit_of(spec->unit), bounds(spec->low, spec->high),
+                        std::string(word(spec->evidence)), default_text(*spec, short_value)});
     return table(rows);
 }
 
@@ -105,38 +106,47 @@ std::string everything(Model const& model) {
 
     rows.clear();
     for (auto const& s : model.stages())
-        rows.push_back({std::string(s.name), std::string(s.level), std::string(s.about) + (s.replaces.empty() ? "" : " (in place of " + std::string(s.replaces) + ")")});
+        rows.push_back(
+            {std::string(s.name), std::string(s.level),
+             std::string(s.about) + (s.replaces.empty() ? "" : " (in place of " + std::string(s.replaces) + ")")});
     out += "\n" + heading("STAGES", "in order of levels") + table(rows);
 
-    out += "\n" + heading("MUSCLES", "default: " + joined(model.default_muscles())) + paragraph("  ", joined(model.muscles()), 2);
+    out += "\n" + heading("MUSCLES", "default: " + joined(model.default_muscles())) +
+           paragraph("  ", joined(model.muscles()), 2);
 
     for (bool const insult : {false, true}) {
         rows.clear();
         for (auto const& k : model.kinds())
-            if (k.insult == insult) rows.push_back({std::string(k.name), std::string(k.about) + (k.hypothetical ? " [no human evidence]" : "")});
+            if (k.insult == insult)
+                rows.push_back(
+                    {std::string(k.name), std::string(k.about) + (k.hypothetical ? " [no human evidence]" : "")});
         out += "\n" + heading(insult ? "INSULTS" : "INTERVENTIONS", "sarx describe NAME shows the dose") + table(rows);
     }
 
     rows.clear();
     for (auto const& t : from_triggers) rows.push_back({std::string(t.example), std::string(t.meaning)});
     for (auto const& t : until_triggers) rows.push_back({std::string(t.example), std::string(t.meaning)});
-    out += "\n" + heading("TRIGGERS", "a delivery begins at the run's start and never ends, unless told") + table(rows, 2, 44);
+    out += "\n" + heading("TRIGGERS", "a delivery begins at the run's start and never ends, unless told") +
+           table(rows, 2, 44);
 
     rows.clear();
-    for (auto const& e : model.events()) rows.push_back({std::string(e.name), std::string(word(e.occurs)), std::string(e.meaning)});
+    for (auto const& e : model.events())
+        rows.push_back({std::string(e.name), std::string(word(e.occurs)), std::string(e.meaning)});
     out += "\n" + heading("EVENTS") + table(rows);
 
     rows.clear();
     for (auto const& c : model.columns()) {
         if (c.report == Report::hidden) continue;
-        rows.push_back({std::string(c.name), unit_of(c.unit), std::string(word(c.level)), std::string(word(c.report)), std::string(c.meaning)});
+        rows.push_back({std::string(c.name), unit_of(c.unit), std::string(word(c.level)), std::string(word(c.report)),
+                        std::string(c.meaning)});
     }
     out += "\n" + heading("VARIABLES", "unit, of what, recorded when") + table(rows);
 
     rows.clear();
     for (auto const& m : model.measures()) {
         std::string error = m.cv_parameter.empty() ? "" : "relative error " + std::string(m.cv_parameter);
-        if (!m.sd_parameter.empty()) error += (error.empty() ? "" : ", ") + std::string("error ") + std::string(m.sd_parameter);
+        if (!m.sd_parameter.empty())
+            error += (error.empty() ? "" : ", ") + std::string("error ") + std::string(m.sd_parameter);
         rows.push_back({name_of(model, m.of), error});
     }
     out += "\n" + heading("MEASURES", "variables that a screen reads with an instrument's error") + table(rows);
@@ -163,10 +173,13 @@ std::string one_parameter(ParameterSpec const& spec) {
 
 std::string one_stage(Model const& model, StageSpec const& s) {
     std::string out = "stage " + std::string(s.name) + "\n";
-    out += paragraph("  about", s.about, 14) + paragraph("  level", s.level, 14) + paragraph("  phase", word(s.phase), 14);
+    out +=
+        paragraph("  about", s.about, 14) + paragraph("  level", s.level, 14) + paragraph("  phase", word(s.phase), 14);
     if (!s.replaces.empty()) out += paragraph("  in place of", s.replaces, 14);
-    for (auto const& [label, columns] : {std::pair<char const*, std::vector<ColumnId> const*>{"  reads", &s.reads}, {"  feedback", &s.reads_previous},
-                                         {"  writes", &s.writes}, {"  adds to", &s.adds_to}})
+    for (auto const& [label, columns] : {std::pair<char const*, std::vector<ColumnId> const*>{"  reads", &s.reads},
+                                         {"  feedback", &s.reads_previous},
+                                         {"  writes", &s.writes},
+                                         {"  adds to", &s.adds_to}})
         if (!columns->empty()) out += paragraph(label, names_text(model, *columns), 14);
     std::vector<std::string> used;
     for (auto const& c : model.cascades())
@@ -177,12 +190,14 @@ std::string one_stage(Model const& model, StageSpec const& s) {
 std::string one_kind(KindSpec const& k) {
     std::string out = std::string(k.insult ? "insult " : "intervention ") + std::string(k.name) + "\n";
     out += paragraph("  about", k.about, 14);
-    out += paragraph("  acts on", k.local ? "the whole body, or on muscles or a side where the arm says so" : "the whole body", 14);
+    out += paragraph("  acts on",
+                     k.local ? "the whole body, or on muscles or a side where the arm says so" : "the whole body", 14);
     if (k.hypothetical) out += paragraph("  evidence", "none in humans: what it does here is a hypothesis", 14);
     out += "  dose\n";
     for (auto const& d : k.dose) {
-        out += "    " + std::string(d.name) + "\n" + paragraph("      meaning", d.meaning, 16) + paragraph("      unit", d.unit, 16) +
-               paragraph("      bounds", bounds(d.low, d.high), 16) + paragraph("      default", d.required ? "none: must be given" : number_text(d.fallback), 16);
+        out += "    " + std::string(d.name) + "\n" + paragraph("      meaning", d.meaning, 16) +
+               paragraph("      unit", d.unit, 16) + paragraph("      bounds", bounds(d.low, d.high), 16) +
+               paragraph("      default", d.required ? "none: must be given" : number_text(d.fallback), 16);
         if (!d.source.empty()) out += paragraph("      source", d.source, 16);
     }
     std::string example = "my_" + std::string(k.name) + ": {kind: " + std::string(k.name) + ", dose: {";
@@ -203,7 +218,10 @@ std::string one_event(Model const& model, EventSpec const& e) {
         case Occurs::once: how = "once, when its rate has added up to the person's threshold"; break;
         case Occurs::recurrent: how = "again and again, at its rate"; break;
         case Occurs::follows: how = "with a probability, at the same moment as " + std::string(e.parent); break;
-        case Occurs::crossing: how = "when " + (e.crosses ? name_of(model, *e.crosses) : "") + " first reaches " + number_text(static_cast<double>(e.crosses_at)); break;
+        case Occurs::crossing:
+            how = "when " + (e.crosses ? name_of(model, *e.crosses) : "") + " first reaches " +
+                  number_text(static_cast<double>(e.crosses_at));
+            break;
     }
     out += paragraph("  happens", how, 14);
     if (e.rate_per_year) out += paragraph("  rate", name_of(model, *e.rate_per_year), 14);
@@ -222,7 +240,8 @@ std::string one_variable(Model const& model, ColumnSpec const& c, ColumnId id) {
         int value = 0;
         for (std::size_t at = 0; at < c.flag_meanings.size();) {
             auto const end = std::min(c.flag_meanings.find(' ', at), c.flag_meanings.size());
-            meanings += (meanings.empty() ? "" : ", ") + std::to_string(value++) + " = " + std::string(c.flag_meanings.substr(at, end - at));
+            meanings += (meanings.empty() ? "" : ", ") + std::to_string(value++) + " = " +
+                        std::string(c.flag_meanings.substr(at, end - at));
             at = end + 1;
         }
         out += paragraph("  values", meanings, 14);
@@ -235,20 +254,29 @@ std::string one_variable(Model const& model, ColumnSpec const& c, ColumnId id) {
         if (std::ranges::find(s.writes, id) != s.writes.end()) writers.push_back(s.name);
     if (!writers.empty()) out += paragraph("  written by", joined(writers), 14);
     for (auto const& m : model.measures())
-        if (m.of == id) out += paragraph("  measured", std::string("with an error: ") + joined(std::vector<std::string_view>{m.cv_parameter, m.sd_parameter}), 14);
-    if (c.level == Level::muscle) out += paragraph("  in conditions", std::string(c.name) + "." + std::string(model.default_muscles().front()), 17);
+        if (m.of == id)
+            out += paragraph(
+                "  measured",
+                std::string("with an error: ") + joined(std::vector<std::string_view>{m.cv_parameter, m.sd_parameter}),
+                14);
+    if (c.level == Level::muscle)
+        out +=
+            paragraph("  in conditions", std::string(c.name) + "." + std::string(model.default_muscles().front()), 17);
     return out;
 }
 
 std::string one_cascade(Model const&, Cascade const& c) {
-    std::string out = "cascade " + c.name + "\n" + paragraph("  about", c.about, 14) + paragraph("  stages", joined(c.stages), 14);
-    for (auto const& [path, value] : c.parameters) out += paragraph("  differs in", path + " = " + number_text(value), 14);
+    std::string out =
+        "cascade " + c.name + "\n" + paragraph("  about", c.about, 14) + paragraph("  stages", joined(c.stages), 14);
+    for (auto const& [path, value] : c.parameters)
+        out += paragraph("  differs in", path + " = " + number_text(value), 14);
     if (!c.source.empty()) out += paragraph("  source", c.source, 14);
     return out;
 }
 
 std::string one_table(AgeTable const& t) {
-    std::string out = "table " + t.path + "\n" + paragraph("  meaning", t.meaning, 14) + paragraph("  unit", t.unit, 14) + paragraph("  source", t.source, 14);
+    std::string out = "table " + t.path + "\n" + paragraph("  meaning", t.meaning, 14) +
+                      paragraph("  unit", t.unit, 14) + paragraph("  source", t.source, 14);
     Rows rows = {{"age", "female", "male"}};
     for (std::size_t i = 0; i < t.ages_years.size(); ++i)
         rows.push_back({number_text(t.ages_years[i]), number_text(t.values[0][i]), number_text(t.values[1][i])});
@@ -268,16 +296,24 @@ std::string named(Model const& model, std::string_view name) {
         if (e.name == name) found.push_back(one_event(model, e));
     auto const columns = model.columns();
     for (std::size_t c = 0; c < columns.size(); ++c)
-        if (columns[c].name == name && columns[c].report != Report::hidden) found.push_back(one_variable(model, columns[c], {static_cast<std::uint16_t>(c)}));
-    if (auto const id = model.parameters().find(name)) found.push_back(one_parameter(model.parameters().parameters[id->index]));
+        if (columns[c].name == name && columns[c].report != Report::hidden)
+            found.push_back(one_variable(model, columns[c], {static_cast<std::uint16_t>(c)}));
+    if (auto const id = model.parameters().find(name))
+        found.push_back(one_parameter(model.parameters().parameters[id->index]));
     for (auto const& t : model.parameters().age_tables)
         if (t.path == name) found.push_back(one_table(t));
     for (auto const& m : model.muscles())
-        if (m == name) found.push_back("muscle " + std::string(name) + "\n" + paragraph("  to choose", "model: {muscles: [" + joined(model.muscles()) + "]}", 14));
+        if (m == name)
+            found.push_back("muscle " + std::string(name) + "\n" +
+                            paragraph("  to choose", "model: {muscles: [" + joined(model.muscles()) + "]}", 14));
     for (bool const begins : {true, false})
-        for (auto const& t : begins ? std::span<Trigger const>(from_triggers) : std::span<Trigger const>(until_triggers))
-            if (t.name == name) found.push_back("trigger " + std::string(name) + "\n" + paragraph("  meaning", t.meaning, 14) + paragraph("  example", t.example, 14));
-    if (auto const group = group_of(model, name); !group.empty()) found.push_back("parameters of " + std::string(name) + "\n" + parameter_rows(group));
+        for (auto const& t :
+             begins ? std::span<Trigger const>(from_triggers) : std::span<Trigger const>(until_triggers))
+            if (t.name == name)
+                found.push_back("trigger " + std::string(name) + "\n" + paragraph("  meaning", t.meaning, 14) +
+                                paragraph("  example", t.example, 14));
+    if (auto const group = group_of(model, name); !group.empty())
+        found.push_back("parameters of " + std::string(name) + "\n" + parameter_rows(group));
     std::string out;
     for (auto const& text : found) out += (out.empty() ? "" : "\n") + text;
     return out;
@@ -285,7 +321,9 @@ std::string named(Model const& model, std::string_view name) {
 
 std::vector<std::string> all_names(Model const& model) {
     std::vector<std::string> out;
-    auto const add = [&](auto const& specs) { for (auto const& spec : specs) out.emplace_back(spec.name); };
+    auto const add = [&](auto const& specs) {
+        for (auto const& spec : specs) out.emplace_back(spec.name);
+    };
     add(model.stages());
     add(model.kinds());
     add(model.cascades());
@@ -307,7 +345,8 @@ std::vector<std::string> all_names(Model const& model) {
 
 json value_json(Value const& v) {
     constexpr std::string_view names[] = {"constant", "normal", "lognormal", "gamma", "uniform", "bernoulli"};
-    constexpr std::pair<std::string_view, std::string_view> keys[] = {{"value", ""}, {"mean", "sd"}, {"median", "sd_log"}, {"mean", "shape"}, {"from", "to"}, {"probability", ""}};
+    constexpr std::pair<std::string_view, std::string_view> keys[] = {
+        {"value", ""}, {"mean", "sd"}, {"median", "sd_log"}, {"mean", "shape"}, {"from", "to"}, {"probability", ""}};
     if (v.shape == Shape::constant) return v.a;
     auto const shape = static_cast<std::size_t>(v.shape);
     json numbers = {{std::string(keys[shape].first), v.a}};
@@ -339,51 +378,86 @@ std::string describe_text(Model const& model, std::string_view name) {
     std::string out = named(model, name);
     if (!out.empty()) return out;
     for (auto const& spec : model.parameters().parameters)
-        if (spec.path.size() > name.size() && spec.path.ends_with(name) && spec.path[spec.path.size() - name.size() - 1] == '.')
+        if (spec.path.size() > name.size() && spec.path.ends_with(name) &&
+            spec.path[spec.path.size() - name.size() - 1] == '.')
             out += (out.empty() ? "" : "\n") + one_parameter(spec);
     if (!out.empty()) return out;
     auto const suggestion = nearest(name, all_names(model));
-    throw InputError("nothing is called '" + std::string(name.substr(0, 100)) + "'" +
-                     (suggestion.empty() ? "; `sarx describe` lists everything" : ". Did you mean '" + suggestion + "'?"));
+    throw InputError(
+        "nothing is called '" + std::string(name.substr(0, 100)) + "'" +
+        (suggestion.empty() ? "; `sarx describe` lists everything" : ". Did you mean '" + suggestion + "'?"));
 }
 
 json describe_json(Model const& model) {
     json out;
-    for (auto const& key : {"stages", "cascades", "muscles", "parameters", "tables", "correlations", "interventions", "triggers", "events", "variables", "measures", "people_columns"})
+    for (auto const& key : {"stages", "cascades", "muscles", "parameters", "tables", "correlations", "interventions",
+                            "triggers", "events", "variables", "measures", "people_columns"})
         out[key] = json::array();
     for (auto const& s : model.stages())
-        out["stages"].push_back({{"name", s.name}, {"phase", word(s.phase)}, {"level", s.level}, {"about", s.about}, {"replaces", s.replaces},
-                                 {"reads", column_names(model, s.reads)}, {"feedback", column_names(model, s.reads_previous)},
-                                 {"writes", column_names(model, s.writes)}, {"adds_to", column_names(model, s.adds_to)}});
+        out["stages"].push_back({{"name", s.name},
+                                 {"phase", word(s.phase)},
+                                 {"level", s.level},
+                                 {"about", s.about},
+                                 {"replaces", s.replaces},
+                                 {"reads", column_names(model, s.reads)},
+                                 {"feedback", column_names(model, s.reads_previous)},
+                                 {"writes", column_names(model, s.writes)},
+                                 {"adds_to", column_names(model, s.adds_to)}});
     for (auto const& c : model.cascades()) {
         json differs = json::object();
         for (auto const& [path, value] : c.parameters) differs[path] = value;
-        out["cascades"].push_back({{"name", c.name}, {"about", c.about}, {"stages", c.stages}, {"parameters", differs}, {"source", c.source}});
+        out["cascades"].push_back({{"name", c.name},
+                                   {"about", c.about},
+                                   {"stages", c.stages},
+                                   {"parameters", differs},
+                                   {"source", c.source}});
     }
     for (auto const& m : model.muscles()) {
         auto const usual = model.default_muscles();
         out["muscles"].push_back({{"name", m}, {"default", std::ranges::find(usual, m) != usual.end()}});
     }
     for (auto const& p : model.parameters().parameters)
-        out["parameters"].push_back({{"path", p.path}, {"value", default_json(p)}, {"unit", p.unit}, {"low", p.low}, {"high", p.high},
-                                     {"plausible", {p.plausible_low, p.plausible_high}}, {"evidence", word(p.evidence)}, {"source", p.source},
-                                     {"applies_to", p.applies_to}, {"meaning", p.meaning}, {"by_muscle", p.by_muscle}, {"by_sex", p.by_sex}});
+        out["parameters"].push_back({{"path", p.path},
+                                     {"value", default_json(p)},
+                                     {"unit", p.unit},
+                                     {"low", p.low},
+                                     {"high", p.high},
+                                     {"plausible", {p.plausible_low, p.plausible_high}},
+                                     {"evidence", word(p.evidence)},
+                                     {"source", p.source},
+                                     {"applies_to", p.applies_to},
+                                     {"meaning", p.meaning},
+                                     {"by_muscle", p.by_muscle},
+                                     {"by_sex", p.by_sex}});
     for (auto const& t : model.parameters().age_tables)
-        out["tables"].push_back({{"path", t.path}, {"unit", t.unit}, {"meaning", t.meaning}, {"source", t.source}, {"ages_years", t.ages_years},
-                                 {"female", t.values[0]}, {"male", t.values[1]}});
+        out["tables"].push_back({{"path", t.path},
+                                 {"unit", t.unit},
+                                 {"meaning", t.meaning},
+                                 {"source", t.source},
+                                 {"ages_years", t.ages_years},
+                                 {"female", t.values[0]},
+                                 {"male", t.values[1]}});
     for (auto const& c : model.parameters().correlations)
         out["correlations"].push_back({{"between", {c.a, c.b}}, {"rho", c.rho}, {"source", c.source}});
     for (auto const& k : model.kinds()) {
         json dose = json::array();
         for (auto const& d : k.dose) {
-            json field = {{"name", d.name}, {"unit", d.unit}, {"meaning", d.meaning}, {"low", d.low}, {"high", d.high}, {"required", d.required}, {"source", d.source}};
+            json field = {{"name", d.name}, {"unit", d.unit},         {"meaning", d.meaning}, {"low", d.low},
+                          {"high", d.high}, {"required", d.required}, {"source", d.source}};
             if (!d.required) field["default"] = d.fallback;
             dose.push_back(std::move(field));
         }
-        out["interventions"].push_back({{"name", k.name}, {"insult", k.insult}, {"local", k.local}, {"hypothetical", k.hypothetical}, {"about", k.about}, {"dose", dose}});
+        out["interventions"].push_back({{"name", k.name},
+                                        {"insult", k.insult},
+                                        {"local", k.local},
+                                        {"hypothetical", k.hypothetical},
+                                        {"about", k.about},
+                                        {"dose", dose}});
     }
-    for (auto const& t : from_triggers) out["triggers"].push_back({{"key", "from"}, {"name", t.name}, {"example", t.example}, {"meaning", t.meaning}});
-    for (auto const& t : until_triggers) out["triggers"].push_back({{"key", "until"}, {"name", t.name}, {"example", t.example}, {"meaning", t.meaning}});
+    for (auto const& t : from_triggers)
+        out["triggers"].push_back({{"key", "from"}, {"name", t.name}, {"example", t.example}, {"meaning", t.meaning}});
+    for (auto const& t : until_triggers)
+        out["triggers"].push_back({{"key", "until"}, {"name", t.name}, {"example", t.example}, {"meaning", t.meaning}});
     for (auto const& e : model.events()) {
         json event = {{"name", e.name}, {"meaning", e.meaning}, {"occurs", word(e.occurs)}, {"is_death", e.is_death}};
         if (e.rate_per_year) event["rate"] = name_of(model, *e.rate_per_year);
@@ -395,14 +469,26 @@ json describe_json(Model const& model) {
     }
     for (auto const& c : model.columns()) {
         if (c.report == Report::hidden) continue;
-        out["variables"].push_back({{"name", c.name}, {"unit", c.unit}, {"meaning", c.meaning}, {"level", word(c.level)}, {"recorded", word(c.report)},
-                                    {"valid_min", c.valid_min}, {"valid_max", c.valid_max}, {"better", word(c.better)}, {"flag", c.kind == Kind::flag},
-                                    {"flag_meanings", c.flag_meanings}, {"source", c.source}});
+        out["variables"].push_back({{"name", c.name},
+                                    {"unit", c.unit},
+                                    {"meaning", c.meaning},
+                                    {"level", word(c.level)},
+                                    {"recorded", word(c.report)},
+                                    {"valid_min", c.valid_min},
+                                    {"valid_max", c.valid_max},
+                                    {"better", word(c.better)},
+                                    {"flag", c.kind == Kind::flag},
+                                    {"flag_meanings", c.flag_meanings},
+                                    {"source", c.source}});
     }
     for (auto const& m : model.measures())
-        out["measures"].push_back({{"variable", name_of(model, m.of)}, {"cv_parameter", m.cv_parameter}, {"sd_parameter", m.sd_parameter}, {"source", m.source}});
+        out["measures"].push_back({{"variable", name_of(model, m.of)},
+                                   {"cv_parameter", m.cv_parameter},
+                                   {"sd_parameter", m.sd_parameter},
+                                   {"source", m.source}});
     for (auto const& g : model.given())
-        out["people_columns"].push_back({{"name", g.name}, {"unit", g.unit}, {"low", g.low}, {"high", g.high}, {"parameter", g.parameter}});
+        out["people_columns"].push_back(
+            {{"name", g.name}, {"unit", g.unit}, {"low", g.low}, {"high", g.high}, {"parameter", g.parameter}});
     return out;
 }
 

@@ -32,10 +32,18 @@ struct Binary {
 };
 using Op = Instruction::Op;
 constexpr Binary binaries[] = {
-    {"or", either, Op::or_}, {"and", both, Op::and_},
-    {"<", comparison, Op::less}, {"<=", comparison, Op::less_equal}, {">", comparison, Op::greater},
-    {">=", comparison, Op::greater_equal}, {"==", comparison, Op::equal}, {"!=", comparison, Op::not_equal},
-    {"+", sum, Op::add}, {"-", sum, Op::subtract}, {"*", product, Op::multiply}, {"/", product, Op::divide},
+    {"or", either, Op::or_},
+    {"and", both, Op::and_},
+    {"<", comparison, Op::less},
+    {"<=", comparison, Op::less_equal},
+    {">", comparison, Op::greater},
+    {">=", comparison, Op::greater_equal},
+    {"==", comparison, Op::equal},
+    {"!=", comparison, Op::not_equal},
+    {"+", sum, Op::add},
+    {"-", sum, Op::subtract},
+    {"*", product, Op::multiply},
+    {"/", product, Op::divide},
 };
 
 /// Thrown inside this file alone, from the first fault up to parse_expression.
@@ -55,7 +63,9 @@ std::string quoted(std::string_view text) { return "'" + std::string(text.substr
 class Parser {
 public:
     Parser(std::string_view text, Model const& model, std::vector<std::string> const& muscles)
-        : text_(text), model_(model), muscles_(muscles) { advance(); }
+        : text_(text), model_(model), muscles_(muscles) {
+        advance();
+    }
 
     std::vector<Instruction> parse() {
         if (now_.kind == Token::Kind::end) return {};
@@ -69,14 +79,18 @@ public:
 private:
     void advance() {
         before_ = now_;
-        while (at_ < text_.size() && (text_[at_] == ' ' || text_[at_] == '\t' || text_[at_] == '\n' || text_[at_] == '\r')) ++at_;
+        while (at_ < text_.size() &&
+               (text_[at_] == ' ' || text_[at_] == '\t' || text_[at_] == '\n' || text_[at_] == '\r'))
+            ++at_;
         now_ = {Token::Kind::end, at_, {}, 0.0};
         if (at_ == text_.size()) return;
         char const c = text_[at_];
         std::size_t length = 1;
         if (is_letter(c)) {
             now_.kind = Token::Kind::name;
-            while (at_ + length < text_.size() && (is_letter(text_[at_ + length]) || is_digit(text_[at_ + length]) || text_[at_ + length] == '.')) ++length;
+            while (at_ + length < text_.size() &&
+                   (is_letter(text_[at_ + length]) || is_digit(text_[at_ + length]) || text_[at_ + length] == '.'))
+                ++length;
         } else if (is_digit(c) || c == '.') {
             now_.kind = Token::Kind::number;
             auto const [end, error] = std::from_chars(text_.data() + at_, text_.data() + text_.size(), now_.number);
@@ -98,18 +112,25 @@ private:
     /// Symbols of other languages, told with ours.
     static void foreign(Token const& token) {
         if (token.kind != Token::Kind::symbol) return;
-        constexpr std::pair<std::string_view, std::string_view> ours[] = {{"=", "=="}, {"&&", "and"}, {"&", "and"}, {"||", "or"}, {"|", "or"}, {"!", "not"}};
+        constexpr std::pair<std::string_view, std::string_view> ours[] = {{"=", "=="},  {"&&", "and"}, {"&", "and"},
+                                                                          {"||", "or"}, {"|", "or"},   {"!", "not"}};
         for (auto const& [theirs, mine] : ours)
-            if (token.text == theirs) fault(token.offset, quoted(token.text) + " is not a sign of conditions", "known: and or not < <= > >= == != + - * / ( )", std::string(mine));
-        if (std::string_view("<>()+-*/").find(token.text.front()) == std::string_view::npos && token.text != "==" && token.text != "!=") {
+            if (token.text == theirs)
+                fault(token.offset, quoted(token.text) + " is not a sign of conditions",
+                      "known: and or not < <= > >= == != + - * / ( )", std::string(mine));
+        if (std::string_view("<>()+-*/").find(token.text.front()) == std::string_view::npos && token.text != "==" &&
+            token.text != "!=") {
             bool const plain = static_cast<unsigned char>(token.text.front()) < 0x80;
-            fault(token.offset, (plain ? quoted(token.text) : std::string("a letter beyond ASCII")) + " is not a sign of conditions", "known: and or not < <= > >= == != + - * / ( )");
+            fault(token.offset,
+                  (plain ? quoted(token.text) : std::string("a letter beyond ASCII")) + " is not a sign of conditions",
+                  "known: and or not < <= > >= == != + - * / ( )");
         }
     }
 
     [[noreturn]] void trailing() const {
         if (before_.kind == Token::Kind::number && now_.kind == Token::Kind::name)
-            fault(now_.offset, quoted(now_.text) + " follows a number", "numbers stand without units here: a name carries its own, as in age_years >= 60");
+            fault(now_.offset, quoted(now_.text) + " follows a number",
+                  "numbers stand without units here: a name carries its own, as in age_years >= 60");
         if (now_.text == ")") fault(now_.offset, "')' without '('");
         fault(now_.offset, quoted(now_.text) + " is left over", "expected 'and', 'or', a comparison or the end");
     }
@@ -143,11 +164,13 @@ private:
         Token const token = now_;
         if (token.kind == Token::Kind::end) fault(token.offset, "ends too early", "expected a name, a number or '('");
         advance();
-        if (token.kind == Token::Kind::number) return push({.kind = Operand::Kind::number, .number = token.number, .column = {}}, Type::number);
+        if (token.kind == Token::Kind::number)
+            return push({.kind = Operand::Kind::number, .number = token.number, .column = {}}, Type::number);
         if (token.text == "(") {
             Type const inner = expression(none, depth + 1);
             if (now_.text != ")") {
-                if (now_.kind == Token::Kind::end) fault(now_.offset, "')' is missing", "opened at character " + std::to_string(token.offset + 1));
+                if (now_.kind == Token::Kind::end)
+                    fault(now_.offset, "')' is missing", "opened at character " + std::to_string(token.offset + 1));
                 trailing();
             }
             advance();
@@ -185,9 +208,11 @@ private:
         bool const left_sex = left == Type::sex || left == Type::sex_word;
         bool const right_sex = right == Type::sex || right == Type::sex_word;
         if (left_sex && right_sex && left != right) {
-            if (sign.op != Op::equal && sign.op != Op::not_equal) fault(at.offset, "a sex is not more or less than another", "compare with == or !=");
+            if (sign.op != Op::equal && sign.op != Op::not_equal)
+                fault(at.offset, "a sex is not more or less than another", "compare with == or !=");
         } else if (left_sex || right_sex) {
-            fault(left_sex ? left_at : right_at, "a sex is compared with something else", "write sex == female or sex == male");
+            fault(left_sex ? left_at : right_at, "a sex is compared with something else",
+                  "write sex == female or sex == male");
         } else {
             want_number(left, left_at);
             want_number(right, right_at);
@@ -197,13 +222,17 @@ private:
     }
 
     void want_number(Type type, std::size_t at) const {
-        if (type == Type::condition) fault(at, "a condition stands where a number should", "a comparison is true or false: it cannot be counted with");
+        if (type == Type::condition)
+            fault(at, "a condition stands where a number should",
+                  "a comparison is true or false: it cannot be counted with");
         if (type != Type::number) fault(at, "a sex stands where a number should", "write sex == female or sex == male");
     }
 
     void want_condition(Type type, std::size_t at) const {
-        if (type == Type::number) fault(at, "a number stands where a condition should", "compare it, as in disability == 1");
-        if (type != Type::condition) fault(at, "a sex stands where a condition should", "write sex == female or sex == male");
+        if (type == Type::number)
+            fault(at, "a number stands where a condition should", "compare it, as in disability == 1");
+        if (type != Type::condition)
+            fault(at, "a sex stands where a condition should", "write sex == female or sex == male");
     }
 
     Type push(Operand const& operand, Type type) {
@@ -216,19 +245,27 @@ private:
         if (token.text == "time_years") return push({.kind = Operand::Kind::time_years, .column = {}}, Type::number);
         if (token.text == "sex") return push({.kind = Operand::Kind::female, .column = {}}, Type::sex);
         if (token.text == "female" || token.text == "male")
-            return push({.kind = Operand::Kind::number, .number = token.text == "female" ? 1.0 : 0.0, .column = {}}, Type::sex_word);
+            return push({.kind = Operand::Kind::number, .number = token.text == "female" ? 1.0 : 0.0, .column = {}},
+                        Type::sex_word);
 
         auto const dot = token.text.find('.');
         std::string_view const column_name = token.text.substr(0, dot);
         auto const columns = model_.columns();
         auto const at = std::ranges::find(columns, column_name, &ColumnSpec::name);
-        if (at == columns.end()) fault(token.offset, "unknown name " + quoted(column_name), "`sarx describe` lists the variables", nearest(column_name, names()));
-        if (at->report == Report::hidden) fault(token.offset, quoted(column_name) + " is internal", "only what is recorded can be asked for");
-        if (at->level == Level::unit) fault(token.offset, quoted(column_name) + " belongs to each motor unit", "a condition reads persons and muscles");
+        if (at == columns.end())
+            fault(token.offset, "unknown name " + quoted(column_name), "`sarx describe` lists the variables",
+                  nearest(column_name, names()));
+        if (at->report == Report::hidden)
+            fault(token.offset, quoted(column_name) + " is internal", "only what is recorded can be asked for");
+        if (at->level == Level::unit)
+            fault(token.offset, quoted(column_name) + " belongs to each motor unit",
+                  "a condition reads persons and muscles");
         Operand operand;
         operand.column = {static_cast<std::uint16_t>(at - columns.begin())};
         if (at->level == Level::person) {
-            if (dot != std::string_view::npos) fault(token.offset + dot, quoted(column_name) + " belongs to the whole person, not to a muscle", "", std::string(column_name));
+            if (dot != std::string_view::npos)
+                fault(token.offset + dot, quoted(column_name) + " belongs to the whole person, not to a muscle", "",
+                      std::string(column_name));
             operand.kind = Operand::Kind::person_column;
             return push(operand, Type::number);
         }
@@ -250,7 +287,8 @@ private:
         if (std::ranges::find(all, muscle_name) != all.end()) {
             std::string present;
             for (auto const& name : muscles_) present += (present.empty() ? "" : ", ") + name;
-            fault(token.offset + dot + 1, quoted(muscle_name) + " is not among the muscles of this plan", "model.muscles has " + present);
+            fault(token.offset + dot + 1, quoted(muscle_name) + " is not among the muscles of this plan",
+                  "model.muscles has " + present);
         }
         fault(token.offset + dot + 1, "unknown muscle " + quoted(muscle_name), "", nearest(muscle_name, muscles_));
     }
@@ -265,8 +303,10 @@ private:
     void check_stack() const {
         int height = 0;
         for (auto const& step : program_) {
-            if (step.op == Op::push) ++height;
-            else if (step.op != Op::negate && step.op != Op::not_) --height;
+            if (step.op == Op::push)
+                ++height;
+            else if (step.op != Op::negate && step.op != Op::not_)
+                --height;
             if (height > deepest) fault(0, "too deeply nested", "at most 64 levels");
         }
     }

@@ -16,14 +16,37 @@ class Model;
 
 /// What a name in a condition refers to.
 struct Operand {
-    enum class Kind : std::uint8_t { number, person_column, muscle_column, age_years, time_years, female } kind = Kind::number;
+    enum class Kind : std::uint8_t {
+        number,
+        person_column,
+        muscle_column,
+        age_years,
+        time_years,
+        female
+    } kind = Kind::number;
     double number = 0.0;
     ColumnId column;
     int muscle = 0;  ///< of the plan
 };
 
 struct Instruction {
-    enum class Op : std::uint8_t { push, add, subtract, multiply, divide, negate, less, less_equal, greater, greater_equal, equal, not_equal, and_, or_, not_ } op = Op::push;
+    enum class Op : std::uint8_t {
+        push,
+        add,
+        subtract,
+        multiply,
+        divide,
+        negate,
+        less,
+        less_equal,
+        greater,
+        greater_equal,
+        equal,
+        not_equal,
+        and_,
+        or_,
+        not_
+    } op = Op::push;
     Operand operand;
 };
 
@@ -37,7 +60,9 @@ struct Expression {
     template <class F>
     double evaluate(F&& value_of) const;
     template <class F>
-    [[nodiscard]] bool holds(F&& value_of) const { return program.empty() || evaluate(value_of) != 0.0; }
+    [[nodiscard]] bool holds(F&& value_of) const {
+        return program.empty() || evaluate(value_of) != 0.0;
+    }
 };
 
 /// A fault in a condition: where (0-based offset in the text), what, and what was meant.
@@ -60,11 +85,18 @@ double Expression::evaluate(F&& value_of) const {
     for (auto const& i : program) {
         using Op = Instruction::Op;
         if (i.op == Op::push) {
-            stack[top++] = i.operand.kind == Operand::Kind::number ? i.operand.number : static_cast<double>(value_of(i.operand));
+            stack[top++] =
+                i.operand.kind == Operand::Kind::number ? i.operand.number : static_cast<double>(value_of(i.operand));
             continue;
         }
-        if (i.op == Op::negate) { stack[top - 1] = -stack[top - 1]; continue; }
-        if (i.op == Op::not_) { stack[top - 1] = stack[top - 1] == 0.0 ? 1.0 : 0.0; continue; }
+        if (i.op == Op::negate) {
+            stack[top - 1] = -stack[top - 1];
+            continue;
+        }
+        if (i.op == Op::not_) {
+            stack[top - 1] = stack[top - 1] == 0.0 ? 1.0 : 0.0;
+            continue;
+        }
         double const b = stack[--top];
         double& a = stack[top - 1];
         switch (i.op) {

@@ -40,7 +40,8 @@ public:
         std::vector<std::string> paths;
         for (auto const& spec : data_.parameters.parameters) paths.push_back(spec.path);
         for (auto const& [node, path, of] : mentions_)
-            if (!data_.parameters.find(of)) refuse(node, path, "unknown parameter '" + of + "'", "no file defines it", nearest(of, paths));
+            if (!data_.parameters.find(of))
+                refuse(node, path, "unknown parameter '" + of + "'", "no file defines it", nearest(of, paths));
         for (auto const& pending : cascade_values_) {
             auto const id = data_.parameters.find(pending.parameter);
             if (!id) continue;  // told above
@@ -53,7 +54,8 @@ public:
     }
 
 private:
-    void refuse(YamlNode const& at, std::string const& path, std::string what, std::string why = "", std::string suggest = "") {
+    void refuse(YamlNode const& at, std::string const& path, std::string what, std::string why = "",
+                std::string suggest = "") {
         problems_.add({at.mark, path, std::move(what), std::move(why), std::move(suggest)});
     }
 
@@ -65,7 +67,8 @@ private:
     void known_keys(YamlNode const& node, std::string const& path, std::vector<std::string> const& known) {
         for (auto const& [key, value] : node.fields)
             if (std::ranges::find(known, key.text) == known.end())
-                refuse(key, path, "unknown key '" + key.text.substr(0, 60) + "'", "known here: " + listed(known), nearest(key.text, known));
+                refuse(key, path, "unknown key '" + key.text.substr(0, 60) + "'", "known here: " + listed(known),
+                       nearest(key.text, known));
     }
 
     /// Text that must be there and say something.
@@ -83,7 +86,8 @@ private:
     std::string unit(YamlNode const& node, std::string const& path) {
         std::string const written = text(node, "unit", path);
         if (!written.empty() && !known_unit(written))
-            refuse(*node.find("unit"), path + ".unit", "'" + written + "' is not a unit", "as UDUNITS reads it: 1, 1/year, g/kg/day, N/cm2");
+            refuse(*node.find("unit"), path + ".unit", "'" + written + "' is not a unit",
+                   "as UDUNITS reads it: 1, 1/year, g/kg/day, N/cm2");
         return written;
     }
 
@@ -103,7 +107,8 @@ private:
 
     void parameter(YamlNode const& key, YamlNode const& node, std::string const& path) {
         if (!map(node, path)) return;
-        known_keys(node, path, {"value", "unit", "low", "high", "plausible", "evidence", "source", "applies_to", "meaning"});
+        known_keys(node, path,
+                   {"value", "unit", "low", "high", "plausible", "evidence", "source", "applies_to", "meaning"});
         std::size_t const before = problems_.list().size();
         ParameterSpec spec;
         spec.path = path;
@@ -123,7 +128,8 @@ private:
         if (written.empty()) return;
         auto const at = std::ranges::find(evidence_names, written);
         if (at == std::end(evidence_names)) {
-            refuse(*node.find("evidence"), path + ".evidence", "'" + written + "' is no kind of evidence", "measured, fitted, definition or assumed",
+            refuse(*node.find("evidence"), path + ".evidence", "'" + written + "' is no kind of evidence",
+                   "measured, fitted, definition or assumed",
                    nearest(written, {"measured", "fitted", "definition", "assumed"}));
             return;
         }
@@ -134,7 +140,8 @@ private:
         if (spec.evidence == Evidence::assumed && spec.source.substr(says_assumed ? 7 : 0).size() < shortest_reason)
             refuse(source, path + ".source", "gives no reason", "an assumption says why: \"assumed: ...\"");
         if (spec.evidence != Evidence::assumed && says_assumed)
-            refuse(source, path + ".source", "is an assumption", "evidence '" + written + "' needs a source: author, year, DOI");
+            refuse(source, path + ".source", "is an assumption",
+                   "evidence '" + written + "' needs a source: author, year, DOI");
     }
 
     bool bounds(YamlNode const& node, std::string const& path, ParameterSpec& spec) {
@@ -142,8 +149,10 @@ private:
         for (auto const& [name, bound] : {std::pair<char const*, double*>{"low", &spec.low}, {"high", &spec.high}}) {
             YamlNode const* const given = node.find(name);
             if (given == nullptr)
-                refuse(node, path, "'" + std::string(name) + "' is missing", "hard bounds: outside them a value is refused");
-            else if (auto const number = read_in_unit(*given, spec.unit, -unbounded, unbounded, problems_, path + "." + name))
+                refuse(node, path, "'" + std::string(name) + "' is missing",
+                       "hard bounds: outside them a value is refused");
+            else if (auto const number =
+                         read_in_unit(*given, spec.unit, -unbounded, unbounded, problems_, path + "." + name))
                 *bound = *number;
         }
         if (problems_.list().size() != before) return false;
@@ -159,8 +168,10 @@ private:
             refuse(*plausible, path + ".plausible", "needs [from, to]", "found " + found(*plausible));
             return true;
         }
-        auto const from = read_in_unit(plausible->items[0], spec.unit, spec.low, spec.high, problems_, path + ".plausible");
-        auto const to = read_in_unit(plausible->items[1], spec.unit, spec.low, spec.high, problems_, path + ".plausible");
+        auto const from =
+            read_in_unit(plausible->items[0], spec.unit, spec.low, spec.high, problems_, path + ".plausible");
+        auto const to =
+            read_in_unit(plausible->items[1], spec.unit, spec.low, spec.high, problems_, path + ".plausible");
         if (from && to && !(*from <= *to)) refuse(*plausible, path + ".plausible", "its end lies below its start");
         if (from && to) {
             spec.plausible_low = *from;
@@ -192,14 +203,17 @@ private:
             auto const at = given.find(name);
             for (Sex const sex : {Sex::female, Sex::male}) {
                 if (at != given.end() && at->second[static_cast<std::size_t>(sex)]) continue;
-                std::string const lacking = at == given.end() ? name : (name.empty() ? "" : name + ", ") + (sex == Sex::female ? "female" : "male");
+                std::string const lacking =
+                    at == given.end() ? name
+                                      : (name.empty() ? "" : name + ", ") + (sex == Sex::female ? "female" : "male");
                 refuse(*value, path + ".value", "has no value for " + lacking, "give all or none");
                 if (at == given.end()) break;
             }
         }
     }
 
-    std::vector<double> numbers(YamlNode const& node, std::string_view key, std::string const& path, std::string_view unit_text, double low) {
+    std::vector<double> numbers(YamlNode const& node, std::string_view key, std::string const& path,
+                                std::string_view unit_text, double low) {
         std::vector<double> out;
         YamlNode const* const list = node.find(key);
         std::string const inner = path + "." + std::string(key);
@@ -209,7 +223,8 @@ private:
             return out;
         }
         for (auto const& item : list->items)
-            if (auto const number = read_in_unit(item, unit_text, low, unbounded, problems_, inner)) out.push_back(*number);
+            if (auto const number = read_in_unit(item, unit_text, low, unbounded, problems_, inner))
+                out.push_back(*number);
         return out;
     }
 
@@ -229,9 +244,12 @@ private:
                 table.source = text(value, "source", path);
                 table.ages_years = numbers(value, "ages_years", path, "year", 0.0);
                 constexpr double above_zero = 1e-300;  // logarithms are interpolated
-                table.values[static_cast<std::size_t>(Sex::female)] = numbers(value, "female", path, table.unit, above_zero);
-                table.values[static_cast<std::size_t>(Sex::male)] = numbers(value, "male", path, table.unit, above_zero);
-                if (std::ranges::find(data_.parameters.age_tables, path, &AgeTable::path) != data_.parameters.age_tables.end())
+                table.values[static_cast<std::size_t>(Sex::female)] =
+                    numbers(value, "female", path, table.unit, above_zero);
+                table.values[static_cast<std::size_t>(Sex::male)] =
+                    numbers(value, "male", path, table.unit, above_zero);
+                if (std::ranges::find(data_.parameters.age_tables, path, &AgeTable::path) !=
+                    data_.parameters.age_tables.end())
                     refuse(key, path, "is defined twice");
                 if (problems_.list().size() != before) continue;
                 auto const& ages = table.ages_years;
@@ -259,7 +277,8 @@ private:
             YamlNode const* const between = item.find("between");
             YamlNode const* const rho = item.find("rho");
             if (rho == nullptr) refuse(item, path, "'rho' is missing");
-            auto const number = rho == nullptr ? std::nullopt : read_in_unit(*rho, "1", -0.999, 0.999, problems_, path + ".rho");
+            auto const number =
+                rho == nullptr ? std::nullopt : read_in_unit(*rho, "1", -0.999, 0.999, problems_, path + ".rho");
             if (between == nullptr || !between->is_sequence() || between->items.size() != 2) {
                 refuse(between == nullptr ? item : *between, path, "'between' needs two parameters");
                 continue;
@@ -269,7 +288,8 @@ private:
             if (correlation.a == correlation.b) refuse(*between, path, "names one parameter twice");
             for (auto const& side : between->items) mentions_.push_back({side, path, side.text});
             for (auto const& other : data_.parameters.correlations)
-                if ((other.a == correlation.a && other.b == correlation.b) || (other.a == correlation.b && other.b == correlation.a))
+                if ((other.a == correlation.a && other.b == correlation.b) ||
+                    (other.a == correlation.b && other.b == correlation.a))
                     refuse(*between, path, "is given twice");
             if (!number) continue;
             correlation.rho = *number;
@@ -287,7 +307,8 @@ private:
             cascade.name = key.text;
             cascade.about = text(value, "about", path);
             cascade.source = text(value, "source", path, false);
-            if (std::ranges::find(data_.cascades, key.text, &Cascade::name) != data_.cascades.end()) refuse(key, path, "is defined twice");
+            if (std::ranges::find(data_.cascades, key.text, &Cascade::name) != data_.cascades.end())
+                refuse(key, path, "is defined twice");
             YamlNode const* const stages = value.find("stages");
             if (stages == nullptr || !stages->is_sequence() || stages->items.empty()) {
                 refuse(stages == nullptr ? value : *stages, path, "'stages' needs a list of names");
@@ -304,7 +325,8 @@ private:
             if (parameters == nullptr || !map(*parameters, path + ".parameters")) continue;
             for (auto const& [name, number] : parameters->fields) {
                 mentions_.push_back({name, path + ".parameters", name.text});
-                cascade_values_.push_back({number, path + ".parameters." + name.text, name.text, data_.cascades.size() - 1});
+                cascade_values_.push_back(
+                    {number, path + ".parameters." + name.text, name.text, data_.cascades.size() - 1});
             }
         }
     }

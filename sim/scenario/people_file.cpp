@@ -48,8 +48,7 @@ public:
 
     /// The next row; empty at the end. `fault` is set where a quote is never closed or followed by text.
     std::optional<Row> next(std::string& fault) {
-        while (at_ < text_.size() && skips()) {
-        }
+        while (at_ < text_.size() && skips()) {}
         if (at_ >= text_.size()) return std::nullopt;
         Row row;
         row.line = line_;
@@ -61,7 +60,8 @@ public:
                 quoted_cell(cell, fault);
             else
                 while (at_ < text_.size() && text_[at_] != ',' && text_[at_] != '\n') cell.text += text_[at_++];
-            while (!cell.text.empty() && cell.text.back() == '\r' && (at_ >= text_.size() || text_[at_] == '\n')) cell.text.pop_back();
+            while (!cell.text.empty() && cell.text.back() == '\r' && (at_ >= text_.size() || text_[at_] == '\n'))
+                cell.text.pop_back();
             cell.text = std::string(trimmed(cell.text));
             row.cells.push_back(std::move(cell));
             if (at_ >= text_.size()) break;
@@ -120,10 +120,11 @@ struct Place {
 
 class PeopleReader {
 public:
-    PeopleReader(std::string_view text, std::vector<std::pair<std::string, std::string>> const& renamed, Model const& model,
-                 Population& population, Problems& problems, int file)
+    PeopleReader(std::string_view text, std::vector<std::pair<std::string, std::string>> const& renamed,
+                 Model const& model, Population& population, Problems& problems, int file)
         : csv_(text), given_(model.given()), population_(population), problems_(problems), file_(file) {
-        for (std::string_view const name : {"id", "sex", "age_years", "weight"}) places_.push_back({std::string(name), std::string(name)});
+        for (std::string_view const name : {"id", "sex", "age_years", "weight"})
+            places_.push_back({std::string(name), std::string(name)});
         for (auto const& spec : given_) places_.push_back({std::string(spec.name), std::string(spec.name)});
         for (auto const& [ours, theirs] : renamed)
             for (auto& place : places_)
@@ -150,16 +151,19 @@ public:
             ++number;
             if (!fault.empty()) refuse(row->line, 1, "", fault);
             if (row->cells.size() != width_) {
-                refuse(row->line, 1, "", std::to_string(row->cells.size()) + " cells", "the first row names " + std::to_string(width_) + " columns");
+                refuse(row->line, 1, "", std::to_string(row->cells.size()) + " cells",
+                       "the first row names " + std::to_string(width_) + " columns");
                 continue;
             }
             people.push_back(person(*row, number));
         }
-        if (number == 0) problems_.add({{file_, 0, 0}, "", "the file holds no people", "only the names of columns", ""});
+        if (number == 0)
+            problems_.add({{file_, 0, 0}, "", "the file holds no people", "only the names of columns", ""});
         double all = 0.0;
         for (auto const& p : people) all += p.weight;
         bool const weighted = places_[3].index != std::string::npos;
-        if (problems_.list().size() == before && !(all > 0.0)) problems_.add({{file_, 0, 0}, places_[3].theirs, "all weights are 0", "", ""});
+        if (problems_.list().size() == before && !(all > 0.0))
+            problems_.add({{file_, 0, 0}, places_[3].theirs, "all weights are 0", "", ""});
         if (problems_.list().size() != before) return;
         population_.given = std::move(people);
         population_.weighted = weighted;
@@ -167,7 +171,8 @@ public:
     }
 
 private:
-    void refuse(int line, int column, std::string const& name, std::string what, std::string why = "", std::string suggest = "") {
+    void refuse(int line, int column, std::string const& name, std::string what, std::string why = "",
+                std::string suggest = "") {
         problems_.add({{file_, line, column}, name, std::move(what), std::move(why), std::move(suggest)});
     }
 
@@ -177,7 +182,9 @@ private:
         std::vector<std::string> names;
         for (auto const& cell : header.cells) {
             if (std::ranges::find(names, cell.text) != names.end())
-                refuse(header.line, cell.column, cell.text, cell.text.empty() ? "a column without a name stands here twice" : "the column stands here twice");
+                refuse(
+                    header.line, cell.column, cell.text,
+                    cell.text.empty() ? "a column without a name stands here twice" : "the column stands here twice");
             names.push_back(cell.text);
         }
         if (width_ == 1 && (names[0].find(';') != std::string::npos || names[0].find('\t') != std::string::npos)) {
@@ -192,9 +199,11 @@ private:
             }
             bool const asked = std::ranges::find(asked_, place.ours) != asked_.end();
             if (asked)
-                refuse(header.line, 1, "", "no column " + quoted(place.theirs), "population.columns asks for it as " + place.ours, nearest(place.theirs, names));
+                refuse(header.line, 1, "", "no column " + quoted(place.theirs),
+                       "population.columns asks for it as " + place.ours, nearest(place.theirs, names));
             else if (place.ours == "sex" || place.ours == "age_years")
-                refuse(header.line, 1, "", "no column " + quoted(place.ours), "each person needs it; population.columns can name another: {" + place.ours + ": ...}",
+                refuse(header.line, 1, "", "no column " + quoted(place.ours),
+                       "each person needs it; population.columns can name another: {" + place.ours + ": ...}",
                        nearest(place.ours, names));
         }
         for (auto const& name : names)
@@ -207,14 +216,17 @@ private:
         person.id = std::to_string(number);
         if (Cell const* const cell = at(row, 0)) person.id = id(row, *cell);
         auto const [other, fresh] = lines_.emplace(person.id, row.line);
-        if (!fresh) refuse(row.line, 1, places_[0].theirs, quoted(person.id) + " stands here twice", "first in line " + std::to_string(other->second));
+        if (!fresh)
+            refuse(row.line, 1, places_[0].theirs, quoted(person.id) + " stands here twice",
+                   "first in line " + std::to_string(other->second));
         person.key = XXH3_64bits(person.id.data(), person.id.size());
         person.sex = sex(row, *at(row, 1));
         Cell const& age = *at(row, 2);
         if (age.text.empty())
             refuse(row.line, age.column, places_[2].theirs, "is empty", "each person needs an age");
         else
-            person.age_years = number_in(row, age, places_[2], "years", youngest_years, oldest_years).value_or(youngest_years);
+            person.age_years =
+                number_in(row, age, places_[2], "years", youngest_years, oldest_years).value_or(youngest_years);
         if (Cell const* const cell = at(row, 3)) {
             if (cell->text.empty())
                 refuse(row.line, cell->column, places_[3].theirs, "is empty", "a weight cannot be drawn");
@@ -224,7 +236,8 @@ private:
         for (std::size_t g = 0; g < given_.size(); ++g) {
             Cell const* const cell = at(row, 4 + g);
             auto& value = person.given.emplace_back();
-            if (cell != nullptr && !cell->text.empty()) value = number_in(row, *cell, places_[4 + g], given_[g].unit, given_[g].low, given_[g].high);
+            if (cell != nullptr && !cell->text.empty())
+                value = number_in(row, *cell, places_[4 + g], given_[g].unit, given_[g].low, given_[g].high);
         }
         return person;
     }
@@ -236,7 +249,8 @@ private:
 
     std::string id(Row const& row, Cell const& cell) {
         if (cell.text.empty()) refuse(row.line, cell.column, places_[0].theirs, "is empty", "luck is keyed by the id");
-        if (cell.text.size() > longest_id) refuse(row.line, cell.column, places_[0].theirs, "is too long", "at most 200 characters");
+        if (cell.text.size() > longest_id)
+            refuse(row.line, cell.column, places_[0].theirs, "is too long", "at most 200 characters");
         return cell.text.empty() ? "line " + std::to_string(row.line) : cell.text;
     }
 
@@ -245,23 +259,27 @@ private:
         for (char const c : cell.text) word += c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
         if (word == "female" || word == "f") return Sex::female;
         if (word == "male" || word == "m") return Sex::male;
-        refuse(row.line, cell.column, places_[1].theirs, cell.text.empty() ? "is empty" : quoted(cell.text) + " is not known", "female, male, f or m");
+        refuse(row.line, cell.column, places_[1].theirs,
+               cell.text.empty() ? "is empty" : quoted(cell.text) + " is not known", "female, male, f or m");
         return Sex::female;
     }
 
-    std::optional<double> number_in(Row const& row, Cell const& cell, Place const& place, std::string_view unit, double low, double high) {
+    std::optional<double> number_in(Row const& row, Cell const& cell, Place const& place, std::string_view unit,
+                                    double low, double high) {
         double value = 0.0;
         char const* const begin = cell.text.data() + (cell.text.starts_with('+') ? 1 : 0);
         char const* const end = cell.text.data() + cell.text.size();
         auto const [stopped, error] = std::from_chars(begin, end, value);
         if (error != std::errc{} || stopped != end || !std::isfinite(value)) {
             refuse(row.line, cell.column, place.theirs, quoted(cell.text) + " is not a number",
-                   (unit == "1" ? std::string("in decimal digits") : "in " + std::string(unit) + ", without the unit") + "; an empty cell where it is not known");
+                   (unit == "1" ? std::string("in decimal digits") : "in " + std::string(unit) + ", without the unit") +
+                       "; an empty cell where it is not known");
             return std::nullopt;
         }
         if (value >= low && value <= high) return value;
         refuse(row.line, cell.column, place.theirs, cell.text + " is out of bounds",
-               "must be within " + number_text(low) + " and " + number_text(high) + (unit == "1" ? "" : " " + std::string(unit)));
+               "must be within " + number_text(low) + " and " + number_text(high) +
+                   (unit == "1" ? "" : " " + std::string(unit)));
         return std::nullopt;
     }
 
@@ -279,8 +297,9 @@ private:
 
 }  // namespace
 
-void read_people_file(std::string_view text, std::string const& path, std::vector<std::pair<std::string, std::string>> const& renamed,
-                      Model const& model, Population& population, Problems& problems) {
+void read_people_file(std::string_view text, std::string const& path,
+                      std::vector<std::pair<std::string, std::string>> const& renamed, Model const& model,
+                      Population& population, Problems& problems) {
     int const file = static_cast<int>(problems.files.size());
     problems.files.push_back(path);
     PeopleReader(text, renamed, model, population, problems, file).read();

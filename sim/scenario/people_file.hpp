@@ -21,7 +21,8 @@ namespace sarx {
 /// A person's luck is keyed by the 64-bit XXH3 of the id, so it does not depend on the row.
 ///
 /// Everything wrong is added to `problems` with its line and column name; nothing is kept of a wrong file.
-void read_people_file(std::string_view text, std::string const& path, std::vector<std::pair<std::string, std::string>> const& renamed,
-                      Model const& model, Population& population, Problems& problems);
+void read_people_file(std::string_view text, std::string const& path,
+                      std::vector<std::pair<std::string, std::string>> const& renamed, Model const& model,
+                      Population& population, Problems& problems);
 
 }  // namespace sarx

@@ -17,7 +17,7 @@ namespace sarx {
 /// A real person from a file; what is not given is drawn.
 struct GivenPerson {
     std::string id;
-    PersonKey key = 0;           ///< hash of the id
+    PersonKey key = 0;  ///< hash of the id
     Sex sex = Sex::female;
     double age_years = 0.0;
     double weight = 1.0;
@@ -28,21 +28,21 @@ struct Population {
     std::uint32_t people = 0;
     double start_age_from_years = 20.0;  ///< equal to `to` where all start at one age
     double start_age_to_years = 20.0;
-    double end_age_years = 90.0;         ///< observation ends here; infinity where only `follow` counts
-    double follow_years = 0.0;           ///< longest follow-up of anyone
+    double end_age_years = 90.0;  ///< observation ends here; infinity where only `follow` counts
+    double follow_years = 0.0;    ///< longest follow-up of anyone
     double female_fraction = 0.5;
-    int candidates = 8;                  ///< lives drawn for each real person with a measured strength
-    std::vector<GivenPerson> given;      ///< empty: everyone is drawn
+    int candidates = 8;              ///< lives drawn for each real person with a measured strength
+    std::vector<GivenPerson> given;  ///< empty: everyone is drawn
     bool weighted = false;
-    std::string given_text;              ///< the file verbatim, for provenance
+    std::string given_text;  ///< the file verbatim, for provenance
     std::string given_path;
-    std::vector<std::string> given_ignored;    ///< columns of the file that mean nothing to sarx
+    std::vector<std::string> given_ignored;  ///< columns of the file that mean nothing to sarx
 };
 
 struct Clock {
     double step_years = 1.0 / 12.0;
     int steps_per_record = 12;
-    int records = 71;                    ///< record k is at k * step_years * steps_per_record
+    int records = 71;  ///< record k is at k * step_years * steps_per_record
     [[nodiscard]] int steps() const { return (records - 1) * steps_per_record; }
     [[nodiscard]] double record_years() const { return step_years * steps_per_record; }
 };
@@ -50,35 +50,35 @@ struct Clock {
 /// Fading of a behaviour after its end.
 struct Waning {
     enum class Shape : std::uint8_t { none, exponential, linear } shape = Shape::none;
-    double years = 0.0;                  ///< half-life, or time to nothing
+    double years = 0.0;  ///< half-life, or time to nothing
 };
 
 /// WHAT: an intervention of the scenario.
 struct Intervention {
     std::string name;
-    int kind = 0;                        ///< index in Model::kinds()
-    std::vector<double> dose;            ///< by KindSpec::dose
+    int kind = 0;              ///< index in Model::kinds()
+    std::vector<double> dose;  ///< by KindSpec::dose
     double ramp_up_years = 0.0;
     Waning waning;
 };
 
 /// WHO, WHEN: one delivery of an arm.
 struct Delivery {
-    int intervention = 0;                ///< index in Plan::interventions
-    int occurrence = 0;                  ///< how many earlier deliveries of this arm give the same intervention
+    int intervention = 0;  ///< index in Plan::interventions
+    int occurrence = 0;    ///< how many earlier deliveries of this arm give the same intervention
     enum class From : std::uint8_t { start, age, time, when, event, screen } from = From::start;
-    double from_years = 0.0;             ///< age or time
-    Expression condition;                ///< when, screen (screen: variables are read with their error)
-    int event = 0;                       ///< index in Model::events()
+    double from_years = 0.0;  ///< age or time
+    Expression condition;     ///< when, screen (screen: variables are read with their error)
+    int event = 0;            ///< index in Model::events()
     double screen_every_years = 0.0;
-    double screen_sensitivity = 1.0;     ///< chance that a true positive reading is acted on
-    double screen_specificity = 1.0;     ///< chance that a negative reading stays negative
+    double screen_sensitivity = 1.0;  ///< chance that a true positive reading is acted on
+    double screen_specificity = 1.0;  ///< chance that a negative reading stays negative
     enum class Until : std::uint8_t { end, age, time, after, when } until = Until::end;
     double until_years = 0.0;
     Expression until_condition;
-    Expression to;                       ///< eligibility, tested when `from` fires
+    Expression to;  ///< eligibility, tested when `from` fires
     bool repeat = false;
-    std::uint32_t muscles = ~0U;         ///< bit m: muscle m of the plan
+    std::uint32_t muscles = ~0U;  ///< bit m: muscle m of the plan
     double side_share = 1.0;
     double coverage = 1.0;
     double adherence_mean = 1.0;
@@ -93,25 +93,25 @@ struct Arm {
 
 struct MotorUnitRecord {
     std::uint32_t people = 0;
-    double every_years = 0.0;            ///< a multiple of the record interval
+    double every_years = 0.0;  ///< a multiple of the record interval
 };
 
 struct Record {
-    std::vector<ColumnId> variables;     ///< trajectories, in dictionary order
-    std::vector<ColumnId> traits;        ///< constants of people
-    std::uint32_t people = 0;            ///< the first so many people are recorded one by one
+    std::vector<ColumnId> variables;  ///< trajectories, in dictionary order
+    std::vector<ColumnId> traits;     ///< constants of people
+    std::uint32_t people = 0;         ///< the first so many people are recorded one by one
     MotorUnitRecord motor_units;
-    int significant_bits = 0;            ///< explicit mantissa bits kept; 0: all
+    int significant_bits = 0;  ///< explicit mantissa bits kept; 0: all
 };
 
 /// Run to precision: people are added until a paired effect is known well enough.
 struct Until {
-    ColumnId effect;                     ///< variable
-    int muscle = -1;                     ///< of the plan, for a variable of a muscle
-    int arm = 1;                         ///< against the reference
-    int record = 0;                      ///< when
-    double mcse = 0.0;                   ///< wanted Monte Carlo standard error of the mean, both sexes together
-    std::uint32_t least_people = 0;      ///< population.people then is the most
+    ColumnId effect;                 ///< variable
+    int muscle = -1;                 ///< of the plan, for a variable of a muscle
+    int arm = 1;                     ///< against the reference
+    int record = 0;                  ///< when
+    double mcse = 0.0;               ///< wanted Monte Carlo standard error of the mean, both sexes together
+    std::uint32_t least_people = 0;  ///< population.people then is the most
 };
 
 /// A distribution that differs from the model's default, or a plain value, for each leaf of each parameter.
@@ -119,9 +119,13 @@ struct ResolvedParameters {
     /// [parameter][muscle of the plan or 0][sex]
     std::vector<std::vector<std::array<Value, 2>>> values;
     /// Pairs of parameters (by index) whose draws between people are correlated (Gaussian copula).
-    struct Correlation { int a = 0; int b = 0; double rho = 0.0; };
+    struct Correlation {
+        int a = 0;
+        int b = 0;
+        double rho = 0.0;
+    };
     std::vector<Correlation> correlations;
-    int run_draw = -1;                   ///< -1: distributions between runs sit at their median
+    int run_draw = -1;  ///< -1: distributions between runs sit at their median
 };
 
 /// What a key of the scenario, a parent or --set changed against the model's default, for `sarx check`.
@@ -129,36 +133,37 @@ struct Override {
     std::string path;
     std::string from;
     std::string to;
-    std::string by;                      ///< "train_the_nerve.yaml:12" or "--set"
+    std::string by;  ///< "train_the_nerve.yaml:12" or "--set"
 };
 
 struct ScenarioSource {
-    std::string path;                    ///< as named by the user (file) or by `extends`
-    std::string text;                    ///< verbatim
+    std::string path;  ///< as named by the user (file) or by `extends`
+    std::string text;  ///< verbatim
 };
 
 struct Plan {
     Model const* model = nullptr;
-    std::string name;                    ///< file name without folder and ending
+    std::string name;  ///< file name without folder and ending
     std::string title;
     std::string description;
-    std::vector<ScenarioSource> sources; ///< the scenario, then its parents
+    std::vector<ScenarioSource> sources;  ///< the scenario, then its parents
     std::uint64_t seed = 0;
     Population population;
     Clock clock;
-    std::string cascade;                 ///< name or "custom"
-    std::vector<std::string> stages;     ///< in order, life stages first
-    std::vector<int> muscles;            ///< indices into Model::muscles()
+    std::string cascade;              ///< name or "custom"
+    std::vector<std::string> stages;  ///< in order, life stages first
+    std::vector<int> muscles;         ///< indices into Model::muscles()
     std::vector<std::string> muscle_names;
     ResolvedParameters parameters;
     std::vector<Intervention> interventions;
-    std::vector<Arm> arms;               ///< the first is the reference
+    std::vector<Arm> arms;  ///< the first is the reference
     Record record;
     std::optional<Until> until;
-    std::vector<std::pair<std::string, std::string>> options;  ///< of the command line that shaped it: "--set", "seed=7"
+    std::vector<std::pair<std::string, std::string>>
+        options;  ///< of the command line that shaped it: "--set", "seed=7"
     std::vector<Override> overrides;
-    std::string resolved;                ///< the plan as YAML text with every value, unit and source
-    std::uint64_t digest = 0;            ///< of everything above that can change a number, and of the version
+    std::string resolved;      ///< the plan as YAML text with every value, unit and source
+    std::uint64_t digest = 0;  ///< of everything above that can change a number, and of the version
 };
 
 }  // namespace sarx

@@ -10,17 +10,17 @@ namespace sarx {
 
 /// A place in a text; lines and columns from 1, 0 where there is none (a --set option, a whole file).
 struct Mark {
-    int file = 0;    ///< index in the list of sources
+    int file = 0;  ///< index in the list of sources
     int line = 0;
     int column = 0;
 };
 
 struct Problem {
     Mark where;
-    std::string path;      ///< "model.parameters.nmj_instability.repair_rate_per_year"; may be empty
-    std::string what;      ///< "unknown key"
-    std::string why;       ///< "not a parameter of this stage"; may be empty
-    std::string suggest;   ///< nearest valid name; may be empty
+    std::string path;     ///< "model.parameters.nmj_instability.repair_rate_per_year"; may be empty
+    std::string what;     ///< "unknown key"
+    std::string why;      ///< "not a parameter of this stage"; may be empty
+    std::string suggest;  ///< nearest valid name; may be empty
 };
 
 class Problems {

@@ -9,7 +9,7 @@ namespace sarx {
 
 struct Quantity {
     double value = 0.0;
-    std::string unit;   ///< as written; empty for a bare number
+    std::string unit;  ///< as written; empty for a bare number
 };
 
 /// Splits "12 weeks" into number and unit; empty optional where there is no leading number.

@@ -142,8 +142,10 @@ private:
             if (!value.muscle.empty() && !narrow(p, value.muscle, node, shown, inner)) return;
             if (value.sex && !narrow(p, *value.sex == Sex::female ? "female" : "male", node, shown, inner)) return;
             if (inner.elsewhere) continue;
-            std::string const word = (value.muscle.empty() ? "" : "." + value.muscle) +
-                                     (!value.sex ? "" : *value.sex == Sex::female ? ".female" : ".male");
+            std::string const word =
+                (value.muscle.empty() ? "" : "." + value.muscle) + (!value.sex                  ? ""
+                                                                    : *value.sex == Sex::female ? ".female"
+                                                                                                : ".male");
             set(p, value.value, inner, value.mark, shown + word);
         }
     }
@@ -162,8 +164,7 @@ private:
         }
         std::string by;
         if (mark.file >= 0 && static_cast<std::size_t>(mark.file) < reading_.problems.files.size())
-            by = reading_.problems.files[mark.file] +
-                 (mark.line > 0 ? ":" + std::to_string(mark.line) : "");
+            by = reading_.problems.files[mark.file] + (mark.line > 0 ? ":" + std::to_string(mark.line) : "");
         else
             by = "cascade " + reading_.plan.cascade;
         reading_.plan.overrides.push_back(

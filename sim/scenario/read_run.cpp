@@ -125,7 +125,8 @@ void read_run(Reading const& reading, YamlNode const& root) {
                 reading.refuse(*mcse, "run.until.mcse", "must be above 0", "no number of people reaches it");
         }
     }
-    if (auto const most = read_people(reading, *at_most, "run.at_most", std::max<std::uint64_t>(1, wanted.least_people)))
+    if (auto const most =
+            read_people(reading, *at_most, "run.at_most", std::max<std::uint64_t>(1, wanted.least_people)))
         plan.population.people = static_cast<std::uint32_t>(*most);
     plan.until = wanted;
 }

@@ -76,7 +76,8 @@ std::optional<Plan> read_plan(ScenarioText const& scenario, Model const& model, 
     Reading const reading{model, plan, problems};
     Fields fields(reading, tree->root, "");
     read_words(reading, fields);
-    for (char const* const key : {"sarx", "seed", "population", "clock", "model", "interventions", "arms", "record", "run"})
+    for (char const* const key :
+         {"sarx", "seed", "population", "clock", "model", "interventions", "arms", "record", "run"})
         fields.take(key);
     fields.finish();
 

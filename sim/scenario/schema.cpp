@@ -63,10 +63,14 @@ json plain_value(ParameterSpec const& spec) {
         json numbers = {{std::string(form.first), probability ? quantity(0.0, 1.0) : quantity(spec.low, spec.high)}};
         json keys = json::array({form.first});
         if (!form.second.empty()) {
-            numbers[std::string(form.second)] = form.shape == Shape::uniform ? quantity(spec.low, spec.high) : json{{"anyOf", {{{"type", "number"}, {"minimum", 0}}, ref("quantity")}}};
+            numbers[std::string(form.second)] =
+                form.shape == Shape::uniform ? quantity(spec.low, spec.high)
+                                             : json{{"anyOf", {{{"type", "number"}, {"minimum", 0}}, ref("quantity")}}};
             keys.push_back(form.second);
         }
-        forms.push_back(needs(object({{std::string(form.name), needs(object(std::move(numbers)), keys)}, {"between", ref("between")}}), json::array({form.name})));
+        forms.push_back(needs(
+            object({{std::string(form.name), needs(object(std::move(numbers)), keys)}, {"between", ref("between")}}),
+            json::array({form.name})));
     }
     return {{"anyOf", std::move(forms)}};
 }
@@ -82,7 +86,8 @@ json parameter(Model const& model, ParameterSpec const& spec) {
         forms.push_back(object(std::move(muscles)));
     }
     json out = {{"anyOf", std::move(forms)}};
-    out["description"] = spec.meaning + " [" + spec.unit + "]" + (spec.applies_to.empty() ? "" : ", " + spec.applies_to) + ". " + spec.source;
+    out["description"] = spec.meaning + " [" + spec.unit + "]" +
+                         (spec.applies_to.empty() ? "" : ", " + spec.applies_to) + ". " + spec.source;
     return out;
 }
 
@@ -98,7 +103,9 @@ json parameters(Model const& model) {
         if (!defs.contains(group)) defs[group] = object(json::object());
         defs[group]["properties"][spec.path.substr(dot + 1)] = {{"$ref", "#/$defs/parameters/properties/" + spec.path}};
     }
-    json out = object(std::move(defs), "any parameter, by its path (sarx describe): a value, a distribution, or either by muscle or sex");
+    json out =
+        object(std::move(defs),
+               "any parameter, by its path (sarx describe): a value, a distribution, or either by muscle or sex");
     // One muscle or sex may stand at the end of the path.
     std::string pattern = "^[a-z0-9_]+\\.[A-Za-z0-9_.]+\\.(female|male";
     for (auto const& m : model.muscles()) pattern += "|" + std::string(m);
@@ -108,15 +115,27 @@ json parameters(Model const& model) {
 
 json population(Model const& model) {
     json columns = json::object();
-    for (std::string_view const name : {"id", "sex", "age_years", "weight"}) columns[std::string(name)] = {{"type", "string"}};
-    for (auto const& given : model.given()) columns[std::string(given.name)] = {{"type", "string"}, {"description", "in " + std::string(given.unit)}};
-    json const start = {{"anyOf", {ref("time"), needs(object({{"from", time("youngest")}, {"to", time("oldest")}}), json::array({"from", "to"}))}}};
-    json out = object({{"people", {{"type", "integer"}, {"minimum", 1}, {"maximum", 1000000000}, {"description", "how many people are simulated"}}},
+    for (std::string_view const name : {"id", "sex", "age_years", "weight"})
+        columns[std::string(name)] = {{"type", "string"}};
+    for (auto const& given : model.given())
+        columns[std::string(given.name)] = {{"type", "string"}, {"description", "in " + std::string(given.unit)}};
+    json const start = {{"anyOf",
+                         {ref("time"), needs(object({{"from", time("youngest")}, {"to", time("oldest")}}),
+                                             json::array({"from", "to"}))}}};
+    json out = object({{"people",
+                        {{"type", "integer"},
+                         {"minimum", 1},
+                         {"maximum", 1000000000},
+                         {"description", "how many people are simulated"}}},
                        {"start_age", described(start, "age at the start, one for all or a range")},
                        {"end_age", time("age at which observation ends")},
                        {"follow", time("length of follow-up, instead of end_age")},
                        {"female_fraction", share("share of women")},
-                       {"candidates", {{"type", "integer"}, {"minimum", 1}, {"maximum", 1000}, {"description", "lives drawn for each real person with a measured strength"}}},
+                       {"candidates",
+                        {{"type", "integer"},
+                         {"minimum", 1},
+                         {"maximum", 1000},
+                         {"description", "lives drawn for each real person with a measured strength"}}},
                        {"from", {{"type", "string"}, {"description", "CSV file of real people beside the scenario"}}},
                        {"columns", object(std::move(columns), "the file's own names for our columns")}},
                       "who is simulated");
@@ -124,18 +143,29 @@ json population(Model const& model) {
 }
 
 json model_part(Model const& model) {
-    json const stages = {{"type", "array"}, {"items", one_of_names(names_in(model.stages()))}, {"uniqueItems", true}, {"minItems", 1}};
+    json const stages = {
+        {"type", "array"}, {"items", one_of_names(names_in(model.stages()))}, {"uniqueItems", true}, {"minItems", 1}};
     json names = names_in(model.cascades());
     json const variant = needs(object({{"like", {{"enum", names}}},
                                        {"without", stages},
-                                       {"replace", {{"type", "object"}, {"propertyNames", one_of_names(names_in(model.stages()))},
-                                                    {"additionalProperties", one_of_names(names_in(model.stages()))}}}}),
+                                       {"replace",
+                                        {{"type", "object"},
+                                         {"propertyNames", one_of_names(names_in(model.stages()))},
+                                         {"additionalProperties", one_of_names(names_in(model.stages()))}}}}),
                                json::array({"like"}));
-    json const correlation = needs(object({{"between", {{"type", "array"}, {"items", {{"type", "string"}}}, {"minItems", 2}, {"maxItems", 2}}},
-                                           {"rho", {{"type", "number"}, {"minimum", -0.999}, {"maximum", 0.999}}}}),
-                                   json::array({"between", "rho"}));
-    return object({{"cascade", {{"anyOf", {{{"enum", names}}, stages, variant}}, {"description", "which stages run: a named cascade, a change of one, or a list"}}},
-                   {"muscles", {{"type", "array"}, {"items", one_of_names(model.muscles())}, {"uniqueItems", true}, {"minItems", 1}, {"maxItems", 8}}},
+    json const correlation = needs(
+        object({{"between", {{"type", "array"}, {"items", {{"type", "string"}}}, {"minItems", 2}, {"maxItems", 2}}},
+                {"rho", {{"type", "number"}, {"minimum", -0.999}, {"maximum", 0.999}}}}),
+        json::array({"between", "rho"}));
+    return object({{"cascade",
+                    {{"anyOf", {{{"enum", names}}, stages, variant}},
+                     {"description", "which stages run: a named cascade, a change of one, or a list"}}},
+                   {"muscles",
+                    {{"type", "array"},
+                     {"items", one_of_names(model.muscles())},
+                     {"uniqueItems", true},
+                     {"minItems", 1},
+                     {"maxItems", 8}}},
                    {"parameters", ref("parameters")},
                    {"correlations", {{"type", "array"}, {"items", correlation}}}},
                   "what ages, and how");
@@ -143,17 +173,24 @@ json model_part(Model const& model) {
 
 /// One schema a kind, chosen by the value of `kind`, so that a dose is checked against its own fields.
 json intervention(Model const& model) {
-    json const exponential = object({{"exponential", needs(object({{"half_life", time("time in which half of it is gone")}}), json::array({"half_life"}))}});
-    json const linear = object({{"linear", needs(object({{"duration", time("time until nothing is left")}}), json::array({"duration"}))}});
-    json const waning = {{"anyOf", {{{"const", "none"}}, exponential, linear}}, {"description", "how it fades after its end"}};
+    json const exponential =
+        object({{"exponential", needs(object({{"half_life", time("time in which half of it is gone")}}),
+                                      json::array({"half_life"}))}});
+    json const linear = object(
+        {{"linear", needs(object({{"duration", time("time until nothing is left")}}), json::array({"duration"}))}});
+    json const waning = {{"anyOf", {{{"const", "none"}}, exponential, linear}},
+                         {"description", "how it fades after its end"}};
     json kinds = json::array();
     for (auto const& kind : model.kinds()) {
         json dose = json::object();
         json required = json::array();
         for (auto const& field : kind.dose) {
-            json entry = described(quantity(field.low, field.high), std::string(field.meaning) + " [" + std::string(field.unit) + "]");
-            if (field.required) required.push_back(field.name);
-            else entry["default"] = field.fallback;
+            json entry = described(quantity(field.low, field.high),
+                                   std::string(field.meaning) + " [" + std::string(field.unit) + "]");
+            if (field.required)
+                required.push_back(field.name);
+            else
+                entry["default"] = field.fallback;
             dose[std::string(field.name)] = std::move(entry);
         }
         json keys = json::array({"kind"});
@@ -175,9 +212,12 @@ json moment(Model const& model, std::span<Trigger const> triggers, std::string_v
         std::string const name(trigger.name);
         json keys = json::array({name});
         json properties = json::object();
-        if (name == "event") properties[name] = one_of_names(names_in(model.events()));
-        else if (name == "when" || name == "screen") properties[name] = condition(trigger.meaning);
-        else properties[name] = time(trigger.meaning);
+        if (name == "event")
+            properties[name] = one_of_names(names_in(model.events()));
+        else if (name == "when" || name == "screen")
+            properties[name] = condition(trigger.meaning);
+        else
+            properties[name] = time(trigger.meaning);
         if (name == "screen") {
             properties["every"] = time("time between examinations");
             properties["sensitivity"] = share("chance that a true positive reading is acted on");
@@ -190,47 +230,76 @@ json moment(Model const& model, std::span<Trigger const> triggers, std::string_v
 }
 
 json delivery(Model const& model) {
-    json const adherence = {{"anyOf", {quantity(0.0, 1.0), needs(object({{"mean", share("mean share of the dose that is taken")}, {"sd", share("its standard deviation between people")}}), json::array({"mean"}))}}};
-    return needs(object({{"give", {{"type", "string"}, {"description", "name of an intervention"}}},
-                         {"from", moment(model, from_triggers, "when it begins; left out: at the run's start")},
-                         {"until", moment(model, until_triggers, "when it ends; left out: never")},
-                         {"to", condition("who is eligible, tested when `from` fires")},
-                         {"reach", object({{"coverage", share("share of the eligible who are reached")}, {"adherence", adherence},
-                                           {"dropout_per_year", described(quantity(0.0, 100.0), "rate of dropping out [1/year]")}})},
-                         {"muscles", {{"type", "array"}, {"items", one_of_names(model.muscles())}, {"uniqueItems", true}, {"minItems", 1}, {"description", "where a local dose acts"}}},
-                         {"side", {{"enum", {"left", "right", "both"}}}},
-                         {"repeat", {{"type", "boolean"}, {"description", "fires each time `from` becomes true again"}}}}),
-                 json::array({"give"}));
+    json const adherence = {
+        {"anyOf",
+         {quantity(0.0, 1.0), needs(object({{"mean", share("mean share of the dose that is taken")},
+                                            {"sd", share("its standard deviation between people")}}),
+                                    json::array({"mean"}))}}};
+    return needs(
+        object({{"give", {{"type", "string"}, {"description", "name of an intervention"}}},
+                {"from", moment(model, from_triggers, "when it begins; left out: at the run's start")},
+                {"until", moment(model, until_triggers, "when it ends; left out: never")},
+                {"to", condition("who is eligible, tested when `from` fires")},
+                {"reach",
+                 object({{"coverage", share("share of the eligible who are reached")},
+                         {"adherence", adherence},
+                         {"dropout_per_year", described(quantity(0.0, 100.0), "rate of dropping out [1/year]")}})},
+                {"muscles",
+                 {{"type", "array"},
+                  {"items", one_of_names(model.muscles())},
+                  {"uniqueItems", true},
+                  {"minItems", 1},
+                  {"description", "where a local dose acts"}}},
+                {"side", {{"enum", {"left", "right", "both"}}}},
+                {"repeat", {{"type", "boolean"}, {"description", "fires each time `from` becomes true again"}}}}),
+        json::array({"give"}));
 }
 
 json record(Model const& model) {
     json variables = json::array();
     for (auto const& column : model.columns())
         if (column.report != Report::hidden && column.level != Level::unit) variables.push_back(column.name);
-    json const motor_units = needs(object({{"people", {{"type", "integer"}, {"minimum", 0}, {"maximum", 1000000}}}, {"every", time("a multiple of clock.record_every")}}),
+    json const motor_units = needs(object({{"people", {{"type", "integer"}, {"minimum", 0}, {"maximum", 1000000}}},
+                                           {"every", time("a multiple of clock.record_every")}}),
                                    json::array({"people", "every"}));
-    return object({{"variables", {{"anyOf", {{{"enum", {"default", "all"}}}, {{"type", "array"}, {"items", {{"enum", variables}}}, {"uniqueItems", true}}}}}},
-                   {"people", {{"anyOf", {{{"enum", {"all", "none"}}}, {{"type", "integer"}, {"minimum", 0}, {"maximum", 1000000000}}}},
-                               {"description", "how many people are recorded one by one; summaries cover all"}}},
-                   {"motor_units", motor_units},
-                   {"significant_bits", {{"type", "integer"}, {"minimum", 0}, {"maximum", 23}, {"description", "bits of the mantissa kept; 0: all"}}}},
-                  "what is kept of everything simulated");
+    return object(
+        {{"variables",
+          {{"anyOf",
+            {{{"enum", {"default", "all"}}},
+             {{"type", "array"}, {"items", {{"enum", variables}}}, {"uniqueItems", true}}}}}},
+         {"people",
+          {{"anyOf", {{{"enum", {"all", "none"}}}, {{"type", "integer"}, {"minimum", 0}, {"maximum", 1000000000}}}},
+           {"description", "how many people are recorded one by one; summaries cover all"}}},
+         {"motor_units", motor_units},
+         {"significant_bits",
+          {{"type", "integer"},
+           {"minimum", 0},
+           {"maximum", 23},
+           {"description", "bits of the mantissa kept; 0: all"}}}},
+        "what is kept of everything simulated");
 }
 
 json run(Model const& model) {
     json variables = json::array();
     for (auto const& column : model.columns())
         if (column.report != Report::hidden && column.level != Level::unit) variables.push_back(column.name);
-    json const until = needs(object({{"effect", {{"enum", variables}}},
-                                     {"muscle", one_of_names(model.muscles())},
-                                     {"arm", {{"type", "string"}, {"description", "the arm that is compared with the reference; left out: the second"}}},
-                                     {"at_age", time("age at which the effect is read")},
-                                     {"at_time", time("time from the start, instead of at_age")},
-                                     {"mcse", described(json{{"anyOf", {{{"type", "number"}, {"exclusiveMinimum", 0}}, ref("quantity")}}}, "Monte Carlo standard error wanted, in the variable's unit")}}),
-                             json::array({"effect", "mcse"}));
-    json const most = {{"anyOf", {{{"type", "integer"}, {"minimum", 1}, {"maximum", 1000000000}}, {{"type", "string"}, {"pattern", "^[0-9]+ people$"}}}},
+    json const until = needs(
+        object({{"effect", {{"enum", variables}}},
+                {"muscle", one_of_names(model.muscles())},
+                {"arm",
+                 {{"type", "string"},
+                  {"description", "the arm that is compared with the reference; left out: the second"}}},
+                {"at_age", time("age at which the effect is read")},
+                {"at_time", time("time from the start, instead of at_age")},
+                {"mcse", described(json{{"anyOf", {{{"type", "number"}, {"exclusiveMinimum", 0}}, ref("quantity")}}},
+                                   "Monte Carlo standard error wanted, in the variable's unit")}}),
+        json::array({"effect", "mcse"}));
+    json const most = {{"anyOf",
+                        {{{"type", "integer"}, {"minimum", 1}, {"maximum", 1000000000}},
+                         {{"type", "string"}, {"pattern", "^[0-9]+ people$"}}}},
                        {"description", "people at most; population.people is the least"}};
-    return needs(object({{"until", until}, {"at_most", most}}, "people are added until an effect is known well enough"), json::array({"until", "at_most"}));
+    return needs(object({{"until", until}, {"at_most", most}}, "people are added until an effect is known well enough"),
+                 json::array({"until", "at_most"}));
 }
 
 }  // namespace
@@ -238,8 +307,12 @@ json run(Model const& model) {
 json scenario_schema(Model const& model) {
     json const label = {{"pattern", "^[A-Za-z0-9._+-]([A-Za-z0-9 ._+-]{0,62}[A-Za-z0-9._+-])?$"}};
     json const words = {{"anyOf", {{{"type", "string"}}, {{"type", "array"}, {"items", {{"type", "string"}}}}}}};
-    json arms = {{"type", "object"}, {"propertyNames", label}, {"additionalProperties", {{"type", "array"}, {"items", ref("delivery")}, {"maxItems", 1000}}},
-                 {"minProperties", 1}, {"maxProperties", 1000}, {"description", "who gets what, when; the first arm is the reference"}};
+    json arms = {{"type", "object"},
+                 {"propertyNames", label},
+                 {"additionalProperties", {{"type", "array"}, {"items", ref("delivery")}, {"maxItems", 1000}}},
+                 {"minProperties", 1},
+                 {"maxProperties", 1000},
+                 {"description", "who gets what, when; the first arm is the reference"}};
     json out = object({{"sarx", {{"const", 1}, {"description", "version of the format"}}},
                        {"title", {{"type", "string"}}},
                        {"description", {{"type", "string"}}},
@@ -248,9 +321,14 @@ json scenario_schema(Model const& model) {
                        {"extends", {{"type", "string"}, {"description", "a scenario beside this one to start from"}}},
                        {"seed", {{"type", "integer"}, {"minimum", 0}, {"maximum", 18446744073709551615ULL}}},
                        {"population", population(model)},
-                       {"clock", object({{"step", time("the longest step that may be taken")}, {"record_every", time("time between records")}})},
+                       {"clock", object({{"step", time("the longest step that may be taken")},
+                                         {"record_every", time("time between records")}})},
                        {"model", model_part(model)},
-                       {"interventions", {{"type", "object"}, {"propertyNames", label}, {"additionalProperties", ref("intervention")}, {"description", "what may be given, by name"}}},
+                       {"interventions",
+                        {{"type", "object"},
+                         {"propertyNames", label},
+                         {"additionalProperties", ref("intervention")},
+                         {"description", "what may be given, by name"}}},
                        {"arms", std::move(arms)},
                        {"record", record(model)},
                        {"run", run(model)}});
@@ -259,11 +337,20 @@ json scenario_schema(Model const& model) {
     out["required"] = json::array({"sarx"});
     std::string const number(digits);
     out["$defs"] = {
-        {"time", {{"type", "string"},
-                  {"pattern", "^\\s*\\+?" + number + "\\s*(years?|yr|months?|weeks?|days?|d|hours?|hr?|minutes?|min|seconds?|s)\\s*$"},
-                  {"examples", {"12 weeks", "60 years", "1 month"}}}},
-        {"quantity", {{"type", "string"}, {"pattern", "^\\s*[+-]?" + number + "\\s*[^0-9\\s.,:+_-].*$"}, {"description", "a number with its unit: \"0.2 /year\""}}},
-        {"condition", {{"type", "string"}, {"minLength", 1}, {"maxLength", 1000}, {"examples", {"sex == female and age_years >= 60", "grip_strength_kg < 27"}}}},
+        {"time",
+         {{"type", "string"},
+          {"pattern",
+           "^\\s*\\+?" + number + "\\s*(years?|yr|months?|weeks?|days?|d|hours?|hr?|minutes?|min|seconds?|s)\\s*$"},
+          {"examples", {"12 weeks", "60 years", "1 month"}}}},
+        {"quantity",
+         {{"type", "string"},
+          {"pattern", "^\\s*[+-]?" + number + "\\s*[^0-9\\s.,:+_-].*$"},
+          {"description", "a number with its unit: \"0.2 /year\""}}},
+        {"condition",
+         {{"type", "string"},
+          {"minLength", 1},
+          {"maxLength", 1000},
+          {"examples", {"sex == female and age_years >= 60", "grip_strength_kg < 27"}}}},
         {"between", {{"enum", {"people", "runs"}}, {"description", "people: each their own; runs: one draw for all"}}},
         {"parameters", parameters(model)},
         {"intervention", intervention(model)},

@@ -12,7 +12,8 @@ inline constexpr std::size_t text_width = 110;
 
 /// Characters, not bytes: UTF-8 continuation bytes take no room.
 inline std::size_t shown_width(std::string_view text) {
-    return static_cast<std::size_t>(std::ranges::count_if(text, [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; }));
+    return static_cast<std::size_t>(
+        std::ranges::count_if(text, [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; }));
 }
 
 /// Text broken at spaces into lines of at most `width` characters; a longer word gets a line of its own.
@@ -34,7 +35,8 @@ inline std::vector<std::string> wrapped(std::string_view text, std::size_t width
 inline std::string paragraph(std::string_view label, std::string_view text, std::size_t indent) {
     std::string out;
     std::string head(label);
-    head.resize(std::max(indent, shown_width(label) + (label.empty() ? 0 : 1)) + (label.size() - shown_width(label)), ' ');
+    head.resize(std::max(indent, shown_width(label) + (label.empty() ? 0 : 1)) + (label.size() - shown_width(label)),
+                ' ');
     std::size_t const room = text_width > indent + 20 ? text_width - indent : 20;
     bool first = true;
     for (auto const& line : wrapped(text, room)) {
@@ -46,7 +48,8 @@ inline std::string paragraph(std::string_view label, std::string_view text, std:
 
 /// Rows of cells in columns as wide as their widest cell; the last column wraps. Every row has as many
 /// cells. A first column wider than `widest` breaks onto its own line.
-inline std::string table(std::vector<std::vector<std::string>> const& rows, std::size_t indent = 2, std::size_t widest = 48) {
+inline std::string table(std::vector<std::vector<std::string>> const& rows, std::size_t indent = 2,
+                         std::size_t widest = 48) {
     if (rows.empty()) return "";
     std::vector<std::size_t> widths(rows.front().size(), 0);
     for (auto const& row : rows)

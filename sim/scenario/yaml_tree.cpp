@@ -188,8 +188,7 @@ private:
                 refuse(node.mark, "a key that is not a plain name", "keys are single words");
             else if (node.text == "<<" && !node.quoted)
                 refuse(node.mark, "a merge key, <<", "use extends to build on another scenario");
-            else if (!parent.keys.insert(node.text).second)
-            {
+            else if (!parent.keys.insert(node.text).second) {
                 // The first stays and reading goes on, so that everything else wrong is told too.
                 refuse(node.mark, "'" + node.text.substr(0, 60) + "' stands here twice", "each key may be given once");
                 ++doubled_;

@@ -8,14 +8,20 @@ namespace sarx {
 struct LaneResults {
     float* exp;
     float* log;
-    float* pow;       ///< positive ^ 1.7
+    float* pow;  ///< positive ^ 1.7
     float* sqrt;
     float* selected;  ///< x < 0 ? min(x, -1) : max(x, 1)
     float* quotient;  ///< (x * 3 + positive) / (positive + 0.1)
 };
 
-namespace baseline { void probe(float const* x, float const* positive, int count, LaneResults const& out); }
-namespace avx2 { void probe(float const* x, float const* positive, int count, LaneResults const& out); }
-namespace avx512 { void probe(float const* x, float const* positive, int count, LaneResults const& out); }
+namespace baseline {
+void probe(float const* x, float const* positive, int count, LaneResults const& out);
+}
+namespace avx2 {
+void probe(float const* x, float const* positive, int count, LaneResults const& out);
+}
+namespace avx512 {
+void probe(float const* x, float const* positive, int count, LaneResults const& out);
+}
 
 }  // namespace sarx

@@ -33,13 +33,17 @@ struct Fixture {
             block.set_unit_rows(m, rows);
             for (int row = 0; row < rows; ++row)
                 for (int lane = 0; lane < lanes; ++lane) {
-                    auto const u = static_cast<float>(random.uniform(static_cast<std::uint64_t>(lane), Purpose{"unit"}.of(static_cast<std::uint32_t>(m)), static_cast<std::uint32_t>(row)));
+                    auto const u = static_cast<float>(random.uniform(static_cast<std::uint64_t>(lane),
+                                                                     Purpose{"unit"}.of(static_cast<std::uint32_t>(m)),
+                                                                     static_cast<std::uint32_t>(row)));
                     bool const lives = u > 0.5F || lane == 4;
                     block.unit(column("presence"), m)[row * lanes + lane] = lives ? 1.0F + u : 0.0F;
                     // The dead hold exact zeros, as stages leave them.
-                    block.unit(column("fibres"), m)[row * lanes + lane] = lives ? u * 1e3F + static_cast<float>(row) * 1e-3F : 0.0F;
+                    block.unit(column("fibres"), m)[row * lanes + lane] =
+                        lives ? u * 1e3F + static_cast<float>(row) * 1e-3F : 0.0F;
                 }
-            for (int lane = 0; lane < lanes; ++lane) block.muscle(column("area"), m)[lane] = static_cast<float>(100 * m + lane);
+            for (int lane = 0; lane < lanes; ++lane)
+                block.muscle(column("area"), m)[lane] = static_cast<float>(100 * m + lane);
         }
         for (int lane = 0; lane < lanes; ++lane) {
             block.person(column("age"))[lane] = static_cast<float>(20 + lane);
@@ -64,7 +68,8 @@ TEST_CASE("columns of a block do not overlap and start at zero", "[block]") {
     ParameterLanes const parameters{2, std::vector<float>(2 * lanes)};
     Block block(shape, parameters);
     std::vector<float*> rows;
-    for (char const* name : {"age", "mass"}) rows.push_back(block.person(name == std::string_view("age") ? column("age") : column("mass")));
+    for (char const* name : {"age", "mass"})
+        rows.push_back(block.person(name == std::string_view("age") ? column("age") : column("mass")));
     for (int m = 0; m < 2; ++m) {
         rows.push_back(block.muscle(column("area"), m));
         for (int w = 0; w < 3; ++w) rows.push_back(block.muscle(column("bouts"), m) + w * lanes);
@@ -94,17 +99,20 @@ TEST_CASE("compaction keeps every sum bit for bit, the order, and the other colu
             before.push_back(f.sum(m, lane));
             living.emplace_back();
             for (int row = 0; row < f.block.unit_rows(m); ++row)
-                if (f.block.unit(column("presence"), m)[row * lanes + lane] > 0.0F) living.back().push_back(f.block.unit(column("fibres"), m)[row * lanes + lane]);
+                if (f.block.unit(column("presence"), m)[row * lanes + lane] > 0.0F)
+                    living.back().push_back(f.block.unit(column("fibres"), m)[row * lanes + lane]);
         }
     int const rows_before = f.block.unit_rows(0);
-    for (int lane = 0; lane < lanes; ++lane) f.block.unit(column("presence"), 0)[11 * lanes + lane] = 0.0F;  // a row that nobody needs
+    for (int lane = 0; lane < lanes; ++lane)
+        f.block.unit(column("presence"), 0)[11 * lanes + lane] = 0.0F;  // a row that nobody needs
     for (int lane = 0; lane < lanes; ++lane) f.block.unit(column("fibres"), 0)[11 * lanes + lane] = 0.0F;
     for (int lane = 0; lane < lanes; ++lane) {
         before[static_cast<std::size_t>(lane)] = f.sum(0, lane);
         auto& units = living[static_cast<std::size_t>(lane)];
         units.clear();
         for (int row = 0; row < 11; ++row)
-            if (f.block.unit(column("presence"), 0)[row * lanes + lane] > 0.0F) units.push_back(f.block.unit(column("fibres"), 0)[row * lanes + lane]);
+            if (f.block.unit(column("presence"), 0)[row * lanes + lane] > 0.0F)
+                units.push_back(f.block.unit(column("fibres"), 0)[row * lanes + lane]);
     }
     f.block.compact_units(column("presence"));
     CHECK(f.block.unit_rows(0) < rows_before);
@@ -136,7 +144,8 @@ TEST_CASE("a copied lane brings everything along and touches no other", "[block]
     CHECK((other.person(column("mass"))[9] == 64.0F));
     for (int m = 0; m < 2; ++m)
         for (int row = 0; row < f.block.unit_capacity(m); ++row) {
-            CHECK(same_bits(other.unit(column("fibres"), m)[row * lanes + 9], f.block.unit(column("fibres"), m)[row * lanes + 4]));
+            CHECK(same_bits(other.unit(column("fibres"), m)[row * lanes + 9],
+                            f.block.unit(column("fibres"), m)[row * lanes + 4]));
             CHECK((other.unit(column("fibres"), m)[row * lanes + 8] == 0.0F));
         }
 }

@@ -97,8 +97,10 @@ TEST_CASE("lanes of 4, 8 and 16 give the same bits", "[lane]") {
     compare("AVX2", __builtin_cpu_supports("avx2") != 0, sarx::avx2::probe);
 #endif
 #ifdef SARX_PROBES_AVX512
-    compare("AVX-512", __builtin_cpu_supports("avx512f") != 0 && __builtin_cpu_supports("avx512dq") != 0 &&
-                           __builtin_cpu_supports("avx512vl") != 0 && __builtin_cpu_supports("avx512bw") != 0, sarx::avx512::probe);
+    compare("AVX-512",
+            __builtin_cpu_supports("avx512f") != 0 && __builtin_cpu_supports("avx512dq") != 0 &&
+                __builtin_cpu_supports("avx512vl") != 0 && __builtin_cpu_supports("avx512bw") != 0,
+            sarx::avx512::probe);
 #endif
     if (compared == 0) WARN("only one width could be run");
     // The comparison sees a single bit.

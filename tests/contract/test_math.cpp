@@ -18,7 +18,8 @@ constexpr double infinity = std::numeric_limits<double>::infinity();
 
 TEST_CASE("exp is within 4e-16 of the truth", "[math]") {
     double worst = 0.0;
-    for (double x = -700.0; x <= 700.0; x += 0.0137) worst = std::max(worst, relative(sarx::exp(x), std::exp(static_cast<long double>(x))));
+    for (double x = -700.0; x <= 700.0; x += 0.0137)
+        worst = std::max(worst, relative(sarx::exp(x), std::exp(static_cast<long double>(x))));
     CHECK(worst < 4e-16);
     CHECK(sarx::exp(0.0) == 1.0);
     CHECK(sarx::exp(-701.0) == 0.0);
@@ -40,7 +41,8 @@ TEST_CASE("log is within 4e-16 of the truth and undoes exp", "[math]") {
     CHECK(sarx::log(infinity) == infinity);
     CHECK(std::isnan(sarx::log(-1.0)));
     CHECK_THAT(sarx::log(5e-324), WithinRel(std::log(5e-324), 1e-15));
-    for (double x = -50.0; x < 50.0; x += 0.71) CHECK_THAT(sarx::log(sarx::exp(x)), WithinAbs(x, 1e-14 + 1e-15 * std::abs(x)));
+    for (double x = -50.0; x < 50.0; x += 0.71)
+        CHECK_THAT(sarx::log(sarx::exp(x)), WithinAbs(x, 1e-14 + 1e-15 * std::abs(x)));
 }
 
 TEST_CASE("powers obey their laws", "[math]") {
@@ -54,7 +56,8 @@ TEST_CASE("powers obey their laws", "[math]") {
 
 TEST_CASE("log_gamma agrees with Boost.Math and the recurrence", "[math]") {
     for (double x = 0.01; x <= 100.0; x += 0.0731) {
-        CHECK_THAT(sarx::log_gamma(x), WithinAbs(boost::math::lgamma(x), 1e-13 + 4e-16 * std::abs(boost::math::lgamma(x))));
+        CHECK_THAT(sarx::log_gamma(x),
+                   WithinAbs(boost::math::lgamma(x), 1e-13 + 4e-16 * std::abs(boost::math::lgamma(x))));
         CHECK_THAT(sarx::log_gamma(x + 1.0) - sarx::log_gamma(x), WithinAbs(std::log(x), 3e-13));
     }
     CHECK_THAT(sarx::log_gamma(5.0), WithinAbs(std::log(24.0), 1e-14));
@@ -74,7 +77,8 @@ TEST_CASE("the gamma distribution agrees with Boost.Math", "[math]") {
             before = q;
         }
     }
-    for (double p : {0.001, 0.3, 0.97}) CHECK_THAT(sarx::gamma_quantile(1.0, p), WithinRel(-std::log(1.0 - p), 1e-11));  // exponential
+    for (double p : {0.001, 0.3, 0.97})
+        CHECK_THAT(sarx::gamma_quantile(1.0, p), WithinRel(-std::log(1.0 - p), 1e-11));  // exponential
     CHECK(sarx::gamma_cdf(2.0, 0.0) == 0.0);
 }
 

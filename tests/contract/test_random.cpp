@@ -18,7 +18,9 @@ Purpose purpose_with(std::uint32_t id) {
     return p;
 }
 
-constexpr std::uint64_t both(std::uint32_t low, std::uint32_t high) { return static_cast<std::uint64_t>(high) << 32 | low; }
+constexpr std::uint64_t both(std::uint32_t low, std::uint32_t high) {
+    return static_cast<std::uint64_t>(high) << 32 | low;
+}
 
 double from_words(std::uint32_t first, std::uint32_t second) {
     return (static_cast<double>(static_cast<std::uint64_t>(first) << 20 | second >> 12) + 0.5) / 4503599627370496.0;
@@ -37,9 +39,11 @@ double dependence(int n, F&& a, G&& b) {
 TEST_CASE("draws are Philox4x32-10: the published vectors", "[random]") {
     // Known answers of Salmon et al. 2011, doi:10.1145/2063384.2063405.
     CHECK(Random(0).uniform(0, purpose_with(0), 0) == from_words(0x6627e8d5U, 0xe169c58dU));
-    CHECK(Random(both(0xffffffffU, 0xffffffffU)).uniform(both(0xffffffffU, 0xffffffffU), purpose_with(0xffffffffU), 0xffffffffU) ==
+    CHECK(Random(both(0xffffffffU, 0xffffffffU))
+              .uniform(both(0xffffffffU, 0xffffffffU), purpose_with(0xffffffffU), 0xffffffffU) ==
           from_words(0x408f276dU, 0x41c83b0eU));
-    CHECK(Random(both(0xa4093822U, 0x299f31d0U)).uniform(both(0x243f6a88U, 0x85a308d3U), purpose_with(0x13198a2eU), 0x03707344U) ==
+    CHECK(Random(both(0xa4093822U, 0x299f31d0U))
+              .uniform(both(0x243f6a88U, 0x85a308d3U), purpose_with(0x13198a2eU), 0x03707344U) ==
           from_words(0xd16cfe09U, 0x94fdccebU));
 }
 
@@ -85,7 +89,9 @@ TEST_CASE("people, purposes, indices and seeds are independent", "[random]") {
     CHECK(std::abs(dependence(n, base, [&](int i) { return random.uniform(person(i), fall, 1); })) < 4.5);
     CHECK(std::abs(dependence(n, base, [&](int i) { return random.uniform(person(i), fall.of(1), 0); })) < 4.5);
     CHECK(std::abs(dependence(n, base, [&](int i) { return Random(8).uniform(person(i), fall, 0); })) < 4.5);
-    CHECK(std::abs(dependence(n, [&](int i) { return random.uniform(3, fall, index(i)); }, [&](int i) { return random.uniform(3, fall, index(i + 1)); })) < 4.5);
+    CHECK(std::abs(dependence(
+              n, [&](int i) { return random.uniform(3, fall, index(i)); },
+              [&](int i) { return random.uniform(3, fall, index(i + 1)); })) < 4.5);
     CHECK(std::abs(dependence(n, base, base)) > 100.0);  // the statistic sees dependence
     // A 64-bit key counts in full.
     CHECK(random.uniform(1, fall) != random.uniform(both(1, 1), fall));

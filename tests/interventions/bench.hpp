@@ -88,14 +88,18 @@ inline void give(Block& block, int lane, std::string_view kind, std::vector<doub
                  std::uint32_t muscle_mask = ~0U, double side_share = 1.0, double years_since_start = 0.0) {
     make_kind(kind, numbers().table)
         ->add_to(block, lane,
-                 {.amounts = amounts, .muscles = muscle_mask, .side_share = side_share, .years_since_start = years_since_start});
+                 {.amounts = amounts,
+                  .muscles = muscle_mask,
+                  .side_share = side_share,
+                  .years_since_start = years_since_start});
 }
 
 /// Every number of one lane, in the order of the memory.
 inline std::vector<float> lane_of(Block& block, int lane) {
     std::vector<float> values;
     float const* const data = block.person(ColumnId{0});
-    for (std::size_t row = 0; row < shape().floats / lanes; ++row) values.push_back(data[row * lanes + static_cast<std::size_t>(lane)]);
+    for (std::size_t row = 0; row < shape().floats / lanes; ++row)
+        values.push_back(data[row * lanes + static_cast<std::size_t>(lane)]);
     return values;
 }
 

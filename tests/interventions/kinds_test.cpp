@@ -75,7 +75,8 @@ TEST_CASE("training a side trains half of the muscle that stands for both", "[in
     CHECK(work(one, 0, 1) - habit == Approx(0.5 * (work(both, 0, 1) - habit)).epsilon(1e-5));
 }
 
-TEST_CASE("strict bed rest leaves the thigh nothing to do and bars exercise, but not the electrode", "[interventions]") {
+TEST_CASE("strict bed rest leaves the thigh nothing to do and bars exercise, but not the electrode",
+          "[interventions]") {
     Block block = people_at_habit();
     give(block, 0, "bed_rest", {1.0});
     CHECK(work(block, 0, 1) == 0.0);
@@ -127,7 +128,8 @@ TEST_CASE("two partial unloadings never pass one", "[interventions]") {
 }
 
 TEST_CASE("insults commute with each other", "[interventions]") {
-    std::vector<std::string_view> const insults = {"bed_rest", "inactivity", "acute_illness", "malnutrition", "immobilisation"};
+    std::vector<std::string_view> const insults = {"bed_rest", "inactivity", "acute_illness", "malnutrition",
+                                                   "immobilisation"};
     for (auto const a : insults)
         for (auto const b : insults) {
             Block ab = people_at_habit();

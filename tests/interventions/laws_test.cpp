@@ -12,11 +12,13 @@ using namespace sarx::models::testing;
 
 TEST_CASE("every kind of the contract exists, with doses a scenario can leave out", "[interventions]") {
     std::vector<std::string> const interventions = {
-        "resistance_training", "power_training", "endurance_training", "combined_training", "low_effort_activity",
-        "protein_intake", "amino_acid_supplement", "sleep", "testosterone_therapy", "oestrogen_therapy",
-        "growth_hormone_therapy", "disease_management", "electrostimulation", "notch_inhibitor"};
-    std::vector<std::string> const insults = {"bed_rest", "immobilisation", "microgravity", "inactivity", "acute_illness",
-                                              "chronic_disease", "malnutrition", "nerve_injury", "menopause"};
+        "resistance_training",  "power_training",    "endurance_training",     "combined_training",
+        "low_effort_activity",  "protein_intake",    "amino_acid_supplement",  "sleep",
+        "testosterone_therapy", "oestrogen_therapy", "growth_hormone_therapy", "disease_management",
+        "electrostimulation",   "notch_inhibitor"};
+    std::vector<std::string> const insults = {"bed_rest",     "immobilisation", "microgravity",
+                                              "inactivity",   "acute_illness",  "chronic_disease",
+                                              "malnutrition", "nerve_injury",   "menopause"};
     CHECK(kind_specs().size() == interventions.size() + insults.size());
     for (auto const& name : interventions) CHECK_FALSE(spec_of(name).insult);
     for (auto const& name : insults) CHECK(spec_of(name).insult);
@@ -96,7 +98,8 @@ TEST_CASE("more of a dose moves every stimulus further the same way", "[interven
                     if (columns[c].level != Level::unit && columns[c].report != Report::hidden)
                         course[std::string(columns[c].name) + "." + std::to_string(m)].push_back(
                             static_cast<double>(block.muscle(ColumnId{c}, m)[10]));
-            for (int m = 0; m < block.muscle_count(); ++m) course["work." + std::to_string(m)].push_back(work(block, 10, m));
+            for (int m = 0; m < block.muscle_count(); ++m)
+                course["work." + std::to_string(m)].push_back(work(block, 10, m));
         }
         for (auto const& [name, values] : course) {
             INFO(name);
@@ -120,7 +123,8 @@ TEST_CASE("a local dose touches its muscles and no other", "[interventions]") {
                         for (int row = 0; row < columns[c].width; ++row)
                             same = same && block.muscle(ColumnId{c}, m)[row * lanes + 5] ==
                                                before.muscle(ColumnId{c}, m)[row * lanes + 5];
-                INFO(spec.name << " on " << muscles[static_cast<std::size_t>(treated)] << ", looking at " << muscles[static_cast<std::size_t>(m)]);
+                INFO(spec.name << " on " << muscles[static_cast<std::size_t>(treated)] << ", looking at "
+                               << muscles[static_cast<std::size_t>(m)]);
                 CHECK(same == (m != treated));
             }
         }
@@ -134,7 +138,8 @@ TEST_CASE("a stimulus is the same wherever the person sits in the block", "[inte
         for (int lane = 1; lane < lanes; ++lane) block.copy_lane(block, 0, lane);
         if (spec.name == "disease_management")
             for (int lane = 0; lane < lanes; ++lane) give(block, lane, "chronic_disease", {1.0});
-        for (int lane = lanes - 1; lane >= 0; --lane) give(block, lane, spec.name, dose_of(spec, spec.dose[0].fallback));
+        for (int lane = lanes - 1; lane >= 0; --lane)
+            give(block, lane, spec.name, dose_of(spec, spec.dose[0].fallback));
         for (int lane = 1; lane < lanes; ++lane) CHECK(same_bits(lane_of(block, lane), lane_of(block, 0)));
     }
 }

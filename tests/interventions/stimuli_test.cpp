@@ -18,7 +18,9 @@ TEST_CASE("bouts beyond the last place join it: no volume and no tension is lost
     Block block = people_at_habit();
     double expected = work(block, 0, 1);
     for (int i = 0; i < 2 * max_bouts; ++i) {
-        Bout const bout{.effort = 0.3F, .volume = 0.1F + 0.01F * static_cast<float>(i), .tension = 1.0F + static_cast<float>(i % 3)};
+        Bout const bout{.effort = 0.3F,
+                        .volume = 0.1F + 0.01F * static_cast<float>(i),
+                        .tension = 1.0F + static_cast<float>(i % 3)};
         expected += static_cast<double>(bout.volume) * static_cast<double>(bout.tension);
         add_bout(block, 0, 1, bout);
     }

@@ -9,9 +9,9 @@
 #include <vector>
 
 #include "models/columns.hpp"
-#include "sim/contract/math.hpp"
 #include "models/model.hpp"
 #include "models/stimuli.hpp"
+#include "sim/contract/math.hpp"
 #include "sim/scenario/parameter_file.hpp"
 
 namespace sarx::testing {
@@ -37,8 +37,9 @@ inline Model const& whole_model() {
 /// Stages upstream of function: what these tests run unless they say otherwise.
 inline std::vector<std::string> const& upstream_stages() {
     static std::vector<std::string> const names = {
-        "habits",          "hormones",        "conditions",    "recruitment", "er_mitochondria_contacts", "mitochondria",
-        "protein_quality", "nmj_instability", "motor_unit_loss", "reinnervation", "atrophy"};
+        "habits",       "hormones",        "conditions",      "recruitment",     "er_mitochondria_contacts",
+        "mitochondria", "protein_quality", "nmj_instability", "motor_unit_loss", "reinnervation",
+        "atrophy"};
     return names;
 }
 
@@ -47,7 +48,7 @@ struct LifeOptions {
     std::vector<std::string> stages = upstream_stages();
     std::map<std::string, double> parameters = {};  ///< path (or path@muscle) -> value for all lanes
     std::string instruction_set = "";
-    bool drawn = false;                             ///< traits drawn between people, else the middle of each
+    bool drawn = false;  ///< traits drawn between people, else the middle of each
     std::uint64_t seed = 1;
 };
 
@@ -130,7 +131,8 @@ public:
     [[nodiscard]] std::vector<float> bits_of_lane(int lane) const {
         std::vector<float> all;
         float const* const data = block_.person(ColumnId{0});
-        for (std::size_t row = 0; row < shape_.floats / lanes; ++row) all.push_back(data[row * lanes + static_cast<std::size_t>(lane)]);
+        for (std::size_t row = 0; row < shape_.floats / lanes; ++row)
+            all.push_back(data[row * lanes + static_cast<std::size_t>(lane)]);
         return all;
     }
 
@@ -146,11 +148,13 @@ private:
             for (std::size_t m = 0; m < muscles; ++m)
                 for (std::size_t lane = 0; lane < lanes; ++lane) {
                     auto const& spec = table.parameters[p];
-                    auto const& value = spec.values.at(spec.by_muscle ? std::string(model_.muscles()[m]) : std::string())
-                                            [static_cast<std::size_t>(options.sex)];
+                    auto const& value =
+                        spec.values.at(spec.by_muscle ? std::string(model_.muscles()[m])
+                                                      : std::string())[static_cast<std::size_t>(options.sex)];
                     double const z = options.drawn ? random.normal(lane, Purpose(spec.path)) : 0.0;
                     double x = middle_of(value, z);
-                    if (auto const at = options.parameters.find(spec.path); at != options.parameters.end()) x = at->second;
+                    if (auto const at = options.parameters.find(spec.path); at != options.parameters.end())
+                        x = at->second;
                     if (auto const at = options.parameters.find(spec.path + "@" + std::string(model_.muscles()[m]));
                         at != options.parameters.end())
                         x = at->second;
@@ -165,7 +169,8 @@ private:
         for (std::size_t m = 0; m < model_.muscles().size(); ++m) {
             double most = 1.0;
             for (std::size_t lane = 0; lane < lanes; ++lane)
-                most = std::max(most, static_cast<double>(lanes_.values[(id.index * model_.muscles().size() + m) * lanes + lane]));
+                most = std::max(
+                    most, static_cast<double>(lanes_.values[(id.index * model_.muscles().size() + m) * lanes + lane]));
             rows.push_back(model_.unit_capacity(most));
         }
         return BlockShape(model_.columns(), rows);

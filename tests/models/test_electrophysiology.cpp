@@ -35,7 +35,8 @@ TEST_CASE("equal units are counted right, whatever force samples them", "[measur
     for (double const force : {0.05, 0.25, 0.8}) CHECK_THAT(estimate_of_pool(150, 1.0, force), WithinRel(150.0, 1e-9));
 }
 
-TEST_CASE("a weak contraction samples small units: the estimate falls from threshold to 40 % of maximum", "[measures]") {
+TEST_CASE("a weak contraction samples small units: the estimate falls from threshold to 40 % of maximum",
+          "[measures]") {
     double const threshold = estimate_of_pool(93, 30.0, 0.05);
     double const quarter = estimate_of_pool(93, 30.0, 0.25);
     double const forty = estimate_of_pool(93, 30.0, 0.4);

@@ -47,7 +47,8 @@ TEST_CASE("innervated, denervated and lost fibres add up to those of youth, thro
         for (int m : {forearm, vastus, tibialis})
             for (int lane = 0; lane < lanes; ++lane) {
                 double const sum = life.value("innervated_fibre_count", m, lane) +
-                                   life.value("denervated_fibre_count", m, lane) + life.value("lost_fibre_count", m, lane);
+                                   life.value("denervated_fibre_count", m, lane) +
+                                   life.value("lost_fibre_count", m, lane);
                 CHECK(sum == Approx(life.value("youth_fibre_count", m, lane)).epsilon(2e-5));
                 CHECK(life.value("denervated_fibre_count", m, lane) >= 0.0);
                 double units = 0.0;
@@ -107,7 +108,8 @@ TEST_CASE("a month and its days agree", "[lives]") {
     for (int m : {forearm, vastus, tibialis})
         for (auto const* name : {"nmj_stability", "fibre_area_type1_um2", "fibre_area_type2_um2", "motor_unit_count"})
             CHECK(days.mean(name, m) == Approx(months.mean(name, m)).epsilon(0.01));
-    CHECK(days.mean("denervated_fibre_count", vastus) == Approx(months.mean("denervated_fibre_count", vastus)).epsilon(0.2));
+    CHECK(days.mean("denervated_fibre_count", vastus) ==
+          Approx(months.mean("denervated_fibre_count", vastus)).epsilon(0.2));
 }
 
 TEST_CASE("the size principle: walking spares large units, heavy work reaches them", "[lives]") {
@@ -118,7 +120,9 @@ TEST_CASE("the size principle: walking spares large units, heavy work reaches th
     usual.live_to(60.5);
     walk.live_to(60.5, bout_of(0.2F, 2.0F, 0.2F));
     heavy.live_to(60.5, bout_of(0.9F, 2.0F, 2.0F));
-    auto const gain = [&](LifeOfBlock const& life, char const* name) { return life.mean(name, vastus) / usual.mean(name, vastus) - 1.0; };
+    auto const gain = [&](LifeOfBlock const& life, char const* name) {
+        return life.mean(name, vastus) / usual.mean(name, vastus) - 1.0;
+    };
     CHECK(gain(walk, "fibre_area_type2_um2") < 0.02);
     CHECK(gain(walk, "fibre_area_type1_um2") > gain(walk, "fibre_area_type2_um2"));
     CHECK(gain(heavy, "fibre_area_type2_um2") > 0.08);

@@ -17,7 +17,8 @@ Model const& immortal() {
     return *model;
 }
 
-Plan toy_plan(std::string const& arms, std::string const& population = "people: 32, start_age: 40 years, end_age: 50 years",
+Plan toy_plan(std::string const& arms,
+              std::string const& population = "people: 32, start_age: 40 years, end_age: 50 years",
               std::string const& training = "") {
     return plan_of(immortal(), R"(sarx: 1
 seed: 11
@@ -26,15 +27,18 @@ clock: {step: 1 month, record_every: 1 month}
 model: {parameters: {habits.activity_ratio: 1}}
 record: {variables: all}
 interventions:
-  train: {kind: training, dose: {sessions_per_week: 5, intensity_fraction: 1})" + training + R"(}
+  train: {kind: training, dose: {sessions_per_week: 5, intensity_fraction: 1})" +
+                                   training + R"(}
   cast: {kind: immobilisation}
 arms:
   usual: []
 )" + arms);
 }
 
-float activity(Plan const& plan, std::vector<BatchResult> const& run, std::size_t arm, std::uint32_t person, double years) {
-    return value_at(plan, run, series_index(plan, "activity_ratio"), arm, person, static_cast<int>(std::lround(years * 12)));
+float activity(Plan const& plan, std::vector<BatchResult> const& run, std::size_t arm, std::uint32_t person,
+               double years) {
+    return value_at(plan, run, series_index(plan, "activity_ratio"), arm, person,
+                    static_cast<int>(std::lround(years * 12)));
 }
 
 Flow flow_at(Plan const& plan, std::vector<BatchResult> const& run, int delivery, int record) {
@@ -73,20 +77,25 @@ TEST_CASE("a delivery starts at its age and ends at its end, to the day", "[deli
 
 TEST_CASE("dose rises over the ramp and fades by halves", "[deliveries]") {
     Plan const plan = toy_plan("  trained: [{give: train, from: {age: 42 years}, until: {after: 2 years}}]\n",
-                               "people: 16, start_age: 40 years, end_age: 50 years", ", ramp_up: 1 year, waning: {exponential: {half_life: 6 months}}");
+                               "people: 16, start_age: 40 years, end_age: 50 years",
+                               ", ramp_up: 1 year, waning: {exponential: {half_life: 6 months}}");
     auto const run = simulate_all(plan);
     // Read at the middle of the step that ends at the record.
     CHECK_THAT(activity(plan, run, 1, 0, 2.5), WithinAbs(1.0 + (0.5 - 1.0 / 24), 1e-5));
     CHECK_THAT(activity(plan, run, 1, 0, 4.5), WithinAbs(1.0 + std::pow(0.5, (0.5 - 1.0 / 24) / 0.5), 1e-5));
-    CHECK(activity(plan, run, 1, 0, 9.0) == 1.0F);   // eight half-lives on, it is let go
+    CHECK(activity(plan, run, 1, 0, 9.0) == 1.0F);  // eight half-lives on, it is let go
 }
 
 TEST_CASE("adherence scales the dose, coverage and drop-out thin the reached, and flow counts them", "[deliveries]") {
-    Plan const plan = toy_plan("  trained: [{give: train, from: {age: 41 years}, to: \"sex == female\", reach: {coverage: 0.5, adherence: 0.6, dropout_per_year: 0.2}}]\n",
-                               "people: 2000, start_age: 40 years, end_age: 50 years");
+    Plan const plan = toy_plan(
+        "  trained: [{give: train, from: {age: 41 years}, to: \"sex == female\", reach: {coverage: 0.5, adherence: "
+        "0.6, dropout_per_year: 0.2}}]\n",
+        "people: 2000, start_age: 40 years, end_age: 50 years");
     auto const run = simulate_all(plan);
     auto const end = flow_at(plan, run, 0, plan.clock.records - 1);
-    auto const within = [](double count, double n, double p) { return std::abs(count - n * p) < 4.0 * std::sqrt(n * p * (1 - p)); };
+    auto const within = [](double count, double n, double p) {
+        return std::abs(count - n * p) < 4.0 * std::sqrt(n * p * (1 - p));
+    };
     CHECK(within(end.eligible, 2000, 0.5));
     CHECK(within(end.offered, end.eligible, 0.5));
     CHECK(end.reached == end.offered);
@@ -94,7 +103,8 @@ TEST_CASE("adherence scales the dose, coverage and drop-out thin the reached, an
     CHECK(end.adherent == end.reached - end.dropped);
     CHECK(flow_at(plan, run, 0, 12).eligible == 0);
     int at_dose = 0;
-    for (std::uint32_t p = 0; p < 2000; ++p) at_dose += std::abs(activity(plan, run, 1, p, 1.0 + 1.0 / 12) - 1.6F) < 1e-5F;
+    for (std::uint32_t p = 0; p < 2000; ++p)
+        at_dose += std::abs(activity(plan, run, 1, p, 1.0 + 1.0 / 12) - 1.6F) < 1e-5F;
     CHECK(at_dose > static_cast<int>(end.reached) * 9 / 10);
 }
 
@@ -127,7 +137,9 @@ TEST_CASE("a condition, an event and a screen can begin a delivery", "[deliverie
 }
 
 TEST_CASE("an exposure of days splits only that person's step, and touches only its muscles", "[deliveries]") {
-    Plan const plan = toy_plan("  cast: [{give: cast, from: {age: 42.03 years}, until: {after: 8 days}, muscles: [leg], to: \"sex == female\"}]\n");
+    Plan const plan = toy_plan(
+        "  cast: [{give: cast, from: {age: 42.03 years}, until: {after: 8 days}, muscles: [leg], to: \"sex == "
+        "female\"}]\n");
     auto const run = simulate_all(plan);
     std::size_t const arm_fibres = series_index(plan, "fibre_count", 0);
     std::size_t const leg_fibres = series_index(plan, "fibre_count", 1);
@@ -136,8 +148,10 @@ TEST_CASE("an exposure of days splits only that person's step, and touches only 
         int const later = 30;
         bool const woman = run[p / batch_people(plan)].sex[p % batch_people(plan)] == 0;
         women += woman;
-        CHECK(value_at(plan, run, arm_fibres, 1, p, later) == Approx(value_at(plan, run, arm_fibres, 0, p, later)).epsilon(1e-5));
-        double const ratio = static_cast<double>(value_at(plan, run, leg_fibres, 1, p, later) / value_at(plan, run, leg_fibres, 0, p, later));
+        CHECK(value_at(plan, run, arm_fibres, 1, p, later) ==
+              Approx(value_at(plan, run, arm_fibres, 0, p, later)).epsilon(1e-5));
+        double const ratio = static_cast<double>(value_at(plan, run, leg_fibres, 1, p, later) /
+                                                 value_at(plan, run, leg_fibres, 0, p, later));
         if (woman)
             CHECK_THAT(ratio, WithinAbs(std::exp(-0.01 * 5.0 * 8.0 / 365.2422), 2e-6));
         else
@@ -147,7 +161,9 @@ TEST_CASE("an exposure of days splits only that person's step, and touches only 
 }
 
 TEST_CASE("arms that do the same share their past and their bits, whatever their names", "[deliveries]") {
-    Plan const plan = toy_plan("  one: [{give: train, from: {age: 45 years}}]\n  two: [{give: train, from: {age: 45 years}, until: {age: 48 years}}]\n");
+    Plan const plan = toy_plan(
+        "  one: [{give: train, from: {age: 45 years}}]\n  two: [{give: train, from: {age: 45 years}, until: {age: 48 "
+        "years}}]\n");
     auto const run = simulate_all(plan);
     std::size_t const s = series_index(plan, "strength_kg");
     for (std::uint32_t p = 0; p < 32; ++p)

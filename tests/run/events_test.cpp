@@ -14,9 +14,12 @@ namespace {
 std::string scenario(std::string const& parameters, std::string const& step = "1 month", int people = 4000) {
     return R"(sarx: 1
 seed: 17
-population: {people: )" + std::to_string(people) + R"(, start_age: 30 years, end_age: 40 years}
-clock: {step: )" + step + R"(, record_every: 1 year}
-model: {parameters: {habits.activity_ratio: 1, strength.weak_below_kg: 1, )" + parameters + R"(}}
+population: {people: )" +
+           std::to_string(people) + R"(, start_age: 30 years, end_age: 40 years}
+clock: {step: )" +
+           step + R"(, record_every: 1 year}
+model: {parameters: {habits.activity_ratio: 1, strength.weak_below_kg: 1, )" +
+           parameters + R"(}}
 record: {variables: all}
 )";
 }
@@ -50,8 +53,10 @@ TEST_CASE("a recurrent event comes at its rate, evenly, whatever the step", "[ev
 
 TEST_CASE("more rate keeps every event and adds some", "[events]") {
     auto const model = toy::make_model(false);
-    auto const few = times_of(simulate_all(plan_of(*model, scenario("strength.fall_rate_per_year: 0.5", "1 month", 200))), 0);
-    auto const many = times_of(simulate_all(plan_of(*model, scenario("strength.fall_rate_per_year: 0.9", "1 month", 200))), 0);
+    auto const few =
+        times_of(simulate_all(plan_of(*model, scenario("strength.fall_rate_per_year: 0.5", "1 month", 200))), 0);
+    auto const many =
+        times_of(simulate_all(plan_of(*model, scenario("strength.fall_rate_per_year: 0.9", "1 month", 200))), 0);
     CHECK(many.size() > few.size());
     for (double const t : few) CHECK(std::find(many.begin(), many.end(), t) != many.end());
 }
@@ -107,7 +112,7 @@ TEST_CASE("a standing delivery follows its event at the next step", "[events]") 
         float const without = value_at(none, well, fibres, 0, p, 10);
         if (value_at(plan, ill, illness, 0, p, 9) > 0.0F) {
             ++seen;
-            CHECK(with < without);   // days in a cast cost fibres
+            CHECK(with < without);  // days in a cast cost fibres
         } else if (!(value_at(plan, ill, illness, 0, p, 10) > 0.0F)) {
             CHECK(with == without);
         }

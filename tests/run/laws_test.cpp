@@ -14,18 +14,22 @@ namespace {
 std::string scenario(std::string const& arms, int people = 40, std::string const& extra = "") {
     return R"(sarx: 1
 seed: 5
-population: {people: )" + std::to_string(people) + R"(, start_age: 55 years, end_age: 85 years}
+population: {people: )" +
+           std::to_string(people) + R"(, start_age: 55 years, end_age: 85 years}
 clock: {step: 1 month, record_every: 5 years}
 record: {variables: all}
 interventions:
   power: {kind: power_training, dose: {sessions_per_week: 2}, ramp_up: 12 weeks, waning: {exponential: {half_life: 6 months}}}
   nothing: {kind: power_training, dose: {sessions_per_week: 0}}
   rest: {kind: bed_rest}
-)" + extra + "arms:\n" + arms;
+)" + extra +
+           "arms:\n" + arms;
 }
 
 std::string const usual = "  usual: []\n";
-std::string const power = "  power: [{give: power, from: {age: 60 years}, until: {age: 75 years}, reach: {coverage: 0.7, adherence: {mean: 0.7, sd: 0.2}, dropout_per_year: 0.1}}]\n";
+std::string const power =
+    "  power: [{give: power, from: {age: 60 years}, until: {age: 75 years}, reach: {coverage: 0.7, adherence: {mean: "
+    "0.7, sd: 0.2}, dropout_per_year: 0.1}}]\n";
 std::string const rest = "  rest: [{give: rest, from: {when: \"grip_strength_kg < 35\"}, until: {after: 10 days}}]\n";
 
 /// Every bit of every trajectory of one arm against another arm of another run, for the first people.
@@ -52,11 +56,13 @@ TEST_CASE("every instruction set gives the same bits", "[laws]") {
 }
 
 TEST_CASE("an intervention of zero dose, or that reaches nobody, is no intervention", "[laws]") {
-    Plan const plan = plan_of(real_model(), scenario(usual +
-        "  zero: [{give: nothing, from: {age: 60 years, }, until: {age: 70.3 years}}]\n"
-        "  nobody: [{give: power, from: {age: 60.123 years}, to: \"age_years < 20\"}]\n"
-        "  uncovered: [{give: power, from: {age: 60.123 years}, reach: {coverage: 0}}]\n"
-        "  unwilling: [{give: power, from: {age: 60.123 years}, reach: {adherence: 0}}]\n" + power));
+    Plan const plan = plan_of(
+        real_model(), scenario(usual +
+                               "  zero: [{give: nothing, from: {age: 60 years, }, until: {age: 70.3 years}}]\n"
+                               "  nobody: [{give: power, from: {age: 60.123 years}, to: \"age_years < 20\"}]\n"
+                               "  uncovered: [{give: power, from: {age: 60.123 years}, reach: {coverage: 0}}]\n"
+                               "  unwilling: [{give: power, from: {age: 60.123 years}, reach: {adherence: 0}}]\n" +
+                               power));
     auto const run = simulate_all(plan);
     for (std::size_t arm = 1; arm <= 4; ++arm) {
         INFO(plan.arms[arm].name);
@@ -64,7 +70,7 @@ TEST_CASE("an intervention of zero dose, or that reaches nobody, is no intervent
         for (auto const& b : run)
             for (std::size_t i = 0; i < b.people; ++i) CHECK(std::isnan(b.first_divergence_years[arm * b.people + i]));
     }
-    CHECK(differences(plan, run, 0, plan, run, 5, 40) > 0);   // the test can see a difference
+    CHECK(differences(plan, run, 0, plan, run, 5, 40) > 0);  // the test can see a difference
 }
 
 TEST_CASE("adding, removing or renaming an arm changes no other", "[laws]") {
@@ -120,7 +126,9 @@ arms:
                                        static_cast<double>(value_at(plan, run, denervated, arm, p, r)) +
                                        static_cast<double>(value_at(plan, run, lost, arm, p, r));
                     if (r == 0) youth = sum;
-                    if (std::abs(sum - youth) > 2e-4 * youth) FAIL_CHECK("person " << p << " record " << r << ": " << sum << " fibres, " << youth << " in youth");
+                    if (std::abs(sum - youth) > 2e-4 * youth)
+                        FAIL_CHECK("person " << p << " record " << r << ": " << sum << " fibres, " << youth
+                                             << " in youth");
                     float const now = value_at(plan, run, units, arm, p, r);
                     if (now > before) FAIL_CHECK("person " << p << ": motor units rose to " << now);
                     before = now;
@@ -147,7 +155,8 @@ TEST_CASE("month and day steps agree", "[laws]") {
         return R"(sarx: 1
 seed: 3
 population: {people: 1000, start_age: 68 years, end_age: 71 years}
-clock: {step: )" + step + R"(, record_every: 3 years}
+clock: {step: )" +
+               step + R"(, record_every: 3 years}
 interventions:
   rest: {kind: bed_rest}
   power: {kind: power_training, dose: {sessions_per_week: 2}, ramp_up: 12 weeks}
@@ -182,7 +191,8 @@ arms:
                 double const mean = sum / n;
                 double const gap = difference / n;
                 double const se = std::sqrt(std::max(0.0, squares / n - gap * gap) / n);
-                INFO(month.model->columns()[all[s].column.index].name << " arm " << arm << " record " << r << ": " << mean + gap << " by month, " << mean << " by day");
+                INFO(month.model->columns()[all[s].column.index].name
+                     << " arm " << arm << " record " << r << ": " << mean + gap << " by month, " << mean << " by day");
                 // Two standard errors for one mean; three where some sixty are looked at together.
                 CHECK((std::abs(gap) <= 0.01 * std::abs(mean) + 1e-6 || std::abs(gap) <= 3.0 * se));
             }
@@ -207,7 +217,8 @@ arms:
     std::size_t const alive = series_index(plan, "alive");
     for (std::uint32_t p = 0; p < 64; ++p)
         for (int r = 0; r < plan.clock.records; ++r) {
-            bool const all_alive = value_at(plan, run, alive, 0, p, r) > 0 && value_at(plan, run, alive, 1, p, r) > 0 && value_at(plan, run, alive, 2, p, r) > 0;
+            bool const all_alive = value_at(plan, run, alive, 0, p, r) > 0 && value_at(plan, run, alive, 1, p, r) > 0 &&
+                                   value_at(plan, run, alive, 2, p, r) > 0;
             if (!all_alive) break;
             CHECK(value_at(plan, run, units, 1, p, r) >= value_at(plan, run, units, 0, p, r));
             CHECK(value_at(plan, run, units, 2, p, r) >= value_at(plan, run, units, 1, p, r));

@@ -31,7 +31,9 @@ model:
     for (std::uint32_t i = 0; i < 20000; ++i) {
         Person const p = drawing.person(i);
         drawing.draw(p, nullptr, row, 0);
-        auto const value = [&](char const* path) { return static_cast<double>(row.values[id(path).index * plan.muscles.size() * lanes]); };
+        auto const value = [&](char const* path) {
+            return static_cast<double>(row.values[id(path).index * plan.muscles.size() * lanes]);
+        };
         if (p.sex != Sex::female) continue;
         double const height = value("people.height_cm");
         double const weak = value("strength.weak_below_kg");
@@ -75,7 +77,8 @@ TEST_CASE("someone who enters later has lived as someone who entered at 20", "[p
     for (char const* name : {"fibre_count", "unit_count"})
         for (std::uint32_t p = 0; p < 30; ++p) {
             std::size_t const s = series_index(young, name, 0);
-            CHECK_THAT(value_at(old, b, s, 0, p, 0), WithinRel(static_cast<double>(value_at(young, a, s, 0, p, 3)), 1e-5));
+            CHECK_THAT(value_at(old, b, s, 0, p, 0),
+                       WithinRel(static_cast<double>(value_at(young, a, s, 0, p, 3)), 1e-5));
         }
 }
 

@@ -35,7 +35,9 @@ arms:
   active:
     - {give: twice_a_week, from: {age: 60 years}, until: {after: 24 weeks}, to: "sex == female", reach: {coverage: 0.8, adherence: {mean: 0.7, sd: 0.2}}}
     - {give: cast, from: {event: fall}, until: {after: 6 weeks}, repeat: true, muscles: [leg], side: left}
-)", .folder = {}, .beside = {}};
+)",
+                                .folder = {},
+                                .beside = {}};
     auto const plan = read_plan(scenario, *model, {}, problems);
     INFO(problems.text());
     REQUIRE(plan);
@@ -43,12 +45,27 @@ arms:
     INFO(report);
     std::string unwrapped;
     for (auto const& line : wrapped(report, report.size())) unwrapped += line;
-    for (std::string const part : {"Train the toy", "10,000 people, 50 % women", "from 20 years, until 90", "a step of 1 month", "840 steps, 71 records",
-                             "slow: habits, shrinking, strength", "usual_life (the reference)", "nothing is given",
-                             "twice_a_week from 60 years of age for 24 weeks, to those with sex == female, reaching 80 %", "adherence 70 %",
-                             "cast after every fall for", "in leg, one side", "strength.weak_below_kg", "24 -> 30", "scenario.yaml:6", "in full after 12 weeks",
-                             "strength_kg", "90 s", "2.5 GB", "4.2 MB"})
-        {
+    for (std::string const part :
+         {"Train the toy",
+          "10,000 people, 50 % women",
+          "from 20 years, until 90",
+          "a step of 1 month",
+          "840 steps, 71 records",
+          "slow: habits, shrinking, strength",
+          "usual_life (the reference)",
+          "nothing is given",
+          "twice_a_week from 60 years of age for 24 weeks, to those with sex == female, reaching 80 %",
+          "adherence 70 %",
+          "cast after every fall for",
+          "in leg, one side",
+          "strength.weak_below_kg",
+          "24 -> 30",
+          "scenario.yaml:6",
+          "in full after 12 weeks",
+          "strength_kg",
+          "90 s",
+          "2.5 GB",
+          "4.2 MB"}) {
         INFO(part);
         CHECK(unwrapped.find(part) != std::string::npos);
     }

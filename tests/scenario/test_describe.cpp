@@ -33,19 +33,24 @@ TEST_CASE("everything of a model is listed, and nothing internal", "[describe]")
     for (auto const& k : model->kinds()) CHECK(holds(text, std::string(k.name)));
     for (auto const& e : model->events()) CHECK(holds(text, std::string(e.name)));
     for (auto const& p : model->parameters().parameters) CHECK(holds(text, p.path));
-    for (auto const& c : model->columns()) CHECK(holds(text, "\n  " + std::string(c.name) + " ") == (c.report != Report::hidden));
+    for (auto const& c : model->columns())
+        CHECK(holds(text, "\n  " + std::string(c.name) + " ") == (c.report != Report::hidden));
     CHECK(holds(text, "from: {screen:"));
 }
 
 TEST_CASE("a name is described in full, whatever it names", "[describe]") {
     auto const model = toy::make_model();
     auto const parameter = describe_text(*model, "habits.activity_ratio");
-    for (char const* part : {"lognormal: {median: 1, sd_log: 0.2}", "0.1 to 4", "assumed: a toy", "nobody"}) CHECK(holds(parameter, part));
+    for (char const* part : {"lognormal: {median: 1, sd_log: 0.2}", "0.1 to 4", "assumed: a toy", "nobody"})
+        CHECK(holds(parameter, part));
     CHECK(describe_text(*model, "weak_below_kg") == describe_text(*model, "strength.weak_below_kg"));
     auto const stage = describe_text(*model, "strength");
-    for (char const* part : {"stage strength", "strength_kg, weakness", "parameters of strength", "strength.per_fibre_kg"}) CHECK(holds(stage, part));
+    for (char const* part :
+         {"stage strength", "strength_kg, weakness", "parameters of strength", "strength.per_fibre_kg"})
+        CHECK(holds(stage, part));
     auto const kind = describe_text(*model, "training");
-    for (char const* part : {"intervention training", "sessions_per_week", "must be given", "0 to 14"}) CHECK(holds(kind, part));
+    for (char const* part : {"intervention training", "sessions_per_week", "must be given", "0 to 14"})
+        CHECK(holds(kind, part));
     CHECK(holds(describe_text(*model, "immobilisation"), "insult immobilisation"));
     CHECK(holds(describe_text(*model, "weakness"), "when weakness first reaches 1"));
     CHECK(holds(describe_text(*model, "illness"), "immobilisation"));
@@ -53,7 +58,8 @@ TEST_CASE("a name is described in full, whatever it names", "[describe]") {
     CHECK(holds(describe_text(*model, "fast"), "strength.fall_rate_per_year = 0.6"));
     CHECK(holds(describe_text(*model, "mortality.death_rate_per_year"), "110"));
     CHECK(holds(describe_text(*model, "screen"), "trigger screen"));
-    for (char const* name : {"strength", "training", "habits.activity_ratio", "unit_count", "fall", "slow"}) CHECK(within_width(describe_text(*model, name)));
+    for (char const* name : {"strength", "training", "habits.activity_ratio", "unit_count", "fall", "slow"})
+        CHECK(within_width(describe_text(*model, name)));
 }
 
 TEST_CASE("an unknown name suggests the nearest", "[describe]") {

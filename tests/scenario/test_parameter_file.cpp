@@ -28,7 +28,9 @@ Outcome read(std::string const& text, std::string const& second = "") {
     return out;
 }
 
-Outcome value(std::string const& written) { return read("parameters:\n  g:\n    a: {value: " + written + ", unit: 1/year" + tail); }
+Outcome value(std::string const& written) {
+    return read("parameters:\n  g:\n    a: {value: " + written + ", unit: 1/year" + tail);
+}
 
 bool tells(Outcome const& outcome, std::string const& part) {
     INFO(outcome.told);
@@ -57,7 +59,8 @@ parameters:
 tables:
   life_table:
     us: {unit: 1/year, meaning: deaths, source: NCHS, ages_years: [20, 60, 110], female: [1e-4, 0.01, 0.7], male: [2e-4, 0.02, 0.8]}
-)", R"(
+)",
+                          R"(
 correlations:
   - {between: [nmj_instability.repair_rate_per_year, nmj_instability.inner.deep], rho: -0.3, source: "Author 2010"}
 cascades:
@@ -158,25 +161,36 @@ TEST_CASE("what is wrong with a value is told", "[parameter_file]") {
 TEST_CASE("a number without unit, bounds, source or meaning is refused", "[parameter_file]") {
     auto const with = [](std::string const& fields) { return read("parameters:\n  g:\n    a: {" + fields + "}\n"); };
     auto const bare = with("value: 1");
-    for (char const* key : {"unit", "low", "high", "evidence", "source", "meaning"}) CHECK(tells(bare, "'" + std::string(key) + "' is missing"));
+    for (char const* key : {"unit", "low", "high", "evidence", "source", "meaning"})
+        CHECK(tells(bare, "'" + std::string(key) + "' is missing"));
     std::string const rest = ", low: 0, high: 2, meaning: m";
     CHECK(tells(with("value: 1, unit: spoons, evidence: measured, source: A 2005" + rest), "'spoons' is not a unit"));
     CHECK(tells(with("value: 1, unit: \"1\", evidence: seen, source: A 2005" + rest), "'seen' is no kind of evidence"));
     CHECK(tells(with("value: 1, unit: \"1\", evidence: assumed, source: \"assumed: yes\"" + rest), "gives no reason"));
-    CHECK(tells(with("value: 1, unit: \"1\", evidence: measured, source: \"assumed: it is about so\"" + rest), "is an assumption"));
-    CHECK(tells(with("value: 1, unit: \"1\", evidence: measured, source: A 2005, plausible: [0, 3]" + rest), "g.a.plausible: 3 is out of bounds"));
-    CHECK(tells(with("value: 1, unit: \"1\", evidence: measured, source: A 2005, plausible: [2, 1]" + rest), "its end lies below its start"));
-    CHECK(tells(with("value: 1, unit: \"1\", evidence: measured, source: A 2005, sorce: x" + rest), "Did you mean 'source'?"));
-    CHECK(tells(with("value: 1, unit: \"1\", evidence: measured, source: A 2005, low: 3, high: 2, meaning: m"), "lies below 'low'"));
+    CHECK(tells(with("value: 1, unit: \"1\", evidence: measured, source: \"assumed: it is about so\"" + rest),
+                "is an assumption"));
+    CHECK(tells(with("value: 1, unit: \"1\", evidence: measured, source: A 2005, plausible: [0, 3]" + rest),
+                "g.a.plausible: 3 is out of bounds"));
+    CHECK(tells(with("value: 1, unit: \"1\", evidence: measured, source: A 2005, plausible: [2, 1]" + rest),
+                "its end lies below its start"));
+    CHECK(tells(with("value: 1, unit: \"1\", evidence: measured, source: A 2005, sorce: x" + rest),
+                "Did you mean 'source'?"));
+    CHECK(tells(with("value: 1, unit: \"1\", evidence: measured, source: A 2005, low: 3, high: 2, meaning: m"),
+                "lies below 'low'"));
 }
 
 TEST_CASE("what spans files is checked over all of them", "[parameter_file]") {
     std::string const one = "parameters:\n  g:\n    a: {value: 1, unit: 1/year" + tail;
     CHECK(tells(read(one, one), "two.yaml:3:5: g.a: is defined twice"));
-    CHECK(tells(read(one, "correlations:\n  - {between: [g.a, g.b], rho: 0.1, source: A 2005}\n"), "unknown parameter 'g.b'"));
+    CHECK(tells(read(one, "correlations:\n  - {between: [g.a, g.b], rho: 0.1, source: A 2005}\n"),
+                "unknown parameter 'g.b'"));
     CHECK(tells(read(one, "cascades:\n  c: {about: x, stages: [s], parameters: {g.a: 11}}\n"), "out of bounds"));
     CHECK(tells(read(one, "cascades:\n  c: {about: x, stages: [s, s]}\n"), "'s' stands here twice"));
     CHECK(tells(read(one, "parametres: {}\n"), "Did you mean 'parameters'?"));
-    CHECK(tells(read("tables:\n  t:\n    u: {unit: 1/year, meaning: m, source: s, ages_years: [20, 10], female: [1, 1], male: [1, 1]}\n"), "ages must rise"));
-    CHECK(tells(read("tables:\n  t:\n    u: {unit: 1/year, meaning: m, source: s, ages_years: [20, 30], female: [0, 1], male: [1, 1]}\n"), "out of bounds"));
+    CHECK(tells(read("tables:\n  t:\n    u: {unit: 1/year, meaning: m, source: s, ages_years: [20, 10], female: [1, "
+                     "1], male: [1, 1]}\n"),
+                "ages must rise"));
+    CHECK(tells(read("tables:\n  t:\n    u: {unit: 1/year, meaning: m, source: s, ages_years: [20, 30], female: [0, "
+                     "1], male: [1, 1]}\n"),
+                "out of bounds"));
 }

@@ -24,7 +24,8 @@ Outcome read(std::string const& text, std::vector<std::pair<std::string, std::st
     return out;
 }
 
-void tells(std::string const& text, std::string const& part, std::vector<std::pair<std::string, std::string>> const& renamed = {}) {
+void tells(std::string const& text, std::string const& part,
+           std::vector<std::pair<std::string, std::string>> const& renamed = {}) {
     auto const out = read(text, renamed);
     INFO(out.told);
     CHECK(out.told.find(part) != std::string::npos);
@@ -33,7 +34,9 @@ void tells(std::string const& text, std::string const& part, std::vector<std::pa
 }  // namespace
 
 TEST_CASE("people are read from rows, and what is not given stays open", "[people_file]") {
-    auto const out = read("# a comment\nid,sex,age_years,weight,height_cm,strength_kg,cycle\nx1,female,70.5,2,160,,2011\n# another\nx2,M,66,1,,41.5,2012\n");
+    auto const out = read(
+        "# a comment\nid,sex,age_years,weight,height_cm,strength_kg,cycle\nx1,female,70.5,2,160,,2011\n# "
+        "another\nx2,M,66,1,,41.5,2012\n");
     INFO(out.told);
     REQUIRE(out.population.given.size() == 2);
     auto const& a = out.population.given[0];
@@ -60,7 +63,9 @@ TEST_CASE("rows are the ids where there are none", "[people_file]") {
 }
 
 TEST_CASE("byte-order marks, CRLF, quotes and blank lines are fine", "[people_file]") {
-    auto const out = read("\xEF\xBB\xBF" "id,sex,\"age_years\"\r\n\r\n\"a,\"\"b\"\"\",\"female\", 60 \r\nc,m,61");
+    auto const out = read(
+        "\xEF\xBB\xBF"
+        "id,sex,\"age_years\"\r\n\r\n\"a,\"\"b\"\"\",\"female\", 60 \r\nc,m,61");
     INFO(out.told);
     REQUIRE(out.population.given.size() == 2);
     CHECK(out.population.given[0].id == "a,\"b\"");
@@ -69,7 +74,8 @@ TEST_CASE("byte-order marks, CRLF, quotes and blank lines are fine", "[people_fi
 }
 
 TEST_CASE("columns may have the file's own names", "[people_file]") {
-    auto const out = read("RIDAGEYR,sex,grip_max_kg\n60,f,22\n", {{"strength_kg", "grip_max_kg"}, {"age_years", "RIDAGEYR"}});
+    auto const out =
+        read("RIDAGEYR,sex,grip_max_kg\n60,f,22\n", {{"strength_kg", "grip_max_kg"}, {"age_years", "RIDAGEYR"}});
     INFO(out.told);
     REQUIRE(out.population.given.size() == 1);
     CHECK(out.population.given[0].given[1] == 22.0);

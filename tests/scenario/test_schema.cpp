@@ -14,7 +14,8 @@ namespace {
 /// Calls f for every object in the tree.
 void walk(json const& node, auto&& f) {
     if (node.is_object()) f(node);
-    for (auto const& child : node) if (child.is_structured()) walk(child, f);
+    for (auto const& child : node)
+        if (child.is_structured()) walk(child, f);
 }
 
 }  // namespace
@@ -67,8 +68,10 @@ TEST_CASE("the schema holds the model's own names and bounds", "[schema]") {
 TEST_CASE("times need a unit, quantities too", "[schema]") {
     auto const schema = scenario_schema(*toy::make_model());
     std::regex const time(schema["$defs"]["time"]["pattern"].get<std::string>());
-    for (char const* good : {"12 weeks", "1 month", "60 years", "0.5 year", "1.5e1 days", "6months"}) CHECK(std::regex_search(good, time));
-    for (char const* bad : {"12", "weeks", "12 kg", "-1 year", "1 2 weeks", "60 years old"}) CHECK_FALSE(std::regex_search(bad, time));
+    for (char const* good : {"12 weeks", "1 month", "60 years", "0.5 year", "1.5e1 days", "6months"})
+        CHECK(std::regex_search(good, time));
+    for (char const* bad : {"12", "weeks", "12 kg", "-1 year", "1 2 weeks", "60 years old"})
+        CHECK_FALSE(std::regex_search(bad, time));
     std::regex const quantity(schema["$defs"]["quantity"]["pattern"].get<std::string>());
     for (char const* good : {"0.2 /year", "1.2 g/kg/day", "-3 kg"}) CHECK(std::regex_search(good, quantity));
     for (char const* bad : {"0.2", "kg", "1 2"}) CHECK_FALSE(std::regex_search(bad, quantity));

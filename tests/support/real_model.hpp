@@ -29,7 +29,8 @@ inline Model const& real_model() {
 /// A plan of a model from scenario text; throws what is wrong with it.
 inline Plan plan_of(Model const& model, std::string const& text, ReadOptions const& options = {}) {
     Problems problems;
-    auto plan = read_plan(ScenarioText{.name = "test.yaml", .text = text, .folder = {}, .beside = {}}, model, options, problems);
+    auto plan = read_plan(ScenarioText{.name = "test.yaml", .text = text, .folder = {}, .beside = {}}, model, options,
+                          problems);
     if (!plan) throw std::runtime_error(problems.text());
     return std::move(*plan);
 }
@@ -48,7 +49,8 @@ inline float value_at(Plan const& plan, std::vector<BatchResult> const& batches,
     auto const size = batch_people(plan);
     auto const& b = batches[person / size];
     auto const records = static_cast<std::size_t>(plan.clock.records);
-    return b.trajectories[((series * plan.arms.size() + arm) * b.people + person % size) * records + static_cast<std::size_t>(record)];
+    return b.trajectories[((series * plan.arms.size() + arm) * b.people + person % size) * records +
+                          static_cast<std::size_t>(record)];
 }
 
 /// Place of a variable among the plan's series.
