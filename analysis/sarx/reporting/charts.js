@@ -47,6 +47,13 @@ function logTicks(low, high) {
   return found.filter((v) => v >= low && v <= high);
 }
 
+// A row's name above its dots, with its label in short, cut to fit a narrow chart.
+function narrowWords(row, width) {
+  const label = row.label ? `: ${row.label.replace("years ", "y ")}` : "";
+  const room = Math.floor(width / 6.8) - label.length;
+  return (row.words.length > room ? `${row.words.slice(0, room - 1)}…` : row.words) + label;
+}
+
 function extent(lists) {
   let low = Infinity,
     high = -Infinity;
@@ -294,13 +301,7 @@ function dotChart(parent, spec) {
       svgNode("text", { x: narrow ? left : 0, y: y + 17, class: "strong", "font-weight": 600 }, svg, row.head);
     const first = y + (row.head ? 34 : 10) + above;
     const middle = first + ((Math.max(1, spec.merge ? 1 : row.dots.length) - 1) * gap) / 2;
-    if (narrow)
-      svgNode(
-        "text",
-        { x: left, y: first - 9 },
-        svg,
-        spec.label && row.label ? `${row.words}: ${row.label}` : row.words,
-      );
+    if (narrow) svgNode("text", { x: left, y: first - 9 }, svg, narrowWords(row, width));
     else svgNode("text", { x: left - 10, y: middle + 4, "text-anchor": "end" }, svg, row.words);
     row.dots.forEach((d, i) => {
       if (!known(d.value) || (spec.log && d.value <= 0)) return;
