@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <chrono>
 #include <cstdint>
+#include <ctime>
 #include <string>
 #include <vector>
 
@@ -26,6 +27,18 @@ double seconds(int repeats, Work&& work) {
         auto const begin = std::chrono::steady_clock::now();
         work();
         least = std::min(least, std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count());
+    }
+    return least;
+}
+
+/// The same by the processor's time of this process: for what runs on one thread, whoever else is on the machine.
+template <class Work>
+double processor_seconds(int repeats, Work&& work) {
+    double least = 1e30;
+    for (int i = 0; i < repeats; ++i) {
+        std::clock_t const begin = std::clock();
+        work();
+        least = std::min(least, static_cast<double>(std::clock() - begin) / CLOCKS_PER_SEC);
     }
     return least;
 }
