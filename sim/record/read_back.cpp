@@ -1,7 +1,7 @@
 #include "sim/record/read_back.hpp"
 
 #include <algorithm>
-#include <cstring>
+#include <bit>
 #include <limits>
 #include <span>
 
@@ -21,6 +21,7 @@ std::vector<std::string> texts_of(hid_t type, hid_t space, auto read) {
     std::vector<char*> raw(count, nullptr);
     h5::check(read(raw.data()), "read text");
     std::vector<std::string> texts;
+    texts.reserve(count);
     for (char const* t : raw) texts.emplace_back(t == nullptr ? "" : t);
     H5Dvlen_reclaim(h5::text_type(), space, H5P_DEFAULT, raw.data());
     return texts;
@@ -99,7 +100,7 @@ FileOrigin read_origin(hid_t file) {
 /// The same bits, or both missing.
 bool same(float a, float b) {
     if (a != a || b != b) return a != a && b != b;
-    return std::memcmp(&a, &b, sizeof a) == 0;
+    return std::bit_cast<std::uint32_t>(a) == std::bit_cast<std::uint32_t>(b);
 }
 
 }  // namespace
@@ -182,7 +183,8 @@ struct RecordedFile::Impl {
                 float const mark =
                     made[i].kind < model_kinds ? made[i].value : made[i].value + static_cast<float>(first_delivery);
                 bool const equal = static_cast<std::uint32_t>(person[i]) == made[i].person &&
-                                   std::memcmp(&time[i], &made[i].time_years, sizeof(double)) == 0 &&
+                                   std::bit_cast<std::uint64_t>(time[i]) ==
+                                       std::bit_cast<std::uint64_t>(made[i].time_years) &&
                                    kind[i] == made[i].kind && same(value[i], mark);
                 if (!equal) note(c, whose + ": event " + std::to_string(i) + " is another");
             }
