@@ -16,7 +16,8 @@ std::string scenario(std::uint32_t people, int start_age, int end_age, std::stri
            " years, female_fraction: 0.5}\nclock: {step: 1 month, record_every: 1 year}\n"
            "interventions:\n  power: {kind: power_training, dose: {sessions_per_week: 2}}\n"
            "  walk: {kind: endurance_training}\n  protein: {kind: protein_intake}\n"
-           "arms:\n" + arms + "record: {variables: " + variables + "}\n";
+           "arms:\n" +
+           arms + "record: {variables: " + variables + "}\n";
 }
 
 double unit_steps(Simulator const& simulator, std::vector<BatchResult> const& batches) {
@@ -31,16 +32,21 @@ double unit_steps(Simulator const& simulator, std::vector<BatchResult> const& ba
     for (auto const& batch : batches)
         for (std::uint32_t first = 0; first < batch.people; first += lanes) {
             std::uint32_t const here = std::min<std::uint32_t>(lanes, batch.people - first);
-            ParameterLanes const parameters = parameters_of(world, crew_of(world, batch.first_person + first, here), {});
+            ParameterLanes const parameters =
+                parameters_of(world, crew_of(world, batch.first_person + first, here), {});
             for (std::uint32_t l = 0; l < here; ++l) {
                 double units = 0.0;
                 for (int m = 0; m < parameters.muscle_count; ++m)
-                    units += static_cast<double>(
-                        parameters.values[(static_cast<std::size_t>(count) * static_cast<std::size_t>(parameters.muscle_count) +
-                                           static_cast<std::size_t>(m)) * lanes + l]);
+                    units +=
+                        static_cast<double>(parameters.values[(static_cast<std::size_t>(count) *
+                                                                   static_cast<std::size_t>(parameters.muscle_count) +
+                                                               static_cast<std::size_t>(m)) *
+                                                                  lanes +
+                                                              l]);
                 for (std::size_t a = 0; a < plan.arms.size(); ++a)
                     for (std::size_t r = 0; r + 1 < records; ++r)
-                        if (batch.trajectories[((alive * plan.arms.size() + a) * batch.people + first + l) * records + r] > 0.5F)
+                        if (batch.trajectories[((alive * plan.arms.size() + a) * batch.people + first + l) * records +
+                                               r] > 0.5F)
                             sum += units * plan.clock.steps_per_record;
             }
         }
@@ -55,6 +61,7 @@ int main() {
     std::printf("%-44s %8.2f ns a motor-unit step  (%.1f times all stages)\n", "one object a unit, double", naive,
                 naive / vectors);
     std::fflush(stdout);
-    if (std::system(SARX_PYTHON " " SARX_NUMPY_UNITS) != 0) std::puts("numpy: not measured (" SARX_PYTHON " has no numpy)");
+    if (std::system(SARX_PYTHON " " SARX_NUMPY_UNITS) != 0)
+        std::puts("numpy: not measured (" SARX_PYTHON " has no numpy)");
     sarx::bench::runs();
 }

@@ -55,14 +55,17 @@ void runs() {
     double const with_file = recorded(plan, simulator);
     double const years = 1024.0 * 70.0;
     std::printf("\n1,024 people from 20 to 90, one arm, three muscles\n");
-    std::printf("  %-42s %8.3f ns a motor-unit step  (%.0f person-years a second)\n", "one thread, nothing recorded", one * 1e9 / units, years / one);
-    std::printf("  %-42s %8.3f ns a motor-unit step  (recording %.0f %% of it)\n", "one thread, default variables recorded", with_file * 1e9 / units,
+    std::printf("  %-42s %8.3f ns a motor-unit step  (%.0f person-years a second)\n", "one thread, nothing recorded",
+                one * 1e9 / units, years / one);
+    std::printf("  %-42s %8.3f ns a motor-unit step  (recording %.0f %% of it)\n",
+                "one thread, default variables recorded", with_file * 1e9 / units,
                 100.0 * (with_file - one) / with_file);
     std::printf("  %-42s %8.2f times one thread\n", "two threads, nothing recorded", two_over_one);
 
     std::string const start = ", from: {age: 60 years}}]\n";
     std::string const one_arm = "  usual: []\n";
-    std::string const six_arms = one_arm + "  power: [{give: power" + start + "  walk: [{give: walk" + start + "  protein: [{give: protein" + start +
+    std::string const six_arms = one_arm + "  power: [{give: power" + start + "  walk: [{give: walk" + start +
+                                 "  protein: [{give: protein" + start +
                                  "  both: [{give: power, from: {age: 60 years}}, {give: protein" + start +
                                  "  walk_and_protein: [{give: walk, from: {age: 60 years}}, {give: protein" + start;
     Plan const single = testing::plan_of(model, scenario(256, 20, 90, one_arm));

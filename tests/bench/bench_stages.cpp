@@ -27,9 +27,10 @@ double stages() {
         rows += state.block.unit_rows(m);
         for (int lane = 0; lane < lanes; ++lane) units += static_cast<double>(state.block.parameter(count, m)[lane]);
     }
-    std::printf("one block: %d people, %.0f motor units in %.0f rows (padding %.2f), %.0f kB, %.0f bytes a person, %s\n", lanes,
-                units, rows, rows * lanes / units, static_cast<double>(shape.floats) * 4e-3,
-                static_cast<double>(shape.floats) * 4.0 / lanes, world.instruction_set.c_str());
+    std::printf(
+        "one block: %d people, %.0f motor units in %.0f rows (padding %.2f), %.0f kB, %.0f bytes a person, %s\n", lanes,
+        units, rows, rows * lanes / units, static_cast<double>(shape.floats) * 4e-3,
+        static_cast<double>(shape.floats) * 4.0 / lanes, world.instruction_set.c_str());
 
     life.age_to_entry(state);
     std::vector<std::pair<std::string, Stage const*>> all;
@@ -64,7 +65,8 @@ double stages() {
     for (double const x : least) total += x;
     double const ns = 1e9 / (units * steps);
     for (std::size_t s = 0; s < all.size(); ++s)
-        std::printf("  %-42s %8.3f ns a motor-unit step  %5.1f %%\n", all[s].first.c_str(), least[s] * ns, 100.0 * least[s] / total);
+        std::printf("  %-42s %8.3f ns a motor-unit step  %5.1f %%\n", all[s].first.c_str(), least[s] * ns,
+                    100.0 * least[s] / total);
     std::printf("%-44s %8.3f ns a motor-unit step\n", "all stages", total * ns);
     return total * ns;
 }

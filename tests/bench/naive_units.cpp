@@ -32,7 +32,8 @@ double naive_ns_per_unit_step() {
             for (int u = 0; u < units; ++u) {
                 double const rank = (u + 0.5) / units;
                 double const size = 100.0 * sarx::exp(4.1 * rank);
-                pool_of_units.push_back({rank, sarx::exp(rank / 0.1), size, size, 0.9, 1.0, rank > 0.5 ? 1.0 : 0.0, 1.0 + rank});
+                pool_of_units.push_back(
+                    {rank, sarx::exp(rank / 0.1), size, size, 0.9, 1.0, rank > 0.5 ? 1.0 : 0.0, 1.0 + rank});
             }
             double denervated = 0.0;
             for (int k = 0; k < steps; ++k) {
@@ -40,11 +41,13 @@ double naive_ns_per_unit_step() {
                 for (auto& unit : pool_of_units) {
                     double drive = 0.0;
                     for (int b = 0; b < 3; ++b) drive += volume[b] * share_recruited(factor[b], unit.rank_exponential);
-                    unit.stability = stability_after(unit.stability, repair_rate_per_year(2.0, 1.0, 0.4, min(drive, 1.0)), 0.2, dt);
+                    unit.stability =
+                        stability_after(unit.stability, repair_rate_per_year(2.0, 1.0, 0.4, min(drive, 1.0)), 0.2, dt);
                     double const gone = unit.fibres * share_let_go(0.01, unit.stability, dt);
                     unit.fibres -= gone;
                     denervated += gone;
-                    unit.hazard_left -= 0.005 * dt * size_hazard_ratio(unit.rank, 0.5) * junction_hazard_ratio(0.9, unit.stability, 1.0);
+                    unit.hazard_left -= 0.005 * dt * size_hazard_ratio(unit.rank, 0.5) *
+                                        junction_hazard_ratio(0.9, unit.stability, 1.0);
                     if (unit.hazard_left <= 0.0) {
                         denervated += unit.fibres;
                         unit.fibres = 0.0;
@@ -56,7 +59,9 @@ double naive_ns_per_unit_step() {
                 double const captured = fibres_leaving(denervated, 0.0, 3.0, dt);
                 denervated -= captured;
                 for (auto& unit : pool_of_units) {
-                    double const caught = captured * sprouting_weight(unit.stability, 5.0, unit.youth_fibres, unit.fibres) / max(sprouting, 1e-6);
+                    double const caught = captured *
+                                          sprouting_weight(unit.stability, 5.0, unit.youth_fibres, unit.fibres) /
+                                          max(sprouting, 1e-6);
                     double const share = caught / max(unit.fibres + caught, 1e-6);
                     unit.fibres += caught;
                     unit.area += (0.8 - unit.area) * share;
