@@ -23,7 +23,8 @@ namespace fs = std::filesystem;
 std::string package_folder() {
     std::error_code error;
     fs::path const self = fs::read_symlink("/proc/self/exe", error);
-    for (fs::path folder = self.parent_path(); !folder.empty() && folder != folder.root_path(); folder = folder.parent_path())
+    for (fs::path folder = self.parent_path(); !folder.empty() && folder != folder.root_path();
+         folder = folder.parent_path())
         for (char const* place : {"analysis", "share/sarx/python"})
             if (fs::exists(folder / place / "sarx" / "__init__.py", error)) return (folder / place).string();
     return "";
@@ -35,7 +36,9 @@ int call(std::vector<std::string> const& words, bool silent) {
     pid_t const child = fork();
     if (child < 0) throw OutputError("cannot start another program");
     if (child == 0) {
-        if (silent && (std::freopen("/dev/null", "w", stdout) == nullptr || std::freopen("/dev/null", "w", stderr) == nullptr)) _exit(127);
+        if (silent &&
+            (std::freopen("/dev/null", "w", stdout) == nullptr || std::freopen("/dev/null", "w", stderr) == nullptr))
+            _exit(127);
         std::vector<char*> arguments;
         for (auto const& w : words) arguments.push_back(const_cast<char*>(w.c_str()));
         arguments.push_back(nullptr);
@@ -54,8 +57,9 @@ std::string interpreter() {
     candidates.insert(candidates.end(), {"python3", "/usr/bin/python3"});
     for (auto const& python : candidates)
         if (call({python, "-c", "import numpy, pandas, h5py, xarray, matplotlib"}, true) == 0) return python;
-    throw InputError("no Python with numpy, pandas, h5py, xarray and matplotlib was found. On Debian: apt install python3-xarray "
-                     "python3-h5py python3-matplotlib python3-pandas; or name one in SARX_PYTHON");
+    throw InputError(
+        "no Python with numpy, pandas, h5py, xarray and matplotlib was found. On Debian: apt install python3-xarray "
+        "python3-h5py python3-matplotlib python3-pandas; or name one in SARX_PYTHON");
 }
 
 }  // namespace
@@ -72,14 +76,15 @@ void add_analysis(CLI::App& app, Action& action) {
                               Front{"calibrate", "fits named parameters to chosen targets, with uncertainty"},
                               Front{"cascade", "the picture: the cascade in order over age, arms in colours (PNG)"}}) {
         auto* const command = app.add_subcommand(front.name, front.about);
-        command->prefix_command();   // the words that follow are the package's
-        command->set_help_flag();    // its own --help says more
+        command->prefix_command();  // the words that follow are the package's
+        command->set_help_flag();   // its own --help says more
         command->callback([=, &action] {
             action = [=] {
                 std::string const folder = package_folder();
                 if (!folder.empty()) {
                     char const* const before = std::getenv("PYTHONPATH");
-                    setenv("PYTHONPATH", before != nullptr && *before != '\0' ? (folder + ":" + before).c_str() : folder.c_str(), 1);
+                    setenv("PYTHONPATH",
+                           before != nullptr && *before != '\0' ? (folder + ":" + before).c_str() : folder.c_str(), 1);
                 }
                 // What the package runs is this program, not another of its name in the PATH.
                 std::error_code error;

@@ -21,17 +21,20 @@ Estimate estimate(Plan const& plan, int threads) {
     auto const result = simulator.simulate(0);
     double const took_s = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
     double const blocks = static_cast<double>(plan.population.people) / lanes;
-    return {.seconds = took_s * blocks / threads, .memory_bytes = estimated_worker_bytes(plan) * threads + estimated_recorder_bytes(plan, threads),
+    return {.seconds = took_s * blocks / threads,
+            .memory_bytes = estimated_worker_bytes(plan) * threads + estimated_recorder_bytes(plan, threads),
             .file_bytes = estimated_file_bytes(plan)};
 }
 
 void add_check(CLI::App& app, Action& action) {
-    auto* const command = app.add_subcommand("check", "every problem of a scenario at once; else the plan: people, steps, arms, time, memory, file size");
+    auto* const command = app.add_subcommand(
+        "check", "every problem of a scenario at once; else the plan: people, steps, arms, time, memory, file size");
     auto const arguments = std::make_shared<ScenarioArguments>();
     auto const threads = std::make_shared<int>(0);
     auto const quiet = std::make_shared<bool>(false);
     arguments->add_to(*command);
-    command->add_option("--threads", *threads, "threads the estimate is for (default: all)")->check(CLI::Range(1, 4096));
+    command->add_option("--threads", *threads, "threads the estimate is for (default: all)")
+        ->check(CLI::Range(1, 4096));
     command->add_flag("--quiet", *quiet, "only problems");
     command->footer("Example:\n  sarx check scenarios/train_the_nerve.yaml --people 100000");
     command->callback([=, &action] {

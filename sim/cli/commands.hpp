@@ -11,7 +11,7 @@ class Ranks;
 
 namespace sarx::cli {
 
-using Action = std::function<int()>;   ///< returns the exit code
+using Action = std::function<int()>;  ///< returns the exit code
 
 void add_run(CLI::App& app, Action& action, Ranks const& ranks);
 void add_check(CLI::App& app, Action& action);

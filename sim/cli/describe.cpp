@@ -11,12 +11,16 @@
 namespace sarx::cli {
 
 void add_describe(CLI::App& app, Action& action) {
-    auto* const command = app.add_subcommand("describe", "stages, parameters, interventions, triggers, variables, measures: unit, bounds, default, source");
+    auto* const command = app.add_subcommand(
+        "describe", "stages, parameters, interventions, triggers, variables, measures: unit, bounds, default, source");
     auto const name = std::make_shared<std::string>();
     auto const json = std::make_shared<bool>(false);
-    command->add_option("NAME", *name, "one stage, parameter, intervention, event or variable; all in short without it");
+    command->add_option("NAME", *name,
+                        "one stage, parameter, intervention, event or variable; all in short without it");
     command->add_flag("--json", *json, "everything, for programs");
-    command->footer("Examples:\n  sarx describe\n  sarx describe nmj_instability\n  sarx describe power_training\n  sarx describe --json > model.json");
+    command->footer(
+        "Examples:\n  sarx describe\n  sarx describe nmj_instability\n  sarx describe power_training\n  sarx describe "
+        "--json > model.json");
     command->callback([=, &action] {
         action = [=] {
             auto const model = load_model();
@@ -31,9 +35,10 @@ void add_describe(CLI::App& app, Action& action) {
 
 void add_schema(CLI::App& app, Action& action) {
     auto* const command = app.add_subcommand("schema", "JSON Schema of the scenario format, for editors");
-    command->footer("Example:\n  sarx schema > sarx.schema.json\n"
-                    "  # first line of a scenario, for editors with a YAML language server:\n"
-                    "  # yaml-language-server: $schema=sarx.schema.json");
+    command->footer(
+        "Example:\n  sarx schema > sarx.schema.json\n"
+        "  # first line of a scenario, for editors with a YAML language server:\n"
+        "  # yaml-language-server: $schema=sarx.schema.json");
     command->callback([&action] {
         action = [] {
             auto const model = load_model();

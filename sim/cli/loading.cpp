@@ -26,9 +26,12 @@ std::unique_ptr<Model> load_model() {
 
 void ScenarioArguments::add_to(CLI::App& command) {
     command.add_option("SCENARIO", scenario, "scenario file (YAML)")->required();
-    command.add_option("--people", people, "number of people, instead of the scenario's")->check(CLI::Range(1U, 4'000'000'000U));
+    command.add_option("--people", people, "number of people, instead of the scenario's")
+        ->check(CLI::Range(1U, 4'000'000'000U));
     command.add_option("--seed", seed, "seed, instead of the scenario's (0 to 2^64 - 1)");
-    command.add_option("--set", set, "path=value: any key of the scenario, e.g. --set model.cascade=muscle_first; may be repeated")
+    command
+        .add_option("--set", set,
+                    "path=value: any key of the scenario, e.g. --set model.cascade=muscle_first; may be repeated")
         ->allow_extra_args(false);
     command.add_option("--arms", arms, "only these arms, comma-separated (the first is the reference)")->delimiter(',');
 }
@@ -81,7 +84,8 @@ ReadOptions read_options(ScenarioArguments const& arguments) {
     if (arguments.people > 0) options.people = arguments.people;
     if (!arguments.seed.empty()) {
         std::uint64_t seed = 0;
-        auto const [end, error] = std::from_chars(arguments.seed.data(), arguments.seed.data() + arguments.seed.size(), seed);
+        auto const [end, error] =
+            std::from_chars(arguments.seed.data(), arguments.seed.data() + arguments.seed.size(), seed);
         if (error != std::errc{} || end != arguments.seed.data() + arguments.seed.size())
             throw InputError("--seed " + arguments.seed + ": not a whole number from 0 to 18446744073709551615");
         options.seed = seed;

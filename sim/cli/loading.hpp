@@ -23,7 +23,7 @@ std::unique_ptr<Model> load_model();
 struct ScenarioArguments {
     std::string scenario;
     std::vector<std::string> set;
-    std::uint32_t people = 0;        ///< 0: as the scenario says
+    std::uint32_t people = 0;  ///< 0: as the scenario says
     std::string seed;
     std::vector<std::string> arms;
 

@@ -14,17 +14,19 @@
 int main(int argc, char** argv) {
     using namespace sarx;
     Ranks const ranks(argc, argv);
-    CLI::App app{"sarx: a parallel, agent-based population simulator of how human muscle ages.\n"
-                 "People with real motor-unit pools live through a cascade of stages, arm beside arm."};
+    CLI::App app{
+        "sarx: a parallel, agent-based population simulator of how human muscle ages.\n"
+        "People with real motor-unit pools live through a cascade of stages, arm beside arm."};
     app.name("sarx");
     app.set_version_flag("--version", fmt::format("sarx {} ({})", build::version, build::commit));
     app.require_subcommand(1);
-    app.footer("Examples:\n"
-               "  sarx check scenarios/train_the_nerve.yaml        what would run, how long, how large\n"
-               "  sarx run scenarios/train_the_nerve.yaml -o run.h5\n"
-               "  sarx describe power_training                     doses, units, sources\n"
-               "  sarx compare run.h5                              effects between arms\n\n"
-               "Exit codes: 0 done, 1 failed while running, 2 bad input, 130 interrupted (what is done is safe).");
+    app.footer(
+        "Examples:\n"
+        "  sarx check scenarios/train_the_nerve.yaml        what would run, how long, how large\n"
+        "  sarx run scenarios/train_the_nerve.yaml -o run.h5\n"
+        "  sarx describe power_training                     doses, units, sources\n"
+        "  sarx compare run.h5                              effects between arms\n\n"
+        "Exit codes: 0 done, 1 failed while running, 2 bad input, 130 interrupted (what is done is safe).");
     cli::Action action;
     cli::add_run(app, action, ranks);
     cli::add_check(app, action);
@@ -46,9 +48,7 @@ int main(int argc, char** argv) {
     int code = cli::done;
     try {
         return action ? action() : cli::bad_input;
-    } catch (InputError const& e) {
-        code = say(e.what(), cli::bad_input);
-    } catch (OutputError const& e) {
+    } catch (InputError const& e) { code = say(e.what(), cli::bad_input); } catch (OutputError const& e) {
         code = say(e.what(), cli::failed);
     } catch (std::bad_alloc const&) {
         code = say("out of memory; fewer threads or fewer recorded variables need less (see sarx check)", cli::failed);

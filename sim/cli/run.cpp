@@ -22,7 +22,7 @@ std::atomic<bool> stop_asked{false};
 
 void ask_to_stop(int signal_number) {
     stop_asked.store(true);
-    std::signal(signal_number, SIG_DFL);   // a second one ends at once; what was committed is safe
+    std::signal(signal_number, SIG_DFL);  // a second one ends at once; what was committed is safe
 }
 
 struct Arguments {
@@ -58,10 +58,11 @@ void refuse_small_disk(Plan const& plan, std::filesystem::path const& output) {
         least.population.people = plan.until->least_people;
         least.record.people = std::min(plan.record.people, plan.until->least_people);
     }
-    double const needed = 2.0 * estimated_file_bytes(least);   // the journal and the file exist together for a while
+    double const needed = 2.0 * estimated_file_bytes(least);  // the journal and the file exist together for a while
     if (static_cast<double>(space.available) < needed)
-        throw InputError(fmt::format("{}: the disk has {} left, the run needs about {} (fewer people or `record: {{people: ...}}` need less)",
-                                     output.string(), bytes_in_words(static_cast<double>(space.available)), bytes_in_words(needed)));
+        throw InputError(fmt::format(
+            "{}: the disk has {} left, the run needs about {} (fewer people or `record: {{people: ...}}` need less)",
+            output.string(), bytes_in_words(static_cast<double>(space.available)), bytes_in_words(needed)));
 }
 
 int run(Arguments const& arguments, std::string const& command_line, Ranks const& ranks) {
@@ -77,33 +78,50 @@ int run(Arguments const& arguments, std::string const& command_line, Ranks const
     auto const plan = load_plan(*model, arguments.scenario, ranks.rank() == 0);
     if (!plan) return bad_input;
     if (plan->until && parts > 1)
-        throw InputError("run.until: not with --part or mpirun, whose shares do not know of each other; threads are as welcome as ever");
-    std::filesystem::path const output = arguments.output.empty() ? std::filesystem::path(plan->name + ".h5") : std::filesystem::path(arguments.output);
+        throw InputError(
+            "run.until: not with --part or mpirun, whose shares do not know of each other; threads are as welcome as "
+            "ever");
+    std::filesystem::path const output =
+        arguments.output.empty() ? std::filesystem::path(plan->name + ".h5") : std::filesystem::path(arguments.output);
     if (arguments.threads > 4 * available_threads())
-        throw InputError(fmt::format("--threads {}: this machine has {} processors", arguments.threads, available_threads()));
+        throw InputError(
+            fmt::format("--threads {}: this machine has {} processors", arguments.threads, available_threads()));
     refuse_small_disk(*plan, output);
     if (!arguments.instruction_set.empty()) {
         bool known = false;
         for (auto const set : model->instruction_sets()) known |= set == arguments.instruction_set;
-        if (!known) throw InputError("--instruction-set " + arguments.instruction_set + ": this machine does not have it");
+        if (!known)
+            throw InputError("--instruction-set " + arguments.instruction_set + ": this machine does not have it");
     }
 
     auto const begin = std::chrono::steady_clock::now();
-    Recorder recorder(*plan, {.path = output.string(), .overwrite = arguments.force, .resume = arguments.resume, .part = part, .parts = parts, .command = command_line});
+    Recorder recorder(*plan, {.path = output.string(),
+                              .overwrite = arguments.force,
+                              .resume = arguments.resume,
+                              .part = part,
+                              .parts = parts,
+                              .command = command_line});
     std::signal(SIGINT, ask_to_stop);
     std::signal(SIGTERM, ask_to_stop);
     if (talks)
-        fmt::print(stderr, "{}: {}{} people, {} arm{}, {:.0f} years, seed {}\n", plan->title.empty() ? plan->name : plan->title,
-                   plan->until ? "at most " : "", with_commas(plan->population.people), plan->arms.size(), plan->arms.size() == 1 ? "" : "s",
+        fmt::print(stderr, "{}: {}{} people, {} arm{}, {:.0f} years, seed {}\n",
+                   plan->title.empty() ? plan->name : plan->title, plan->until ? "at most " : "",
+                   with_commas(plan->population.people), plan->arms.size(), plan->arms.size() == 1 ? "" : "s",
                    plan->population.follow_years, plan->seed);
     Simulator const simulator(*plan, arguments.instruction_set);
     ProgressLine line(plan->name, talks);
-    std::uint32_t const people = run_batches(simulator, recorder, {.threads = arguments.threads, .part = part, .parts = parts, .stop = &stop_asked,
-                                                                    .progress = [&](Progress const& p) { line.show(p); }, .commit_every_s = arguments.save_every_s});
+    std::uint32_t const people = run_batches(simulator, recorder,
+                                             {.threads = arguments.threads,
+                                              .part = part,
+                                              .parts = parts,
+                                              .stop = &stop_asked,
+                                              .progress = [&](Progress const& p) { line.show(p); },
+                                              .commit_every_s = arguments.save_every_s});
     line.clear();
     bool const finished = people > 0;
     if (!finished && ranks.size() == 1) {
-        fmt::print(stderr, "sarx: stopped; everything done so far is safe. Go on with: {}{}\n", command_line, arguments.resume ? "" : " --resume");
+        fmt::print(stderr, "sarx: stopped; everything done so far is safe. Go on with: {}{}\n", command_line,
+                   arguments.resume ? "" : " --resume");
         return interrupted;
     }
     double const mcse = finished && plan->until ? recorder.effect_mcse() : 0.0;
@@ -114,22 +132,29 @@ int run(Arguments const& arguments, std::string const& command_line, Ranks const
     if (ranks.size() > 1) {
         if (int const worst = ranks.worst(finished ? done : interrupted); worst != done) {
             if (ranks.rank() == 0)
-                fmt::print(stderr, "sarx: stopped; everything done so far is safe. Go on with the same number of ranks and --resume\n");
+                fmt::print(stderr,
+                           "sarx: stopped; everything done so far is safe. Go on with the same number of ranks and "
+                           "--resume\n");
             return worst;
         }
         if (ranks.rank() == 0) merge_parts(*plan, output.string(), command_line, arguments.force);
         parts = 1;
     }
     if (finished && plan->until && (talks || mcse > plan->until->mcse))
-        fmt::print(stderr, "{} people: the effect is known to a Monte Carlo error of {:.3g}{}\n", with_commas(people), mcse,
-                   mcse > plan->until->mcse ? fmt::format(", not the {:.3g} asked for; run.at_most allows no more people", plan->until->mcse) : "");
+        fmt::print(stderr, "{} people: the effect is known to a Monte Carlo error of {:.3g}{}\n", with_commas(people),
+                   mcse,
+                   mcse > plan->until->mcse
+                       ? fmt::format(", not the {:.3g} asked for; run.at_most allows no more people", plan->until->mcse)
+                       : "");
     if (!talks) return done;
     double const seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
     if (parts > 1) {
-        fmt::print(stderr, "part {} of {} done in {}; when all are: sarx merge {} {}\n", part + 1, parts, in_words(seconds), arguments.scenario.scenario, output.string());
+        fmt::print(stderr, "part {} of {} done in {}; when all are: sarx merge {} {}\n", part + 1, parts,
+                   in_words(seconds), arguments.scenario.scenario, output.string());
     } else {
         std::error_code error;
-        fmt::print(stderr, "{} written: {}, {} \n", output.string(), bytes_in_words(static_cast<double>(std::filesystem::file_size(output, error))), in_words(seconds));
+        fmt::print(stderr, "{} written: {}, {} \n", output.string(),
+                   bytes_in_words(static_cast<double>(std::filesystem::file_size(output, error))), in_words(seconds));
     }
     return done;
 }
@@ -137,22 +162,28 @@ int run(Arguments const& arguments, std::string const& command_line, Ranks const
 }  // namespace
 
 void add_run(CLI::App& app, Action& action, Ranks const& ranks) {
-    auto* const command = app.add_subcommand("run", "run a scenario; trajectories, summaries, effects and events go to one HDF5 file");
+    auto* const command =
+        app.add_subcommand("run", "run a scenario; trajectories, summaries, effects and events go to one HDF5 file");
     auto const a = std::make_shared<Arguments>();
     a->scenario.add_to(*command);
     command->add_option("-o,--output", a->output, "the file to write (default: the scenario's name with .h5, here)");
-    command->add_option("--threads", a->threads, "threads (default: all processors); the result does not depend on it")->check(CLI::Range(1, 4096));
-    command->add_option("--save-every", a->save_every_s, "seconds of work that a kill may cost")->capture_default_str()->check(CLI::Range(0.0, 86400.0));
+    command->add_option("--threads", a->threads, "threads (default: all processors); the result does not depend on it")
+        ->check(CLI::Range(1, 4096));
+    command->add_option("--save-every", a->save_every_s, "seconds of work that a kill may cost")
+        ->capture_default_str()
+        ->check(CLI::Range(0.0, 86400.0));
     command->add_flag("--resume", a->resume, "go on where an interrupted run of the same scenario and output stopped");
     command->add_flag("--force", a->force, "replace the output if it exists");
     command->add_flag("--quiet", a->quiet, "only errors");
     command->add_option("--part", a->part, "i/n: only this share of the people, for schedulers; then sarx merge");
-    command->add_option("--instruction-set", a->instruction_set, "baseline, avx2 or avx512 (default: the best here); the result does not depend on it");
-    command->footer("Examples:\n"
-                    "  sarx run scenarios/train_the_nerve.yaml -o run.h5\n"
-                    "  sarx run scenarios/bed_rest_old.yaml --people 500 --seed 7\n"
-                    "  sarx run my.yaml --set model.parameters.reinnervation.capture_rate_per_year=4 --arms usual_life,power\n"
-                    "  sarx run my.yaml --resume");
+    command->add_option("--instruction-set", a->instruction_set,
+                        "baseline, avx2 or avx512 (default: the best here); the result does not depend on it");
+    command->footer(
+        "Examples:\n"
+        "  sarx run scenarios/train_the_nerve.yaml -o run.h5\n"
+        "  sarx run scenarios/bed_rest_old.yaml --people 500 --seed 7\n"
+        "  sarx run my.yaml --set model.parameters.reinnervation.capture_rate_per_year=4 --arms usual_life,power\n"
+        "  sarx run my.yaml --resume");
     auto const command_line = std::make_shared<std::string>();
     command->callback([=, &action, &ranks] {
         *command_line = "sarx run " + a->scenario.scenario;

@@ -24,7 +24,8 @@ std::string bytes_in_words(double bytes) {
         bytes /= 1000.0;
         ++unit;
     }
-    return unit == 0 ? fmt::format("{:.0f} bytes", bytes) : fmt::format("{:.{}f} {}", bytes, bytes < 10.0 ? 1 : 0, units[unit]);
+    return unit == 0 ? fmt::format("{:.0f} bytes", bytes)
+                     : fmt::format("{:.{}f} {}", bytes, bytes < 10.0 ? 1 : 0, units[unit]);
 }
 
 std::string with_commas(std::uint64_t n) {
@@ -38,19 +39,24 @@ void be_sturdy() {
     std::signal(SIGPIPE, SIG_IGN);
 }
 
-ProgressLine::ProgressLine(std::string title, bool wanted) : title_(std::move(title)), visible_(wanted && isatty(STDERR_FILENO) != 0) {}
+ProgressLine::ProgressLine(std::string title, bool wanted)
+    : title_(std::move(title)), visible_(wanted && isatty(STDERR_FILENO) != 0) {}
 
 void ProgressLine::show(Progress const& progress) {
     if (!visible_) return;
     bool const finished = progress.people_done == progress.people_total;
     if (!finished && progress.seconds - last_shown_s_ < 0.2) return;
     last_shown_s_ = progress.seconds;
-    double const share = progress.people_total > 0 ? static_cast<double>(progress.people_done) / static_cast<double>(progress.people_total) : 1.0;
+    double const share = progress.people_total > 0
+                             ? static_cast<double>(progress.people_done) / static_cast<double>(progress.people_total)
+                             : 1.0;
     double const rate = progress.seconds > 0.0 ? static_cast<double>(progress.people_done) / progress.seconds : 0.0;
     double const left = rate > 0.0 ? static_cast<double>(progress.people_total - progress.people_done) / rate : 0.0;
     std::fputs(fmt::format("\r\x1b[K{}  {:3.0f} %  {} of {} people  {} people/s  {} left", title_, 100.0 * share,
                            with_commas(progress.people_done), with_commas(progress.people_total),
-                           with_commas(static_cast<std::uint64_t>(rate)), in_words(left)).c_str(), stderr);
+                           with_commas(static_cast<std::uint64_t>(rate)), in_words(left))
+                   .c_str(),
+               stderr);
     std::fflush(stderr);
 }
 

@@ -7,9 +7,9 @@
 
 namespace sarx::cli {
 
-std::string in_words(double seconds);         ///< "2 min 5 s"
-std::string bytes_in_words(double bytes);     ///< "25.3 MB"
-std::string with_commas(std::uint64_t n);     ///< "10,000"
+std::string in_words(double seconds);      ///< "2 min 5 s"
+std::string bytes_in_words(double bytes);  ///< "25.3 MB"
+std::string with_commas(std::uint64_t n);  ///< "10,000"
 
 /// One line on stderr that renews itself: people done, rate, time left. Silent off a terminal.
 class ProgressLine {

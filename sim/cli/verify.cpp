@@ -49,7 +49,8 @@ std::vector<Sample> sample_of(std::uint32_t recorded, std::uint32_t wanted) {
 
 /// The plan of a file, made again from what its /provenance holds.
 std::optional<Plan> plan_of(FileOrigin const& origin, Model const& model) {
-    ScenarioText scenario{.name = origin.sources.front().path, .text = origin.sources.front().text, .folder = {}, .beside = {}};
+    ScenarioText scenario{
+        .name = origin.sources.front().path, .text = origin.sources.front().text, .folder = {}, .beside = {}};
     scenario.beside.assign(origin.sources.begin() + 1, origin.sources.end());
     if (!origin.people_path.empty()) scenario.beside.push_back({origin.people_path, origin.people_csv});
     Problems problems;
@@ -62,14 +63,20 @@ int verify(std::string const& path, std::uint32_t people, int threads) {
     RecordedFile const file(path);
     auto const& origin = file.origin();
     if (origin.version != build::version)
-        throw InputError(fmt::format("{}: made by sarx {}, this is {}; only the same version gives the same bits", path, origin.version, build::version));
+        throw InputError(fmt::format("{}: made by sarx {}, this is {}; only the same version gives the same bits", path,
+                                     origin.version, build::version));
     if (origin.recorded == 0)
-        throw InputError(path + ": holds summaries only; a file can be verified where people are recorded one by one (record: {people: ...})");
+        throw InputError(path +
+                         ": holds summaries only; a file can be verified where people are recorded one by one (record: "
+                         "{people: ...})");
     auto const model = load_model();
     auto const plan = plan_of(origin, *model);
     if (!plan) return bad_input;
     if (hexadecimal(plan->digest) != origin.plan_digest)
-        throw InputError(fmt::format("{}: the scenario inside reads otherwise in this build (file: commit {}, here: {}); verify it with the build that made it", path, origin.commit, build::commit));
+        throw InputError(
+            fmt::format("{}: the scenario inside reads otherwise in this build (file: commit {}, here: {}); verify it "
+                        "with the build that made it",
+                        path, origin.commit, build::commit));
     if (origin.commit != build::commit)
         fmt::print(stderr, "note: made by commit {}, verified by {}\n", origin.commit, build::commit);
 
@@ -77,10 +84,12 @@ int verify(std::string const& path, std::uint32_t people, int threads) {
     std::uint32_t sampled = 0;
     for (auto const& group : groups) sampled += group.people;
     if (threads == 0) threads = available_threads();
-    fmt::print("{}: {} of {} recorded people, {} arm{}, in other groups of neighbours, on {} thread{}\n", path, with_commas(sampled), with_commas(origin.recorded), plan->arms.size(),
-               plan->arms.size() == 1 ? "" : "s", threads, threads == 1 ? "" : "s");
+    fmt::print("{}: {} of {} recorded people, {} arm{}, in other groups of neighbours, on {} thread{}\n", path,
+               with_commas(sampled), with_commas(origin.recorded), plan->arms.size(), plan->arms.size() == 1 ? "" : "s",
+               threads, threads == 1 ? "" : "s");
     Comparison all;
-    auto const compare = [&](Plan const& way, std::string const& instruction_set, std::size_t first_arm, std::size_t first_delivery) {
+    auto const compare = [&](Plan const& way, std::string const& instruction_set, std::size_t first_arm,
+                             std::size_t first_delivery) {
         Simulator const simulator(way, instruction_set);
         Comparison total;
         std::mutex one_at_a_time;
@@ -92,11 +101,15 @@ int verify(std::string const& path, std::uint32_t people, int threads) {
         return total;
     };
     auto const tell = [&](std::string const& how, Comparison const& c) {
-        fmt::print("  {}: {} values, {} traits, {} events: {}\n", how, with_commas(c.values), with_commas(c.traits), with_commas(c.events),
-                   c.different == 0 ? "the same bits" : fmt::format("{} differ; first: {}", with_commas(c.different), c.first_difference));
+        fmt::print("  {}: {} values, {} traits, {} events: {}\n", how, with_commas(c.values), with_commas(c.traits),
+                   with_commas(c.events),
+                   c.different == 0
+                       ? "the same bits"
+                       : fmt::format("{} differ; first: {}", with_commas(c.different), c.first_difference));
         all.add(c);
     };
-    for (auto const set : model->instruction_sets()) tell(fmt::format("instructions {}", set), compare(*plan, std::string(set), 0, 0));
+    for (auto const set : model->instruction_sets())
+        tell(fmt::format("instructions {}", set), compare(*plan, std::string(set), 0, 0));
     if (plan->arms.size() > 1) {
         // Alone, an arm shares no part of its past with another.
         Comparison alone;
@@ -117,29 +130,31 @@ int verify(std::string const& path, std::uint32_t people, int threads) {
 }  // namespace
 
 void add_verify(CLI::App& app, Action& action) {
-    auto* const command = app.add_subcommand("verify", "simulate a sample of a file's people another way and prove the same bits");
+    auto* const command =
+        app.add_subcommand("verify", "simulate a sample of a file's people another way and prove the same bits");
     auto const file = std::make_shared<std::string>();
     auto const people = std::make_shared<std::uint32_t>(64);
     auto const threads = std::make_shared<int>(0);
     command->add_option("FILE", *file, "a file that sarx run or sarx merge wrote")->required();
-    command->add_option("--people", *people, "people in the sample")->capture_default_str()->check(CLI::Range(1U, 4'000'000'000U));
+    command->add_option("--people", *people, "people in the sample")
+        ->capture_default_str()
+        ->check(CLI::Range(1U, 4'000'000'000U));
     command->add_option("--threads", *threads, "threads (default: all processors)")->check(CLI::Range(1, 4096));
-    command->footer("Every instruction set of this machine is used, people stand in other groups than in the run, and each\n"
-                    "arm is also simulated on its own. Exit code 0: the same bits; 1: not; 2: the file cannot be verified.\n\n"
-                    "Example:\n  sarx verify run.h5 --people 200");
+    command->footer(
+        "Every instruction set of this machine is used, people stand in other groups than in the run, and each\n"
+        "arm is also simulated on its own. Exit code 0: the same bits; 1: not; 2: the file cannot be verified.\n\n"
+        "Example:\n  sarx verify run.h5 --people 200");
     command->callback([=, &action] { action = [=] { return verify(*file, *people, *threads); }; });
 
     auto* const digest = app.add_subcommand("digest", "one number for the content of a file");
-    digest->group("");   // for scripts that compare files
+    digest->group("");  // for scripts that compare files
     digest->add_option("FILE", *file, "a file that sarx run or sarx merge wrote")->required();
     digest->footer("Example:\n  sarx digest run.h5");
     digest->callback([=, &action] {
         action = [=] {
             try {
                 fmt::print("{}\n", hexadecimal(file_digest(*file)));
-            } catch (OutputError const& e) {
-                throw InputError(e.what());
-            }
+            } catch (OutputError const& e) { throw InputError(e.what()); }
             return done;
         };
     });

@@ -182,10 +182,10 @@ struct RecordedFile::Impl {
                 ++c.events;
                 float const mark =
                     made[i].kind < model_kinds ? made[i].value : made[i].value + static_cast<float>(first_delivery);
-                bool const equal = static_cast<std::uint32_t>(person[i]) == made[i].person &&
-                                   std::bit_cast<std::uint64_t>(time[i]) ==
-                                       std::bit_cast<std::uint64_t>(made[i].time_years) &&
-                                   kind[i] == made[i].kind && same(value[i], mark);
+                bool const equal =
+                    static_cast<std::uint32_t>(person[i]) == made[i].person &&
+                    std::bit_cast<std::uint64_t>(time[i]) == std::bit_cast<std::uint64_t>(made[i].time_years) &&
+                    kind[i] == made[i].kind && same(value[i], mark);
                 if (!equal) note(c, whose + ": event " + std::to_string(i) + " is another");
             }
         }

@@ -15,9 +15,9 @@ namespace sarx {
 struct FileOrigin {
     std::string version;
     std::string commit;
-    std::string plan_digest;                                   ///< 16 hexadecimal digits
-    std::vector<ScenarioSource> sources;                       ///< the scenario, then its parents
-    std::string people_path;                                   ///< the file of people, empty where there was none
+    std::string plan_digest;              ///< 16 hexadecimal digits
+    std::vector<ScenarioSource> sources;  ///< the scenario, then its parents
+    std::string people_path;              ///< the file of people, empty where there was none
     std::string people_csv;
     std::vector<std::pair<std::string, std::string>> options;  ///< of the command line
     std::uint32_t recorded = 0;                                ///< people recorded one by one
@@ -25,8 +25,8 @@ struct FileOrigin {
 
 /// What was compared, and what differed first.
 struct Comparison {
-    std::uint64_t values = 0;       ///< numbers of trajectories
-    std::uint64_t traits = 0;       ///< numbers that do not move
+    std::uint64_t values = 0;  ///< numbers of trajectories
+    std::uint64_t traits = 0;  ///< numbers that do not move
     std::uint64_t events = 0;
     std::uint64_t different = 0;
     std::string first_difference{};  ///< one line; empty where nothing differs

@@ -59,14 +59,13 @@ std::string differences(std::string const& before, std::string const& now) {
 
 void require_same_plan(Plan const& plan, JournalHeader const& header, std::string const& journal) {
     if (header.version != build::version)
-        throw InputError(journal + " was begun by sarx " + header.version + ", this is " +
-                          std::string(build::version) +
-                          ": the rest would not fit. Finish it with that version, or start again with --force.");
+        throw InputError(journal + " was begun by sarx " + header.version + ", this is " + std::string(build::version) +
+                         ": the rest would not fit. Finish it with that version, or start again with --force.");
     if (header.digest == plan.digest) return;
     std::string const changes = differences(header.resolved, plan.resolved);
     throw InputError(journal + " was begun with another scenario" +
-                      (changes.empty() ? std::string(" (same text, other meaning)") : ". What changed:" + changes) +
-                      "\nUndo the change to resume, start again with --force, or give another file with -o.");
+                     (changes.empty() ? std::string(" (same text, other meaning)") : ". What changed:" + changes) +
+                     "\nUndo the change to resume, start again with --force, or give another file with -o.");
 }
 
 /// Journals of parts beside FILE, by name.
@@ -99,9 +98,8 @@ struct Recorder::Impl {
         fs::path const folder = fs::path(file).parent_path();
         if (!folder.empty() && !fs::is_directory(folder))
             throw InputError("cannot write " + file + ": there is no folder " + folder.string() +
-                              ". Nothing was written.");
-        if (fs::is_directory(file))
-            throw InputError("cannot write " + file + ": it is a folder. Nothing was written.");
+                             ". Nothing was written.");
+        if (fs::is_directory(file)) throw InputError("cannot write " + file + ": it is a folder. Nothing was written.");
         if (exists(file) && !options.overwrite)
             throw InputError(file + " is there already. Give another file with -o, or replace it with --force.");
         std::string const path = journal_path(file, options.part, options.parts);
@@ -424,7 +422,7 @@ void merge_parts(Plan const& plan, std::string const& path, std::string const& c
         auto const parts = static_cast<std::size_t>(std::max(1, saved->header.parts));
         if (!parts_seen.empty() && parts_seen.size() != parts)
             throw InputError("the parts beside " + path +
-                              " are of runs with different numbers of parts. Move the old ones away.");
+                             " are of runs with different numbers of parts. Move the old ones away.");
         parts_seen.resize(parts);
         parts_seen[static_cast<std::size_t>(saved->header.part) % parts] = true;
         if (!saved->commit) continue;
@@ -442,12 +440,12 @@ void merge_parts(Plan const& plan, std::string const& path, std::string const& c
         if (!parts_seen[i]) missing += (missing.empty() ? "" : ", ") + std::to_string(i + 1);
     if (!missing.empty())
         throw InputError("parts of " + path + " are missing: " + missing + " of " + std::to_string(parts_seen.size()) +
-                          ". Run them with --part, then merge again.");
+                         ". Run them with --part, then merge again.");
     auto const lacking = std::count(done.begin(), done.end(), false);
     if (lacking > 0)
         throw InputError("the parts of " + path + " are not finished: " + std::to_string(lacking) + " of " +
-                          std::to_string(done.size()) +
-                          " batches of people are missing. Run the unfinished parts with --resume.");
+                         std::to_string(done.size()) +
+                         " batches of people are missing. Run the unfinished parts with --resume.");
     assemble(layout, sums, std::move(pieces), path, command);
     for (Journal& j : journals) j.remove();
 }

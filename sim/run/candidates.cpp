@@ -15,7 +15,8 @@ PersonKey candidate_key(PersonKey key, int candidate) {
 
 /// Log likelihood of everything measured, up to a constant: readings are normal about the truth with a
 /// relative error.
-double log_likelihood(World const& world, Block const& block, int lane, std::vector<std::optional<double>> const& given) {
+double log_likelihood(World const& world, Block const& block, int lane,
+                      std::vector<std::optional<double>> const& given) {
     auto const facts = world.model->given();
     double sum = 0.0;
     for (std::size_t g = 0; g < facts.size(); ++g) {
@@ -42,15 +43,20 @@ bool needs_candidates(Plan const& plan) {
 }
 
 void choose_candidates(World const& world, Crew& crew,
-                       std::array<std::vector<std::optional<double>> const*, lanes> const& given, LifeOptions const& options) {
+                       std::array<std::vector<std::optional<double>> const*, lanes> const& given,
+                       LifeOptions const& options) {
     auto const facts = world.model->given();
     int const candidates = std::min(world.plan->population.candidates, lanes);
-    struct Trial { std::size_t lane; int candidate; };
+    struct Trial {
+        std::size_t lane;
+        int candidate;
+    };
     std::vector<Trial> trials;
     for (std::size_t l = 0; l < lanes; ++l) {
         if (crew.present[l] == 0 || given[l] == nullptr) continue;
         bool measured = false;
-        for (std::size_t g = 0; g < facts.size(); ++g) measured |= facts[g].use == GivenSpec::Use::likelihood && (*given[l])[g].has_value();
+        for (std::size_t g = 0; g < facts.size(); ++g)
+            measured |= facts[g].use == GivenSpec::Use::likelihood && (*given[l])[g].has_value();
         if (measured)
             for (int c = 0; c < candidates; ++c) trials.push_back({l, c});
     }

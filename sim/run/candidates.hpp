@@ -15,6 +15,7 @@ bool needs_candidates(Plan const& plan);
 
 /// Replaces the key of each measured person by that of the chosen life.
 void choose_candidates(World const& world, Crew& crew,
-                       std::array<std::vector<std::optional<double>> const*, lanes> const& given, LifeOptions const& options);
+                       std::array<std::vector<std::optional<double>> const*, lanes> const& given,
+                       LifeOptions const& options);
 
 }  // namespace sarx

@@ -12,7 +12,8 @@ Crew crew_of(World const& world, std::uint32_t row, std::uint32_t count) {
         crew.present[l] = 1;
         crew.row[l] = row + l;
         crew.weight[l] = population.given.empty() ? 1.0F : static_cast<float>(population.given[row + l].weight);
-        crew.follow_years[l] = std::min(population.end_age_years - crew.person[l].start_age_years, population.follow_years);
+        crew.follow_years[l] =
+            std::min(population.end_age_years - crew.person[l].start_age_years, population.follow_years);
     }
     return crew;
 }

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <utility>
 
 #include "sim/contract/math.hpp"
 #include "sim/run/life.hpp"
@@ -27,9 +28,13 @@ double tail_years(Waning const& waning) {
 
 bool lane_differs(std::vector<Exposure> const& a, std::vector<Exposure> const& b, int lane) {
     auto const of_lane = [lane](std::vector<Exposure> const& list) {
-        return std::ranges::equal_range(list, static_cast<std::int16_t>(lane), {}, &Exposure::lane);
+        auto const before = [](Exposure const& e, int l) { return e.lane < l; };
+        return std::pair{std::lower_bound(list.begin(), list.end(), lane, before),
+                         std::lower_bound(list.begin(), list.end(), lane + 1, before)};
     };
-    return !std::ranges::equal(of_lane(a), of_lane(b));
+    auto const [a_begin, a_end] = of_lane(a);
+    auto const [b_begin, b_end] = of_lane(b);
+    return !std::equal(a_begin, a_end, b_begin, b_end);
 }
 
 }  // namespace
@@ -38,7 +43,8 @@ double Life::value_of(LifeState const& state, Operand const& operand, int lane, 
     switch (operand.kind) {
         case Operand::Kind::number: return operand.number;
         case Operand::Kind::person_column: return static_cast<double>(state.block.person(operand.column)[lane]);
-        case Operand::Kind::muscle_column: return static_cast<double>(state.block.muscle(operand.column, operand.muscle)[lane]);
+        case Operand::Kind::muscle_column:
+            return static_cast<double>(state.block.muscle(operand.column, operand.muscle)[lane]);
         case Operand::Kind::age_years: return age_at(lane, time_years);
         case Operand::Kind::time_years: return time_years;
         case Operand::Kind::female: return crew_->person[static_cast<std::size_t>(lane)].sex == Sex::female ? 1.0 : 0.0;
@@ -83,7 +89,8 @@ bool Life::fires(LifeState const& state, Delivery const& d, int lane, double tim
         case Delivery::From::start: return true;
         case Delivery::From::age:
         case Delivery::From::time: {
-            double const due = d.from == Delivery::From::age ? d.from_years - crew_->person[l].start_age_years : d.from_years;
+            double const due =
+                d.from == Delivery::From::age ? d.from_years - crew_->person[l].start_age_years : d.from_years;
             at = max(due, time_years);
             return due < step_end;
         }
@@ -94,10 +101,12 @@ bool Life::fires(LifeState const& state, Delivery const& d, int lane, double tim
             double const occasion = std::ceil(time_years / d.screen_every_years - tolerance_years);
             if (occasion * d.screen_every_years >= step_end) return false;
             auto const number = static_cast<std::uint32_t>(occasion);
-            bool const positive = d.condition.holds([&](Operand const& o) { return reading_of(state, o, lane, time_years, number); });
+            bool const positive =
+                d.condition.holds([&](Operand const& o) { return reading_of(state, o, lane, time_years, number); });
             double const sure = positive ? d.screen_sensitivity : d.screen_specificity;
             if (sure >= 1.0) return positive;
-            double const u = options_.random.uniform(crew_->person[l].key, Purpose("screen").of(Purpose(d.condition.text).id), number);
+            double const u = options_.random.uniform(crew_->person[l].key,
+                                                     Purpose("screen").of(Purpose(d.condition.text).id), number);
             return u < sure ? positive : !positive;
         }
     }
@@ -172,7 +181,8 @@ void Life::enrol(LifeState const& state, ArmState& arm, std::size_t delivery, in
     }
     e.dropout_years = never;
     if (d.dropout_rate_per_year > 0.0)
-        e.dropout_years = at + random.exponential(key, Purpose("dropout").of(name).of(occurrence), e.episodes) / d.dropout_rate_per_year;
+        e.dropout_years = at + random.exponential(key, Purpose("dropout").of(name).of(occurrence), e.episodes) /
+                                   d.dropout_rate_per_year;
     ++e.episodes;
     log_event(arm.arm, lane, at, world_->events.size(),
               static_cast<float>(world_->delivery_number[static_cast<std::size_t>(arm.arm)][delivery]));
@@ -197,16 +207,21 @@ void Life::decide(LifeState const& state, ArmState& arm, double time_years) {
             if (nothing || e.start_years >= step_end || stop <= e.start_years) continue;
             if (stop <= time_years + tolerance_years && what.waning.shape == Waning::Shape::none) continue;
             // A stop that lies ahead is not yet a difference between arms.
-            arm.exposures.push_back({.lane = static_cast<std::int16_t>(lane),
-                                     .source = static_cast<std::int16_t>(world_->same_as[static_cast<std::size_t>(d.intervention)]),
-                                     .muscles = d.muscles, .start_years = e.start_years,
-                                     .stop_years = stop < step_end ? stop : never, .adherence = e.adherence,
-                                     .side_share = d.side_share});
+            arm.exposures.push_back(
+                {.lane = static_cast<std::int16_t>(lane),
+                 .source = static_cast<std::int16_t>(world_->same_as[static_cast<std::size_t>(d.intervention)]),
+                 .muscles = d.muscles,
+                 .start_years = e.start_years,
+                 .stop_years = stop < step_end ? stop : never,
+                 .adherence = e.adherence,
+                 .side_share = d.side_share});
         }
     }
     // Insults first: training meets the unloading of the same day, whatever the order they were written in.
     auto const insult = [this](Exposure const& e) {
-        return world_->model->kinds()[static_cast<std::size_t>(plan_->interventions[static_cast<std::size_t>(e.source)].kind)].insult;
+        return world_->model
+            ->kinds()[static_cast<std::size_t>(plan_->interventions[static_cast<std::size_t>(e.source)].kind)]
+            .insult;
     };
     std::ranges::stable_sort(arm.exposures, [&](Exposure const& a, Exposure const& b) {
         if (a.lane != b.lane) return a.lane < b.lane;
@@ -220,9 +235,11 @@ void Life::note_divergence(LifeState& state, double time_years) {
     std::vector<Exposure> const* reference = nullptr;
     if (state.arms.front().arm == 0) {
         reference = &state.arms.front().exposures;
-        if (reference_log_.empty() || reference_log_.back().second != *reference) reference_log_.emplace_back(time_years, *reference);
+        if (reference_log_.empty() || reference_log_.back().second != *reference)
+            reference_log_.emplace_back(time_years, *reference);
     } else {
-        auto const after = std::ranges::upper_bound(reference_log_, time_years, {}, &std::pair<double, std::vector<Exposure>>::first);
+        auto const after =
+            std::ranges::upper_bound(reference_log_, time_years, {}, &std::pair<double, std::vector<Exposure>>::first);
         static std::vector<Exposure> const nothing;
         reference = after == reference_log_.begin() ? &nothing : &std::prev(after)->second;
     }
@@ -230,7 +247,8 @@ void Life::note_divergence(LifeState& state, double time_years) {
         if (arm.arm == 0 || arm.exposures == *reference) continue;
         for (int lane = 0; lane < lanes; ++lane) {
             auto& at = arm.divergence_years[static_cast<std::size_t>(lane)];
-            if (std::isnan(at) && state.living[static_cast<std::size_t>(lane)] != 0 && lane_differs(arm.exposures, *reference, lane))
+            if (std::isnan(at) && state.living[static_cast<std::size_t>(lane)] != 0 &&
+                lane_differs(arm.exposures, *reference, lane))
                 at = static_cast<float>(time_years);
         }
     }

@@ -14,7 +14,7 @@ namespace {
 /// Bands of the (age, rate) plane: [0, 1), [1, 2), [2, 4), [4, 8), ... events a year.
 double band_floor(std::uint32_t band) { return band == 0 ? 0.0 : static_cast<double>(1ULL << (band - 1)); }
 double band_width(std::uint32_t band) { return band <= 1 ? 1.0 : static_cast<double>(1ULL << (band - 1)); }
-constexpr std::uint32_t most_bands = 8;           // rates up to 128 a year
+constexpr std::uint32_t most_bands = 8;  // rates up to 128 a year
 constexpr std::uint32_t draws_a_point = 2;
 
 void add_band(PointCell& cell, Random const& random, PersonKey key, Purpose purpose, std::uint32_t band) {
@@ -23,7 +23,8 @@ void add_band(PointCell& cell, Random const& random, PersonKey key, Purpose purp
         std::uint32_t const number = band * 4096U + i;
         age += random.exponential(key, purpose, number * draws_a_point) / band_width(band);
         if (age >= cell.year + 1.0 || i == 4095U) break;
-        double const height = band_floor(band) + band_width(band) * random.uniform(key, purpose, number * draws_a_point + 1);
+        double const height =
+            band_floor(band) + band_width(band) * random.uniform(key, purpose, number * draws_a_point + 1);
         cell.points.push_back({age, height, number});
     }
 }
@@ -42,11 +43,15 @@ void Life::find_points(int lane, std::size_t event, double from_age, double to_a
             cell.bands = 0;
             cell.points.clear();
         }
-        while (cell.bands < most_bands && band_floor(cell.bands) < rate) add_band(cell, options_.random, key, purpose, cell.bands++);
+        while (cell.bands < most_bands && band_floor(cell.bands) < rate)
+            add_band(cell, options_.random, key, purpose, cell.bands++);
         for (auto const& point : cell.points)
             if (point.age_years > from_age && point.age_years <= to_age && point.height_per_year < rate)
-                found.push_back({.time_years = point.age_years - start_age, .event = static_cast<int>(event), .value = 1.0F,
-                                 .cell = static_cast<std::uint32_t>(year), .point = point.number});
+                found.push_back({.time_years = point.age_years - start_age,
+                                 .event = static_cast<int>(event),
+                                 .value = 1.0F,
+                                 .cell = static_cast<std::uint32_t>(year),
+                                 .point = point.number});
     }
 }
 
@@ -70,7 +75,8 @@ void Life::happen(LifeState& state, double time_years, double dt_years) {
                     if (state.crossed[i][l] != 0 || (spec.is_death && (!observed || !options_.deaths))) break;
                     double rate = 0.0;
                     if (spec.is_death) {
-                        double const eta = static_cast<double>(state.block.person(world_->model->log_hazard_ratio())[lane]);
+                        double const eta =
+                            static_cast<double>(state.block.person(world_->model->log_hazard_ratio())[lane]);
                         rate = exp(world_->base_rate.at(person.sex, age_at(lane, 0.5 * (from + to))) + eta);
                         state.block.person(world_->model->death_rate_per_year())[lane] = static_cast<float>(rate);
                     } else {
@@ -78,11 +84,14 @@ void Life::happen(LifeState& state, double time_years, double dt_years) {
                     }
                     double& left = state.hazard_left[static_cast<std::size_t>(event.once_slot)][l];
                     left -= rate * (to - from);
-                    if (left < 0.0) found.push_back({.time_years = max(from, to + left / rate), .event = static_cast<int>(i), .value = 1.0F});
+                    if (left < 0.0)
+                        found.push_back(
+                            {.time_years = max(from, to + left / rate), .event = static_cast<int>(i), .value = 1.0F});
                     break;
                 }
                 case Occurs::recurrent:
-                    find_points(lane, i, age_at(lane, from), age_at(lane, to), rate_of(), person.start_age_years, found);
+                    find_points(lane, i, age_at(lane, from), age_at(lane, to), rate_of(), person.start_age_years,
+                                found);
                     break;
                 case Occurs::follows: {
                     double const probability = static_cast<double>(state.block.person(*spec.probability)[lane]);
@@ -97,7 +106,8 @@ void Life::happen(LifeState& state, double time_years, double dt_years) {
                     break;
                 }
                 case Occurs::crossing:
-                    if (state.crossed[i][l] != 0 || !(state.block.person(*spec.crosses)[lane] >= spec.crosses_at)) break;
+                    if (state.crossed[i][l] != 0 || !(state.block.person(*spec.crosses)[lane] >= spec.crosses_at))
+                        break;
                     found.push_back({.time_years = to, .event = static_cast<int>(i), .value = spec.crosses_at});
                     break;
             }
@@ -126,20 +136,24 @@ void Life::happen(LifeState& state, double time_years, double dt_years) {
             for (std::size_t s = 0; s < world_->standing.size(); ++s) {
                 auto const& standing = world_->standing[s];
                 if (standing.event != h.event || state.living[l] == 0) continue;
-                double const z = options_.random.normal(person.key, Purpose("duration").of(static_cast<std::uint32_t>(h.event)).of(h.cell), h.point);
+                double const z = options_.random.normal(
+                    person.key, Purpose("duration").of(static_cast<std::uint32_t>(h.event)).of(h.cell), h.point);
                 double const median = static_cast<double>(state.block.parameter(standing.median_days)[lane]);
                 double const spread = static_cast<double>(state.block.parameter(standing.sd_log)[lane]);
                 double const days = min(median * exp(spread * z), standing.spec->longest_days);
                 double const begin = time_years + dt_years;
-                state.standing.push_back({.lane = static_cast<std::int16_t>(lane), .source = static_cast<std::int16_t>(-1 - static_cast<int>(s)),
-                                          .start_years = begin, .stop_years = begin + days / 365.25});
+                state.standing.push_back({.lane = static_cast<std::int16_t>(lane),
+                                          .source = static_cast<std::int16_t>(-1 - static_cast<int>(s)),
+                                          .start_years = begin,
+                                          .stop_years = begin + days / 365.25});
             }
         }
         if (observed) {
             for (auto const& h : found) state.last[l].push_back(h);
             state.interval_years[0][l] += to - from;
             for (std::size_t b = 0; b < burdens.size(); ++b)
-                if (!(state.block.person(burdens[b].column)[lane] >= burdens[b].from)) state.interval_years[1 + b][l] += to - from;
+                if (!(state.block.person(burdens[b].column)[lane] >= burdens[b].from))
+                    state.interval_years[1 + b][l] += to - from;
         }
     }
 }

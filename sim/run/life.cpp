@@ -22,7 +22,9 @@ double dose_share(Intervention const& what, Exposure const& exposure, double tim
     double const since_stop = time_years - exposure.stop_years;
     if (since_stop > 0.0) switch (what.waning.shape) {
             case Waning::Shape::none: return 0.0;
-            case Waning::Shape::exponential: share *= exp(-0.69314718055994530942 * since_stop / what.waning.years); break;
+            case Waning::Shape::exponential:
+                share *= exp(-0.69314718055994530942 * since_stop / what.waning.years);
+                break;
             case Waning::Shape::linear: share *= max(0.0, 1.0 - since_stop / what.waning.years); break;
         }
     return share;
@@ -33,9 +35,18 @@ double dose_share(Intervention const& what, Exposure const& exposure, double tim
 Life::Life(World const& world, Crew const& crew, LifeOptions options)
     : world_(&world), plan_(world.plan), crew_(&crew), options_(options), cells_(world.events.size()) {}
 
-LifeState born(World const& world, Crew const& crew, BlockShape const& shape, ParameterLanes const& parameters, Random const& random) {
-    LifeState state{.block = Block(shape, parameters), .arms = {}, .standing = {}, .hazard_left = {}, .crossed = {},
-                    .living = crew.present, .dead = {}, .last = {}, .interval_years = {}, .interval_events = {}};
+LifeState born(World const& world, Crew const& crew, BlockShape const& shape, ParameterLanes const& parameters,
+               Random const& random) {
+    LifeState state{.block = Block(shape, parameters),
+                    .arms = {},
+                    .standing = {},
+                    .hazard_left = {},
+                    .crossed = {},
+                    .living = crew.present,
+                    .dead = {},
+                    .last = {},
+                    .interval_years = {},
+                    .interval_events = {}};
     auto const columns = world.model->columns();
     for (int m = 0; m < state.block.muscle_count(); ++m) {
         state.block.set_unit_rows(m, shape.unit_rows[static_cast<std::size_t>(m)]);
@@ -83,12 +94,15 @@ void Life::apply(LifeState& state, Exposure const& exposure, double from_years, 
     }
     std::copy(dose->begin(), dose->end(), amounts);
     if (exposure.source < 0)
-        amounts[0] = static_cast<double>(state.block.parameter(world_->standing[static_cast<std::size_t>(-1 - exposure.source)].amount)[exposure.lane]);
+        amounts[0] = static_cast<double>(state.block.parameter(
+            world_->standing[static_cast<std::size_t>(-1 - exposure.source)].amount)[exposure.lane]);
     amounts[0] *= share;
     if (amounts[0] == 0.0) return;
     world_->kinds[static_cast<std::size_t>(kind)]->add_to(
         state.block, exposure.lane,
-        Dose{.amounts = {amounts, dose->size()}, .muscles = exposure.muscles, .side_share = exposure.side_share,
+        Dose{.amounts = {amounts, dose->size()},
+             .muscles = exposure.muscles,
+             .side_share = exposure.side_share,
              .years_since_start = max(0.0, 0.5 * (from_years + to_years) - exposure.start_years)});
 }
 
@@ -113,8 +127,8 @@ void Life::spans(LifeState& state, std::vector<Exposure> const& exposures, doubl
         for (auto const& e : list) {
             auto const l = static_cast<std::size_t>(e.lane);
             for (double const edge : {e.start_years, e.stop_years})
-                if (counts[e.lane] > 0 && counts[e.lane] <= most_edges && edge > lane_start_[l] + edge_tolerance_years &&
-                    edge < lane_end_[l] - edge_tolerance_years)
+                if (counts[e.lane] > 0 && counts[e.lane] <= most_edges &&
+                    edge > lane_start_[l] + edge_tolerance_years && edge < lane_end_[l] - edge_tolerance_years)
                     edges[e.lane][counts[e.lane]++] = edge;
         }
     };
@@ -158,8 +172,9 @@ void Life::spans(LifeState& state, std::vector<Exposure> const& exposures, doubl
                 double const from = edges[e.lane][part];
                 double const to = edges[e.lane][part + 1];
                 double const mid = 0.5 * (from + to);
-                bool const fades = e.source >= 0 &&
-                                   plan_->interventions[static_cast<std::size_t>(e.source)].waning.shape != Waning::Shape::none;
+                bool const fades =
+                    e.source >= 0 &&
+                    plan_->interventions[static_cast<std::size_t>(e.source)].waning.shape != Waning::Shape::none;
                 if (mid < e.start_years || (mid > e.stop_years && !fades)) continue;
                 apply(state, e, from, to);
             }
@@ -199,7 +214,7 @@ void Life::compact(LifeState& state) const {
 }
 
 void Life::settle(LifeState& state) const {
-    constexpr float a_moment_years = 1e-7F;   // three seconds
+    constexpr float a_moment_years = 1e-7F;  // three seconds
     alignas(64) float dt[lanes];
     alignas(64) float age[lanes];
     std::fill_n(dt, lanes, a_moment_years);
@@ -230,9 +245,11 @@ void Life::enter(LifeState& state, std::array<std::vector<std::optional<double>>
         if (crew_->present[l] == 0) continue;
         auto const& person = crew_->person[l];
         if (person.start_age_years <= 20.0 && given[l] == nullptr) continue;
-        world_->model->enter(state.block, {.lane = lane, .age_years = person.start_age_years,
-                                           .cumulative_hazard = world_->population_rate.cumulative(person.sex, person.start_age_years),
-                                           .given = given[l] != nullptr ? *given[l] : nothing});
+        world_->model->enter(
+            state.block, {.lane = lane,
+                          .age_years = person.start_age_years,
+                          .cumulative_hazard = world_->population_rate.cumulative(person.sex, person.start_age_years),
+                          .given = given[l] != nullptr ? *given[l] : nothing});
     }
 }
 
@@ -286,7 +303,8 @@ void Life::branch(LifeState state, int step_number, bool decided) {
             // Arms to whom the same is done stay together; the group of the first arm goes on here.
             std::vector<std::vector<ArmState>> groups;
             for (auto& arm : state.arms) {
-                auto const same = std::ranges::find_if(groups, [&](auto const& g) { return g.front().exposures == arm.exposures; });
+                auto const same =
+                    std::ranges::find_if(groups, [&](auto const& g) { return g.front().exposures == arm.exposures; });
                 if (same != groups.end())
                     same->push_back(std::move(arm));
                 else

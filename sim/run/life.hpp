@@ -17,10 +17,10 @@ inline constexpr double never = 1e30;
 /// What is done to one person during a time: an intervention (or a standing delivery) with its window.
 struct Exposure {
     std::int16_t lane = 0;
-    std::int16_t source = 0;         ///< intervention (first of the same content); standing deliveries: -1 - index
+    std::int16_t source = 0;  ///< intervention (first of the same content); standing deliveries: -1 - index
     std::uint32_t muscles = ~0U;
     double start_years = 0.0;
-    double stop_years = never;       ///< end of full dose; waning follows
+    double stop_years = never;  ///< end of full dose; waning follows
     double adherence = 1.0;
     double side_share = 1.0;
     friend bool operator==(Exposure const&, Exposure const&) = default;
@@ -30,7 +30,7 @@ struct Exposure {
 struct Enrolment {
     enum class Stage : std::uint8_t { waiting, active, fading, over } stage = Stage::waiting;
     double start_years = never;
-    double stop_years = never;       ///< as planned; dropping out may come first
+    double stop_years = never;  ///< as planned; dropping out may come first
     double dropout_years = never;
     double adherence = 0.0;
     std::uint32_t episodes = 0;
@@ -44,8 +44,8 @@ struct Enrolment {
 struct ArmState {
     int arm = 0;
     std::vector<std::array<Enrolment, lanes>> deliveries;
-    std::vector<Exposure> exposures;       ///< of this step, sorted by lane, source, start
-    std::vector<Flow> flow;                ///< by delivery, so far in this block
+    std::vector<Exposure> exposures;  ///< of this step, sorted by lane, source, start
+    std::vector<Flow> flow;           ///< by delivery, so far in this block
     std::array<float, lanes> divergence_years{};
 };
 
@@ -54,8 +54,8 @@ struct Happening {
     double time_years = 0.0;
     int event = 0;
     float value = 0.0F;
-    std::uint32_t cell = 0;                ///< address of the point: year of life ...
-    std::uint32_t point = 0;               ///< ... and number within it
+    std::uint32_t cell = 0;   ///< address of the point: year of life ...
+    std::uint32_t point = 0;  ///< ... and number within it
 };
 
 /// A keyed Poisson point: an event where the rate at that age is above its height.
@@ -76,34 +76,36 @@ struct PointCell {
 struct LifeState {
     Block block;
     std::vector<ArmState> arms;
-    std::vector<Exposure> standing;                               ///< hospital stays and the like under way
-    std::vector<std::array<double, lanes>> hazard_left;           ///< by once_slot
-    std::vector<std::array<std::uint8_t, lanes>> crossed;         ///< by event: a crossing or once-only event has been
-    std::array<std::uint8_t, lanes> living{};                     ///< in follow-up and alive
+    std::vector<Exposure> standing;                        ///< hospital stays and the like under way
+    std::vector<std::array<double, lanes>> hazard_left;    ///< by once_slot
+    std::vector<std::array<std::uint8_t, lanes>> crossed;  ///< by event: a crossing or once-only event has been
+    std::array<std::uint8_t, lanes> living{};              ///< in follow-up and alive
     std::array<std::uint8_t, lanes> dead{};
-    std::array<std::vector<Happening>, lanes> last;               ///< events of the last step, for triggers
-    std::vector<std::array<double, lanes>> interval_years;        ///< person-time since the last record: all, then without each burden
-    std::vector<std::array<std::uint32_t, lanes>> interval_events;///< by event kind
+    std::array<std::vector<Happening>, lanes> last;  ///< events of the last step, for triggers
+    std::vector<std::array<double, lanes>>
+        interval_years;  ///< person-time since the last record: all, then without each burden
+    std::vector<std::array<std::uint32_t, lanes>> interval_events;  ///< by event kind
 };
 
 /// The people of one block.
 struct Crew {
     std::array<Person, lanes> person{};
     std::array<std::uint8_t, lanes> present{};
-    std::array<double, lanes> follow_years{};     ///< observation ends here (years from the run's start)
-    std::array<std::uint32_t, lanes> row{};       ///< row in the run
+    std::array<double, lanes> follow_years{};  ///< observation ends here (years from the run's start)
+    std::array<std::uint32_t, lanes> row{};    ///< row in the run
     std::array<float, lanes> weight{};
 };
 
 /// How a block is to be lived.
 struct LifeOptions {
-    Random random;                    ///< the plan's luck, or the reference cohort's own
+    Random random;  ///< the plan's luck, or the reference cohort's own
     bool deaths = true;
-    double step_years = 1.0 / 12.0;   ///< of the years before entry
+    double step_years = 1.0 / 12.0;  ///< of the years before entry
 };
 
 /// Draws the units of all present lanes and puts them at 20.
-LifeState born(World const& world, Crew const& crew, BlockShape const& shape, ParameterLanes const& parameters, Random const& random);
+LifeState born(World const& world, Crew const& crew, BlockShape const& shape, ParameterLanes const& parameters,
+               Random const& random);
 
 class Life {
 public:
@@ -155,11 +157,11 @@ private:
     LifeOptions options_;
     BatchResult* result_ = nullptr;
     std::uint32_t first_ = 0;
-    std::array<double, lanes> lane_start_{};      ///< bounds of the present step, by lane; equal: no time passes
+    std::array<double, lanes> lane_start_{};  ///< bounds of the present step, by lane; equal: no time passes
     std::array<double, lanes> lane_end_{};
-    std::size_t head_floats_ = 0;                 ///< person and muscle rows at the front of a block
+    std::size_t head_floats_ = 0;  ///< person and muscle rows at the front of a block
     std::vector<float> idle_copy_;
-    std::vector<std::array<PointCell, lanes>> cells_;   ///< by event
+    std::vector<std::array<PointCell, lanes>> cells_;  ///< by event
     /// Exposures of the reference arm at each change: what the other arms are compared with.
     std::vector<std::pair<double, std::vector<Exposure>>> reference_log_;
 };

@@ -12,7 +12,9 @@ namespace sarx {
 
 Ranks::Ranks(int& argc, char**& argv) {
     // Only a launched process starts MPI: `sarx --help` of an MPI build needs no launcher.
-    if (std::getenv("OMPI_COMM_WORLD_SIZE") == nullptr && std::getenv("PMI_SIZE") == nullptr && std::getenv("PMIX_RANK") == nullptr) return;
+    if (std::getenv("OMPI_COMM_WORLD_SIZE") == nullptr && std::getenv("PMI_SIZE") == nullptr &&
+        std::getenv("PMIX_RANK") == nullptr)
+        return;
     int provided = 0;
     MPI_Init_thread(&argc, &argv, MPI_THREAD_FUNNELED, &provided);
     MPI_Comm_rank(MPI_COMM_WORLD, &rank_);

@@ -12,7 +12,7 @@ void Life::measure(LifeState& state, double time_years) const {
     alignas(64) float dt[lanes];
     alignas(64) float age[lanes];
     for (int lane = 0; lane < lanes; ++lane) {
-        dt[lane] = 1.0F;   // a lane without time would be passed over
+        dt[lane] = 1.0F;  // a lane without time would be passed over
         age[lane] = static_cast<float>(age_at(lane, time_years));
     }
     for (auto const& stage : world_->measure_stages) stage->step(state.block, Span{dt, age});
@@ -27,12 +27,14 @@ void Life::record(LifeState const& state, int record) {
     double const time = record * plan_->clock.record_years();
     for (std::size_t s = 0; s < world_->series.size(); ++s) {
         auto const [column, muscle] = world_->series[s];
-        float const* const row = columns[column.index].level == Level::person ? state.block.person(column) : state.block.muscle(column, muscle);
+        float const* const row = columns[column.index].level == Level::person ? state.block.person(column)
+                                                                              : state.block.muscle(column, muscle);
         for (std::size_t l = 0; l < lanes; ++l) {
             if (crew_->present[l] == 0 || time > crew_->follow_years[l] + 1e-9) continue;
             if (state.dead[l] != 0 && column != alive) continue;
             for (auto const& arm : state.arms)
-                result_->trajectories[((s * arms + static_cast<std::size_t>(arm.arm)) * people + first_ + l) * records + static_cast<std::size_t>(record)] = row[l];
+                result_->trajectories[((s * arms + static_cast<std::size_t>(arm.arm)) * people + first_ + l) * records +
+                                      static_cast<std::size_t>(record)] = row[l];
         }
     }
     for (auto const& arm : state.arms) {
@@ -45,7 +47,8 @@ void Life::record(LifeState const& state, int record) {
             flow.reached += so_far.reached;
             flow.dropped += so_far.dropped;
             for (std::size_t l = 0; l < lanes; ++l)
-                if (state.living[l] != 0 && arm.deliveries[d][l].stage == Enrolment::Stage::active && arm.deliveries[d][l].adherence >= 0.5)
+                if (state.living[l] != 0 && arm.deliveries[d][l].stage == Enrolment::Stage::active &&
+                    arm.deliveries[d][l].adherence >= 0.5)
                     ++flow.adherent;
         }
     }
@@ -59,10 +62,11 @@ void Life::flush_interval(LifeState& state, int record) {
             if (crew_->present[l] == 0) continue;
             auto const sex = static_cast<std::size_t>(crew_->person[l].sex);
             for (std::size_t i = 0; i < state.interval_events.size(); ++i)
-                result_->event_counts[((a * 2 + sex) * state.interval_events.size() + i) * records + static_cast<std::size_t>(record)] +=
-                    state.interval_events[i][l];
+                result_->event_counts[((a * 2 + sex) * state.interval_events.size() + i) * records +
+                                      static_cast<std::size_t>(record)] += state.interval_events[i][l];
             for (std::size_t b = 0; b < state.interval_years.size(); ++b)
-                result_->person_time[((a * 2 + sex) * state.interval_years.size() + b) * records + static_cast<std::size_t>(record)] +=
+                result_->person_time[((a * 2 + sex) * state.interval_years.size() + b) * records +
+                                     static_cast<std::size_t>(record)] +=
                     std::llround(state.interval_years[b][l] * 1e6);
         }
     }
@@ -78,8 +82,11 @@ void Life::snapshot(LifeState const& state, double time_years) {
             auto const l = static_cast<std::size_t>(lane);
             if (state.living[l] == 0 || crew_->row[l] >= plan_->record.motor_units.people) continue;
             for (int m = 0; m < state.block.muscle_count(); ++m) {
-                MotorUnitSnapshot shot{.arm = static_cast<std::uint32_t>(arm.arm), .person = crew_->row[l],
-                                       .muscle = static_cast<std::uint32_t>(m), .time_years = time_years, .values = {}};
+                MotorUnitSnapshot shot{.arm = static_cast<std::uint32_t>(arm.arm),
+                                       .person = crew_->row[l],
+                                       .muscle = static_cast<std::uint32_t>(m),
+                                       .time_years = time_years,
+                                       .values = {}};
                 for (std::size_t c = 0; c < columns.size(); ++c) {
                     if (columns[c].level != Level::unit || columns[c].report == Report::hidden) continue;
                     auto& values = shot.values.emplace_back();

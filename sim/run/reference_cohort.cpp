@@ -22,7 +22,7 @@ namespace {
 constexpr PersonKey reference_keys = 0xfffe'0000'0000'0000ULL;
 constexpr double reference_step_years = 1.0 / LogRateTable::per_year;
 constexpr std::uint64_t reference_seed = 20;
-constexpr double oldest_years = 110.0;   // the same for every plan, so that plans share the table
+constexpr double oldest_years = 110.0;  // the same for every plan, so that plans share the table
 
 /// What the table depends on, as text: parameters in use, stages, muscles.
 std::string identity_of(Plan const& plan) {
@@ -72,7 +72,8 @@ LogRateTable recentred(World const& world, LogRateTable const& population_rate) 
     if (auto const kept = cached_table(id, numbers)) {
         LogRateTable table;
         for (std::size_t sex = 0; sex < 2; ++sex)
-            std::copy_n(kept->begin() + static_cast<std::ptrdiff_t>(sex * LogRateTable::knots), LogRateTable::knots, table.log_rate[sex].begin());
+            std::copy_n(kept->begin() + static_cast<std::ptrdiff_t>(sex * LogRateTable::knots), LogRateTable::knots,
+                        table.log_rate[sex].begin());
         return remember(table);
     }
 
@@ -88,19 +89,23 @@ LogRateTable recentred(World const& world, LogRateTable const& population_rate) 
         Crew crew;
         for (std::size_t l = 0; l < lanes; ++l) {
             auto const number = static_cast<std::size_t>(b) * lanes + l;
-            crew.person[l] = {.key = reference_keys + number, .sex = number % 2 == 0 ? Sex::female : Sex::male, .start_age_years = 20.0};
+            crew.person[l] = {.key = reference_keys + number,
+                              .sex = number % 2 == 0 ? Sex::female : Sex::male,
+                              .start_age_years = 20.0};
             crew.present[l] = 1;
             crew.follow_years[l] = 200.0;
         }
         ParameterLanes parameters = drawing.empty_lanes();
-        for (int lane = 0; lane < lanes; ++lane) drawing.draw(crew.person[static_cast<std::size_t>(lane)], nullptr, parameters, lane);
+        for (int lane = 0; lane < lanes; ++lane)
+            drawing.draw(crew.person[static_cast<std::size_t>(lane)], nullptr, parameters, lane);
         BlockShape const shape = shape_of(world, parameters);
         Life life(world, crew, {.random = drawing.random(), .deaths = false, .step_years = reference_step_years});
         LifeState state = born(world, crew, shape, parameters, drawing.random());
         life.settle(state);
         for (std::size_t k = 0; k <= steps; ++k) {
             float const* const row = state.block.person(world.model->log_hazard_ratio());
-            for (std::size_t l = 0; l < lanes; ++l) eta[(static_cast<std::size_t>(b) * lanes + l) * (steps + 1) + k] = row[l];
+            for (std::size_t l = 0; l < lanes; ++l)
+                eta[(static_cast<std::size_t>(b) * lanes + l) * (steps + 1) + k] = row[l];
             if (k == steps) break;
             if (k % LogRateTable::per_year == 0) state.block.compact_units(world.model->unit_presence());
             life.step(state, static_cast<double>(k) * reference_step_years, reference_step_years);
@@ -121,7 +126,8 @@ LogRateTable recentred(World const& world, LogRateTable const& population_rate) 
                 }
                 shift = log(weighted / weight);
                 for (std::size_t i = sex; i < static_cast<std::size_t>(reference_people); i += 2)
-                    survival[i] *= exp(-reference_step_years * exp(population_rate.log_rate[sex][k] - shift + static_cast<double>(eta[i * (steps + 1) + k])));
+                    survival[i] *= exp(-reference_step_years * exp(population_rate.log_rate[sex][k] - shift +
+                                                                   static_cast<double>(eta[i * (steps + 1) + k])));
             }
             table.log_rate[sex][k] = population_rate.log_rate[sex][k] - shift;
         }

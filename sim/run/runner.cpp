@@ -23,7 +23,8 @@ std::vector<std::uint32_t> looks(Plan const& plan, std::uint32_t batches) {
     std::uint32_t const size = batch_people(plan);
     std::vector<std::uint32_t> ends;
     if (!plan.until) return {batches};
-    for (std::uint32_t end = (plan.until->least_people + size - 1) / size; end < batches; end += std::max(1U, end / 8)) ends.push_back(end);
+    for (std::uint32_t end = (plan.until->least_people + size - 1) / size; end < batches; end += std::max(1U, end / 8))
+        ends.push_back(end);
     ends.push_back(batches);
     return ends;
 }
@@ -40,7 +41,9 @@ void each_in_parallel(std::size_t count, int threads, std::function<void(std::si
 std::uint32_t run_batches(Simulator const& simulator, Recorder& recorder, RunOptions const& options) {
     using Watch = std::chrono::steady_clock;
     auto const begin = Watch::now();
-    auto const seconds_since = [](Watch::time_point t) { return std::chrono::duration<double>(Watch::now() - t).count(); };
+    auto const seconds_since = [](Watch::time_point t) {
+        return std::chrono::duration<double>(Watch::now() - t).count();
+    };
     auto const stopped = [&] { return options.stop != nullptr && options.stop->load(std::memory_order_relaxed); };
 
     Plan const& plan = *simulator.world().plan;
@@ -49,7 +52,7 @@ std::uint32_t run_batches(Simulator const& simulator, Recorder& recorder, RunOpt
     std::uint64_t const people = plan.population.people;
     auto const people_of = [&](std::uint32_t b) { return std::min(batch_size, people - b * batch_size); };
     auto const is_done = [&](std::uint32_t b) { return b < done.size() && done[b]; };
-    std::uint32_t last_done = 0;   // batches up to and with the last one done
+    std::uint32_t last_done = 0;  // batches up to and with the last one done
     Progress progress;
     for (std::uint32_t b = 0; b < simulator.batches(); ++b) {
         if (is_done(b)) {
@@ -92,7 +95,9 @@ std::uint32_t run_batches(Simulator const& simulator, Recorder& recorder, RunOpt
                 round = static_cast<std::size_t>(std::clamp(wanted, static_cast<double>(threads) * 4.0, 1e6));
             }
         }
-        if (next < todo.size() || (stopped() && std::any_of(todo.begin(), todo.end(), [&](std::uint32_t b) { return !is_done(b); }))) return 0;
+        if (next < todo.size() ||
+            (stopped() && std::any_of(todo.begin(), todo.end(), [&](std::uint32_t b) { return !is_done(b); })))
+            return 0;
         // What an earlier run simulated beyond this look, it did because this look was not enough.
         if (plan.until && last_done <= until && recorder.effect_mcse() <= plan.until->mcse)
             return static_cast<std::uint32_t>(std::min(people, until * batch_size));

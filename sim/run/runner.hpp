@@ -17,11 +17,11 @@ struct Progress {
 };
 
 struct RunOptions {
-    int threads = 0;                                    ///< 0: all
-    int part = 0;                                       ///< this machine's share: batches part, part + parts, ...
+    int threads = 0;  ///< 0: all
+    int part = 0;     ///< this machine's share: batches part, part + parts, ...
     int parts = 1;
-    std::atomic<bool> const* stop = nullptr;            ///< set from a signal handler: finish the batches under way
-    std::function<void(Progress const&)> progress;      ///< called from workers, one at a time
+    std::atomic<bool> const* stop = nullptr;        ///< set from a signal handler: finish the batches under way
+    std::function<void(Progress const&)> progress;  ///< called from workers, one at a time
     double commit_every_s = 20.0;
 };
 

@@ -42,7 +42,8 @@ BatchResult empty_result(World const& world, std::uint32_t first_person, std::ui
     return result;
 }
 
-void note_people(World const& world, LifeState const& state, Crew const& crew, BatchResult& result, std::uint32_t first) {
+void note_people(World const& world, LifeState const& state, Crew const& crew, BatchResult& result,
+                 std::uint32_t first) {
     Plan const& plan = *world.plan;
     auto const traits = traits_of(plan);
     for (std::size_t l = 0; l < lanes; ++l) {
@@ -53,7 +54,8 @@ void note_people(World const& world, LifeState const& state, Crew const& crew, B
         result.weight[p] = crew.weight[l];
         std::size_t row = 0;
         for (auto const [column, muscle] : traits)
-            result.traits[row++ * result.people + p] = muscle >= 0 ? state.block.muscle(column, muscle)[l] : state.block.person(column)[l];
+            result.traits[row++ * result.people + p] =
+                muscle >= 0 ? state.block.muscle(column, muscle)[l] : state.block.person(column)[l];
     }
 }
 

@@ -64,7 +64,9 @@ World::World(Plan const& p, std::string const& requested_set)
     auto const specs = model->stages();
     for (auto const& name : p.stages) {
         auto const spec = std::ranges::find(specs, name, &StageSpec::name);
-        auto& stages = spec->phase == Phase::life ? life_stages : spec->phase == Phase::body ? body_stages : measure_stages;
+        auto& stages = spec->phase == Phase::life   ? life_stages
+                       : spec->phase == Phase::body ? body_stages
+                                                    : measure_stages;
         stages.push_back(model->make_stage(name, instruction_set));
     }
 
@@ -97,7 +99,10 @@ World::World(Plan const& p, std::string const& requested_set)
         need(static_cast<int>(kind));
         std::vector<double> dose;
         for (auto const& field : kind_specs[static_cast<std::size_t>(kind)].dose) dose.push_back(field.fallback);
-        standing.push_back({.spec = &spec, .event = event_index(spec.event), .kind = static_cast<int>(kind), .dose = std::move(dose),
+        standing.push_back({.spec = &spec,
+                            .event = event_index(spec.event),
+                            .kind = static_cast<int>(kind),
+                            .dose = std::move(dose),
                             .amount = model->parameters().id(spec.amount_parameter),
                             .median_days = model->parameters().id(spec.duration_median_days_parameter),
                             .sd_log = model->parameters().id(spec.duration_sd_log_parameter)});

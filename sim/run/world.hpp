@@ -32,8 +32,8 @@ public:
 /// An event of the model with its indices resolved.
 struct EventKind {
     EventSpec const* spec = nullptr;
-    int parent = -1;          ///< index of the event it follows
-    int once_slot = -1;       ///< row of thresholds
+    int parent = -1;     ///< index of the event it follows
+    int once_slot = -1;  ///< row of thresholds
 };
 
 /// A delivery that belongs to life, resolved.
@@ -41,7 +41,7 @@ struct Standing {
     StandingDelivery const* spec = nullptr;
     int event = 0;
     int kind = 0;
-    std::vector<double> dose;             ///< the kind's defaults; the amount is a parameter
+    std::vector<double> dose;  ///< the kind's defaults; the amount is a parameter
     ParameterId amount;
     ParameterId median_days;
     ParameterId sd_log;
@@ -49,7 +49,7 @@ struct Standing {
 
 struct Measure {
     MeasureSpec const* spec = nullptr;
-    int cv = -1;              ///< parameter index, -1 for none
+    int cv = -1;  ///< parameter index, -1 for none
     int sd = -1;
 };
 
@@ -66,17 +66,17 @@ public:
     std::vector<std::unique_ptr<Stage>> life_stages;
     std::vector<std::unique_ptr<Stage>> body_stages;
     std::vector<std::unique_ptr<Stage>> measure_stages;
-    std::vector<std::unique_ptr<InterventionKind>> kinds;   ///< by Model::kinds(), null where unused
-    std::vector<int> same_as;                               ///< by intervention: first one with the same content
+    std::vector<std::unique_ptr<InterventionKind>> kinds;  ///< by Model::kinds(), null where unused
+    std::vector<int> same_as;                              ///< by intervention: first one with the same content
     std::vector<EventKind> events;
     int once_count = 0;
-    int death = -1;                                         ///< index of the death event
+    int death = -1;  ///< index of the death event
     std::vector<Standing> standing;
-    std::vector<Measure> measures;                          ///< by column, empty spec where none
+    std::vector<Measure> measures;  ///< by column, empty spec where none
     std::vector<Series> series;
     std::string instruction_set;
-    LogRateTable population_rate;                           ///< the life table
-    LogRateTable base_rate;                                 ///< life table less the recentring: add eta
+    LogRateTable population_rate;  ///< the life table
+    LogRateTable base_rate;        ///< life table less the recentring: add eta
 
     /// Delivery number of (arm, delivery), counted through all arms.
     std::vector<std::vector<int>> delivery_number;

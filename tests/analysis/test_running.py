@@ -63,4 +63,5 @@ def test_a_real_run_is_read_compared_and_drawn(tmp_path, monkeypatch, capsys):
     assert len(table) > 20
     assert table.unit.notna().all()
     assert main(["compare", str(output)]) == 0
-    assert "years_lived" in capsys.readouterr().out
+    out = capsys.readouterr().out
+    assert "EFFECTS" in out and "nobody is selected by survival" in out
