@@ -69,7 +69,10 @@ def compare(
         raise SarxError(f"{run.path} has one arm ('{first}'): there is nothing to compare it with; "
                         "add an arm to the scenario and run it again")
     base = first if reference is None else _known("arm", reference, run.arms)
-    compared = [_known("arm", arm, run.arms) for arm in arms] if arms else [arm for arm in run.arms if arm != base]
+    asked = [_known("arm", arm, run.arms) for arm in arms] if arms else run.arms
+    compared = [arm for arm in asked if arm != base]  # an arm has no effect against itself
+    if not compared:
+        raise SarxError(f"'{base}' is the reference: name another arm to compare with it ({', '.join(run.arms[1:])})")
     groups = groups_of(run, by)
     effects = run.effects if base == first else None
     known = run.variables(effects, "mean") if effects is not None else _recorded(run)

@@ -25,6 +25,15 @@ def test_an_arm_that_does_nothing_has_no_effect(made_up):
     assert np.allclose(table.age_gained_years, 0.0)
 
 
+def test_the_reference_among_the_arms_asked_for_is_passed_over(made_up):
+    reference, other = sarx.open(made_up.path).arm.values[:2]
+    alone = sarx.compare(made_up.path, arms=[str(other)])
+    both = sarx.compare(made_up.path, arms=[str(reference), str(other)])
+    assert alone.equals(both)
+    with pytest.raises(sarx.SarxError, match="is the reference"):
+        sarx.compare(made_up.path, arms=[str(reference)])
+
+
 def test_effect_is_the_paired_mean_with_its_interval(made_up):
     found = row(sarx.compare(made_up.path, at=[80], arms=["power"], variables=["grip_strength_kg"]))
     at_80 = made_up.cube["grip_strength_kg"][:, :, 60].astype(float)
