@@ -197,7 +197,7 @@ inline std::uint32_t batches_of(Plan const& plan) {
 /// A folder that is gone at the end of a test.
 struct Folder {
     Folder() {
-        char name[] = "/tmp/sarx_record_XXXXXX";
+        char name[] = "/tmp/sarx_record_XXXXXX";  // mkdtemp fills in the last six
         path = ::mkdtemp(name);
     }
     ~Folder() {
