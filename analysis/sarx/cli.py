@@ -135,8 +135,11 @@ def _draw(options: argparse.Namespace) -> None:
     known = figure.canvas.get_supported_filetypes()
     if output.suffix.lstrip(".").lower() not in known:
         raise unknown("picture format", output.suffix, [f".{ending}" for ending in sorted(known)])
-    output.parent.mkdir(parents=True, exist_ok=True)
-    figure.savefig(output)
+    try:
+        output.parent.mkdir(parents=True, exist_ok=True)
+        figure.savefig(output)
+    except OSError as problem:
+        raise SarxError(f"cannot write {output}: {problem.strerror}") from None
     print(output)
 
 

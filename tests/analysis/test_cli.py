@@ -54,3 +54,9 @@ def test_version_is_that_of_the_program():
     package = re.search(r'^version = "([\d.]+)"', (root / "analysis/pyproject.toml").read_text(encoding="utf-8"), re.M)
     assert project and package
     assert project[1] == package[1] == sarx.__version__
+
+
+def test_a_picture_that_cannot_be_written_is_a_sentence(made_up, tmp_path, capsys):
+    (tmp_path / "file").write_text("")
+    assert main(["cascade", str(made_up.path), "-o", str(tmp_path / "file" / "picture.png")]) == 2
+    assert "cannot write" in capsys.readouterr().err
