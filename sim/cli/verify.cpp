@@ -11,6 +11,7 @@
 #include "sim/contract/errors.hpp"
 #include "sim/record/build_info.hpp"
 #include "sim/record/digest.hpp"
+#include "sim/record/layout.hpp"
 #include "sim/record/read_back.hpp"
 #include "sim/run/runner.hpp"
 
@@ -59,16 +60,18 @@ std::optional<Plan> plan_of(FileOrigin const& origin, Model const& model) {
     return plan;
 }
 
+/// People simulated in all, recorded one by one or not; 0 where the file does not say.
+std::uint32_t people_of(FileOrigin const& origin, Plan const& plan) {
+    if (!plan.until) return plan.population.people;
+    return origin.recorded < plan.record.people ? origin.recorded : 0;
+}
+
 int verify(std::string const& path, std::uint32_t people, int threads) {
     RecordedFile const file(path);
     auto const& origin = file.origin();
     if (origin.version != build::version)
         throw InputError(fmt::format("{}: made by sarx {}, this is {}; only the same version gives the same bits", path,
                                      origin.version, build::version));
-    if (origin.recorded == 0)
-        throw InputError(path +
-                         ": holds summaries only; a file can be verified where people are recorded one by one (record: "
-                         "{people: ...})");
     auto const model = load_model();
     auto const plan = plan_of(origin, *model);
     if (!plan) return bad_input;
@@ -80,37 +83,53 @@ int verify(std::string const& path, std::uint32_t people, int threads) {
     if (origin.commit != build::commit)
         fmt::print(stderr, "note: made by commit {}, verified by {}\n", origin.commit, build::commit);
 
-    auto const groups = sample_of(origin.recorded, people);
+    auto const everyone = people_of(origin, *plan);
+    bool const statistics = everyone > 0 && people >= everyone;
+    if (origin.recorded == 0 && !statistics)
+        throw InputError(fmt::format("{}: holds summaries only; they are verified by simulating everyone again{}", path,
+                                     everyone > 0 ? fmt::format(": --people {}", everyone) : std::string()));
+    auto groups = sample_of(origin.recorded, people);
+    if (statistics)
+        for (auto const& rest : sample_of(everyone - origin.recorded, people))
+            groups.push_back({origin.recorded + rest.first, rest.people});
     std::uint32_t sampled = 0;
     for (auto const& group : groups) sampled += group.people;
     if (threads == 0) threads = available_threads();
-    fmt::print("{}: {} of {} recorded people, {} arm{}, in other groups of neighbours, on {} thread{}\n", path,
-               with_commas(sampled), with_commas(origin.recorded), plan->arms.size(), plan->arms.size() == 1 ? "" : "s",
-               threads, threads == 1 ? "" : "s");
+    fmt::print("{}: {} of {} people, {} arm{}, in other groups of neighbours, on {} thread{}\n", path,
+               with_commas(sampled), with_commas(statistics ? everyone : origin.recorded), plan->arms.size(),
+               plan->arms.size() == 1 ? "" : "s", threads, threads == 1 ? "" : "s");
+    Plan simulated = *plan;  // what run.until came to
+    if (everyone > 0) simulated.population.people = everyone;
+    Layout const layout(simulated);
     Comparison all;
     auto const compare = [&](Plan const& way, std::string const& instruction_set, std::size_t first_arm,
                              std::size_t first_delivery) {
         Simulator const simulator(way, instruction_set);
         Comparison total;
+        std::optional<Accumulators> sums;
+        if (statistics && way.arms.size() == plan->arms.size()) sums.emplace(layout);
         std::mutex one_at_a_time;
         each_in_parallel(groups.size(), threads, [&](std::size_t g) {
             auto const again = simulator.simulate_people(groups[g].first, groups[g].people);
+            if (sums) sums->add(again);
+            if (groups[g].first >= origin.recorded) return;
             std::lock_guard const lock(one_at_a_time);
             total.add(file.compare(way, again, first_arm, first_delivery));
         });
+        if (sums) total.add(file.compare_statistics(layout, *sums));
         return total;
     };
     auto const tell = [&](std::string const& how, Comparison const& c) {
-        fmt::print("  {}: {} values, {} traits, {} events: {}\n", how, with_commas(c.values), with_commas(c.traits),
-                   with_commas(c.events),
-                   c.different == 0
-                       ? "the same bits"
-                       : fmt::format("{} differ; first: {}", with_commas(c.different), c.first_difference));
+        fmt::print(
+            "  {}: {} values, {} traits, {} events, {} motor units, {} statistics: {}\n", how, with_commas(c.values),
+            with_commas(c.traits), with_commas(c.events), with_commas(c.motor_units), with_commas(c.statistics),
+            c.different == 0 ? "the same bits"
+                             : fmt::format("{} differ; first: {}", with_commas(c.different), c.first_difference));
         all.add(c);
     };
     for (auto const set : model->instruction_sets())
         tell(fmt::format("instructions {}", set), compare(*plan, std::string(set), 0, 0));
-    if (plan->arms.size() > 1) {
+    if (plan->arms.size() > 1 && origin.recorded > 0) {
         // Alone, an arm shares no part of its past with another.
         Comparison alone;
         std::size_t deliveries = 0;
@@ -123,6 +142,9 @@ int verify(std::string const& path, std::uint32_t people, int threads) {
         }
         tell("each arm on its own", alone);
     }
+    if (!statistics)
+        fmt::print("  summaries, effects and flow are over everyone simulated{}\n",
+                   everyone > 0 ? fmt::format("; --people {} verifies them too", everyone) : "");
     fmt::print("{}\n", all.different == 0 ? "verified" : "NOT the same: please report it, with the file");
     return all.different == 0 ? done : failed;
 }
@@ -142,7 +164,8 @@ void add_verify(CLI::App& app, Action& action) {
     command->add_option("--threads", *threads, "threads (default: all processors)")->check(CLI::Range(1, 4096));
     command->footer(
         "Every instruction set of this machine is used, people stand in other groups than in the run, and each\n"
-        "arm is also simulated on its own. Exit code 0: the same bits; 1: not; 2: the file cannot be verified.\n\n"
+        "arm is also simulated on its own. Where the sample is everyone simulated, summaries, effects and flow are\n"
+        "compared too. Exit code 0: the same bits; 1: not; 2: the file cannot be verified.\n\n"
         "Example:\n  sarx verify run.h5 --people 200");
     command->callback([=, &action] { action = [=] { return verify(*file, *people, *threads); }; });
 

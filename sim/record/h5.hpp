@@ -81,7 +81,10 @@ struct Storage {
 
 class File {
 public:
-    explicit File(std::string const& path);
+    enum class Place : std::uint8_t { disk, memory };
+
+    /// In memory nothing is written to `path`, and all is gone with the object.
+    explicit File(std::string const& path, Place place = Place::disk);
     ~File();
     File(File const&) = delete;
     File& operator=(File const&) = delete;

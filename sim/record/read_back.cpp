@@ -4,8 +4,10 @@
 #include <bit>
 #include <limits>
 #include <span>
+#include <tuple>
 
 #include "sim/contract/errors.hpp"
+#include "sim/record/assemble.hpp"
 #include "sim/record/h5.hpp"
 #include "sim/record/layout.hpp"
 
@@ -102,6 +104,52 @@ bool same(float a, float b) {
     if (a != a || b != b) return a != a && b != b;
     return std::bit_cast<std::uint32_t>(a) == std::bit_cast<std::uint32_t>(b);
 }
+bool same(double a, double b) {
+    if (a != a || b != b) return a != a && b != b;
+    return std::bit_cast<std::uint64_t>(a) == std::bit_cast<std::uint64_t>(b);
+}
+bool same(std::int32_t a, std::int32_t b) { return a == b; }
+
+/// First of `length` places that does not come before what is sought; before(i) holds for a front part only.
+template <class Before>
+hsize_t first_place(hsize_t length, Before before) {
+    hsize_t low = 0;
+    while (low < length) {
+        hsize_t const middle = low + (length - low) / 2;
+        if (before(middle))
+            low = middle + 1;
+        else
+            length = middle;
+    }
+    return low;
+}
+
+/// Names of the datasets of numbers in a group.
+std::vector<std::string> numbers_in(hid_t group) {
+    std::vector<std::string> names;
+    auto const collect = [](hid_t at, char const* name, H5L_info_t const*, void* into) -> herr_t {
+        hid_t const object = H5Oopen(at, name, H5P_DEFAULT);
+        if (H5Iget_type(object) == H5I_DATASET) {
+            hid_t const type = H5Dget_type(object);
+            if (H5Tget_class(type) == H5T_FLOAT || H5Tget_class(type) == H5T_INTEGER)
+                static_cast<std::vector<std::string>*>(into)->emplace_back(name);
+            H5Tclose(type);
+        }
+        H5Oclose(object);
+        return 0;
+    };
+    h5::check(H5Literate(group, H5_INDEX_NAME, H5_ITER_INC, nullptr, collect, &names), "list a group");
+    return names;
+}
+
+template <class T>
+std::vector<T> whole(hid_t dataset) {
+    Handle const space(H5Dget_space(dataset), "space");
+    std::vector<T> values(static_cast<std::size_t>(std::max<hssize_t>(0, H5Sget_simple_extent_npoints(space.id()))));
+    if (!values.empty())
+        h5::check(H5Dread(dataset, h5::type_of<T>(), H5S_ALL, H5S_ALL, H5P_DEFAULT, values.data()), "read values");
+    return values;
+}
 
 }  // namespace
 
@@ -109,6 +157,8 @@ void Comparison::add(Comparison const& other) {
     values += other.values;
     traits += other.traits;
     events += other.events;
+    motor_units += other.motor_units;
+    statistics += other.statistics;
     different += other.different;
     if (first_difference.empty()) first_difference = other.first_difference;
 }
@@ -117,6 +167,7 @@ struct RecordedFile::Impl {
     std::string path;
     Handle file;
     FileOrigin origin;
+    mutable std::vector<hsize_t> places;  ///< see unit_places()
 
     void note(Comparison& c, std::string const& what) const {
         if (c.different++ == 0) c.first_difference = what;
@@ -143,18 +194,10 @@ struct RecordedFile::Impl {
 
     /// First event at or after (arm, person).
     [[nodiscard]] hsize_t event_at(hid_t events, std::int32_t arm, std::int32_t person) const {
-        hsize_t low = 0;
-        hsize_t high = length_of(events, "arm");
-        while (low < high) {
-            hsize_t const middle = low + (high - low) / 2;
-            std::pair const at(box<std::int32_t>(events, "arm", {middle}, {1})[0],
-                               box<std::int32_t>(events, "person", {middle}, {1})[0]);
-            if (at < std::pair(arm, person))
-                low = middle + 1;
-            else
-                high = middle;
-        }
-        return low;
+        return first_place(length_of(events, "arm"), [&](hsize_t i) {
+            return std::pair(box<std::int32_t>(events, "arm", {i}, {1})[0],
+                             box<std::int32_t>(events, "person", {i}, {1})[0]) < std::pair(arm, person);
+        });
     }
 
     void compare_events(Comparison& c, Plan const& plan, BatchResult const& again, std::size_t first_arm,
@@ -189,6 +232,82 @@ struct RecordedFile::Impl {
                 if (!equal) note(c, whose + ": event " + std::to_string(i) + " is another");
             }
         }
+    }
+
+    /// Where the units of each snapshot begin, and where the last end.
+    std::vector<hsize_t> const& unit_places(hid_t snapshots) const {
+        if (places.empty()) {
+            places.push_back(0);
+            Handle const d(H5Dopen2(snapshots, "row_size", H5P_DEFAULT), "row_size");
+            for (std::int32_t const n : whole<std::int32_t>(d.id()))
+                places.push_back(places.back() + static_cast<hsize_t>(std::max(0, n)));
+        }
+        return places;
+    }
+
+    void compare_motor_units(Comparison& c, Plan const& plan, BatchResult const& again, std::size_t first_arm) const {
+        std::uint32_t const end = std::min(again.first_person + again.people, plan.record.motor_units.people);
+        if (again.first_person >= end) return;
+        Handle const group(H5Gopen2(file.id(), "motor_units", H5P_DEFAULT), "/motor_units");
+        hid_t const g = group.id();
+        auto const& place = unit_places(g);
+        auto const snapshots_before = [&](std::uint32_t person) {
+            return first_place(place.size() - 1, [&](hsize_t i) {
+                return box<std::int32_t>(g, "person", {i}, {1})[0] < static_cast<std::int32_t>(person);
+            });
+        };
+        hsize_t const from = snapshots_before(again.first_person);
+        hsize_t const count = snapshots_before(end) - from;
+        if (count == 0 && again.motor_units.empty()) return;
+        std::string const whose = "motor units of people " + std::to_string(again.first_person) + " on";
+        auto const arm = box<std::int32_t>(g, "arm", {from}, {count});
+        auto const person = box<std::int32_t>(g, "person", {from}, {count});
+        auto const muscle = box<std::int32_t>(g, "muscle", {from}, {count});
+        auto const time = box<double>(g, "time_years", {from}, {count});
+        std::vector<std::vector<float>> columns;
+        for (ColumnId const column : unit_columns(*plan.model))
+            columns.push_back(box<float>(g, std::string(plan.model->columns()[column.index].name), {place[from]},
+                                         {place[from + count] - place[from]}));
+
+        std::vector<MotorUnitSnapshot const*> made;
+        for (auto const& snapshot : again.motor_units) made.push_back(&snapshot);
+        std::ranges::sort(made, {},
+                          [](auto const* s) { return std::tuple(s->person, s->arm, s->muscle, s->time_years); });
+        auto next = made.begin();
+        for (hsize_t i = 0; i < count; ++i) {
+            auto const here = static_cast<std::size_t>(arm[i]) - first_arm;
+            if (here >= plan.arms.size()) continue;  // of an arm that was not simulated again
+            hsize_t const first_unit = place[from + i] - place[from];
+            hsize_t const units = place[from + i + 1] - place[from + i];
+            bool equal = next != made.end() && (*next)->arm == here &&
+                         (*next)->person == static_cast<std::uint32_t>(person[i]) &&
+                         (*next)->muscle == static_cast<std::uint32_t>(muscle[i]) &&
+                         same((*next)->time_years, time[i]) && (*next)->values.size() == columns.size();
+            for (std::size_t k = 0; equal && k < columns.size(); ++k) {
+                auto const& values = (*next)->values[k];
+                equal = std::equal(values.begin(), values.end(),
+                                   columns[k].begin() + static_cast<std::ptrdiff_t>(first_unit),
+                                   columns[k].begin() + static_cast<std::ptrdiff_t>(first_unit + units),
+                                   [](float a, float b) { return same(a, b); });
+            }
+            c.motor_units += units;
+            if (!equal) return note(c, whose + ": snapshot " + std::to_string(from + i) + " is another");
+            ++next;
+        }
+        if (next != made.end()) note(c, whose + ": " + std::to_string(made.end() - next) + " snapshots more again");
+    }
+
+    /// Numbers of two datasets, in their own type.
+    template <class T>
+    void compare_whole(Comparison& c, hid_t stored, hid_t again, std::string const& name) const {
+        auto const in_file = whole<T>(stored);
+        auto const made = whole<T>(again);
+        if (in_file.size() != made.size()) return note(c, name + " has another shape");
+        for (std::size_t i = 0; i < made.size(); ++i)
+            if (!same(in_file[i], made[i]))
+                note(c, name + ", value " + std::to_string(i) + ": " + std::to_string(in_file[i]) + " in the file, " +
+                            std::to_string(made[i]) + " again");
+        c.statistics += made.size();
     }
 };
 
@@ -261,6 +380,37 @@ Comparison RecordedFile::compare(Plan const& plan, BatchResult const& again, std
                                people + (trajectory ? " in arm " + plan.arms[s.arm].name : std::string()));
         }
         impl_->compare_events(c, plan, again, first_arm, first_delivery);
+        impl_->compare_motor_units(c, plan, again, first_arm);
+    } catch (h5::Error const& e) { throw OutputError("cannot read " + impl_->path + ": " + e.what()); }
+    return c;
+}
+
+Comparison RecordedFile::compare_statistics(Layout const& layout, Accumulators const& sums) const {
+    Comparison c;
+    try {
+        h5::File again("again", h5::File::Place::memory);
+        write_summary(again, layout, sums, false);
+        if (layout.by_age) write_summary(again, layout, sums, true);
+        if (layout.arms > 1) {
+            Handle const effects = again.group(again.root(), "effects");
+            write_effects(again, layout, sums, effects, arm_axis(again, effects.id(), layout, 1));
+        }
+        if (layout.deliveries > 0) write_flow(again, layout, sums);
+        for (std::string const group : {"summary", "summary_by_age", "effects", "flow"}) {
+            if (!has(again.root(), group)) continue;
+            Handle const made(H5Gopen2(again.root(), group.c_str(), H5P_DEFAULT), group);
+            Handle const in_file(H5Gopen2(impl_->file.id(), group.c_str(), H5P_DEFAULT), group);
+            for (std::string const& name : numbers_in(made.id())) {
+                std::string const path = group + "/" + name;
+                Handle const a(H5Dopen2(in_file.id(), name.c_str(), H5P_DEFAULT), path);
+                Handle const b(H5Dopen2(made.id(), name.c_str(), H5P_DEFAULT), path);
+                Handle const type(H5Dget_type(b.id()), "type");
+                if (H5Tget_class(type.id()) == H5T_FLOAT)
+                    impl_->compare_whole<double>(c, a.id(), b.id(), path);
+                else
+                    impl_->compare_whole<std::int32_t>(c, a.id(), b.id(), path);
+            }
+        }
     } catch (h5::Error const& e) { throw OutputError("cannot read " + impl_->path + ": " + e.what()); }
     return c;
 }

@@ -7,6 +7,7 @@
 #include <utility>
 #include <vector>
 
+#include "sim/record/accumulate.hpp"
 #include "sim/record/batch.hpp"
 
 namespace sarx {
@@ -28,6 +29,8 @@ struct Comparison {
     std::uint64_t values = 0;  ///< numbers of trajectories
     std::uint64_t traits = 0;  ///< numbers that do not move
     std::uint64_t events = 0;
+    std::uint64_t motor_units = 0;  ///< in snapshots
+    std::uint64_t statistics = 0;   ///< numbers of /summary, /summary_by_age, /effects and /flow
     std::uint64_t different = 0;
     std::string first_difference{};  ///< one line; empty where nothing differs
 
@@ -43,11 +46,15 @@ public:
     RecordedFile& operator=(RecordedFile const&) = delete;
 
     [[nodiscard]] FileOrigin const& origin() const;
-    /// Compares people of `again`, all of whom the file holds, with the file. `plan` made `again`; its arm k
+    /// Compares people of `again` with the file, which holds all of them: trajectories, traits, events and
+    /// snapshots of motor units. `plan` made `again`; its arm k
     /// is arm first_arm + k of the file, and its first delivery is number `first_delivery` there. Divergence
     /// from the reference is compared where first_arm is 0. One call at a time.
     [[nodiscard]] Comparison compare(Plan const& plan, BatchResult const& again, std::size_t first_arm,
                                      std::size_t first_delivery) const;
+
+    /// Compares /summary, /summary_by_age, /effects and /flow with `sums` of everyone simulated again.
+    [[nodiscard]] Comparison compare_statistics(Layout const& layout, Accumulators const& sums) const;
 
 private:
     struct Impl;

@@ -4,6 +4,7 @@
 #include <functional>
 
 #include "sim/contract/errors.hpp"
+#include "sim/scenario/precision.hpp"
 #include "sim/scenario/problems.hpp"
 #include "sim/scenario/reading.hpp"
 #include "sim/scenario/text_table.hpp"
@@ -98,6 +99,13 @@ std::vector<ParameterSpec const*> group_of(Model const& model, std::string_view 
     return out;
 }
 
+std::string run_to_precision() {
+    Rows rows;
+    for (auto const& key : precision_keys) rows.push_back({std::string(key.path), std::string(key.meaning)});
+    return heading("RUN TO PRECISION", "as many people as it takes") + table(rows) +
+           paragraph("  example", precision_example, 14);
+}
+
 std::string everything(Model const& model) {
     std::string out;
     Rows rows;
@@ -128,6 +136,8 @@ std::string everything(Model const& model) {
     for (auto const& t : until_triggers) rows.push_back({std::string(t.example), std::string(t.meaning)});
     out += "\n" + heading("TRIGGERS", "a delivery begins at the run's start and never ends, unless told") +
            table(rows, 2, 44);
+
+    out += "\n" + run_to_precision();
 
     rows.clear();
     for (auto const& e : model.events())
@@ -312,6 +322,8 @@ std::string named(Model const& model, std::string_view name) {
             if (t.name == name)
                 found.push_back("trigger " + std::string(name) + "\n" + paragraph("  meaning", t.meaning, 14) +
                                 paragraph("  example", t.example, 14));
+    if (std::ranges::find(precision_keys, name, &PrecisionKey::path) != std::end(precision_keys) || name == "run")
+        found.push_back(run_to_precision());
     if (auto const group = group_of(model, name); !group.empty())
         found.push_back("parameters of " + std::string(name) + "\n" + parameter_rows(group));
     std::string out;
@@ -338,6 +350,7 @@ std::vector<std::string> all_names(Model const& model) {
     for (auto const& m : model.muscles()) out.emplace_back(m);
     add(from_triggers);
     add(until_triggers);
+    for (auto const& key : precision_keys) out.emplace_back(key.path);
     // A parameter may be asked for by its last word alone.
     for (auto const& spec : model.parameters().parameters) out.push_back(spec.path.substr(spec.path.rfind('.') + 1));
     return out;
@@ -391,7 +404,7 @@ std::string describe_text(Model const& model, std::string_view name) {
 json describe_json(Model const& model) {
     json out;
     for (auto const& key : {"stages", "cascades", "muscles", "parameters", "tables", "correlations", "interventions",
-                            "triggers", "events", "variables", "measures", "people_columns"})
+                            "triggers", "precision", "events", "variables", "measures", "people_columns"})
         out[key] = json::array();
     for (auto const& s : model.stages())
         out["stages"].push_back({{"name", s.name},
@@ -458,6 +471,7 @@ json describe_json(Model const& model) {
         out["triggers"].push_back({{"key", "from"}, {"name", t.name}, {"example", t.example}, {"meaning", t.meaning}});
     for (auto const& t : until_triggers)
         out["triggers"].push_back({{"key", "until"}, {"name", t.name}, {"example", t.example}, {"meaning", t.meaning}});
+    for (auto const& key : precision_keys) out["precision"].push_back({{"key", key.path}, {"meaning", key.meaning}});
     for (auto const& e : model.events()) {
         json event = {{"name", e.name}, {"meaning", e.meaning}, {"occurs", word(e.occurs)}, {"is_death", e.is_death}};
         if (e.rate_per_year) event["rate"] = name_of(model, *e.rate_per_year);

@@ -15,7 +15,7 @@ namespace sarx {
 std::string describe_text(Model const& model, std::string_view name);
 
 /// Everything, with every field: {stages, cascades, muscles, parameters, tables, correlations,
-/// interventions, triggers, events, variables, measures, people_columns}.
+/// interventions, triggers, precision, events, variables, measures, people_columns}.
 nlohmann::json describe_json(Model const& model);
 
 }  // namespace sarx

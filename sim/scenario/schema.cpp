@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "sim/scenario/parameter_value.hpp"
+#include "sim/scenario/precision.hpp"
 #include "sim/scenario/triggers.hpp"
 
 namespace sarx {
@@ -283,22 +284,21 @@ json run(Model const& model) {
     json variables = json::array();
     for (auto const& column : model.columns())
         if (column.report != Report::hidden && column.level != Level::unit) variables.push_back(column.name);
-    json const until = needs(
-        object({{"effect", {{"enum", variables}}},
-                {"muscle", one_of_names(model.muscles())},
-                {"arm",
-                 {{"type", "string"},
-                  {"description", "the arm that is compared with the reference; left out: the second"}}},
-                {"at_age", time("age at which the effect is read")},
-                {"at_time", time("time from the start, instead of at_age")},
-                {"mcse", described(json{{"anyOf", {{{"type", "number"}, {"exclusiveMinimum", 0}}, ref("quantity")}}},
-                                   "Monte Carlo standard error wanted, in the variable's unit")}}),
-        json::array({"effect", "mcse"}));
+    auto const about = [](json key, std::string_view path) {
+        return described(std::move(key), precision_meaning(path));
+    };
+    json const positive = {{"anyOf", {{{"type", "number"}, {"exclusiveMinimum", 0}}, ref("quantity")}}};
+    json const until = needs(object({{"effect", about({{"enum", variables}}, "run.until.effect")},
+                                     {"muscle", about(one_of_names(model.muscles()), "run.until.muscle")},
+                                     {"arm", about({{"type", "string"}}, "run.until.arm")},
+                                     {"at_age", time(precision_meaning("run.until.at_age"))},
+                                     {"at_time", time(precision_meaning("run.until.at_time"))},
+                                     {"mcse", about(positive, "run.until.mcse")}}),
+                             json::array({"effect", "mcse"}));
     json const most = {{"anyOf",
                         {{{"type", "integer"}, {"minimum", 1}, {"maximum", 1000000000}},
-                         {{"type", "string"}, {"pattern", "^[0-9]+ people$"}}}},
-                       {"description", "people at most; population.people is the least"}};
-    return needs(object({{"until", until}, {"at_most", most}}, "people are added until an effect is known well enough"),
+                         {{"type", "string"}, {"pattern", "^[0-9]+ people$"}}}}};
+    return needs(object({{"until", until}, {"at_most", about(most, "run.at_most")}}, precision_meaning("run.until")),
                  json::array({"until", "at_most"}));
 }
 

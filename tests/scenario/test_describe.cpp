@@ -3,6 +3,7 @@
 #include <sstream>
 
 #include "sim/contract/errors.hpp"
+#include "sim/scenario/precision.hpp"
 #include "sim/scenario/text_table.hpp"
 #include "support/catch.hpp"
 #include "support/toy_model.hpp"
@@ -36,6 +37,7 @@ TEST_CASE("everything of a model is listed, and nothing internal", "[describe]")
     for (auto const& c : model->columns())
         CHECK(holds(text, "\n  " + std::string(c.name) + " ") == (c.report != Report::hidden));
     CHECK(holds(text, "from: {screen:"));
+    for (auto const& key : precision_keys) CHECK(holds(text, std::string(key.path)));
 }
 
 TEST_CASE("a name is described in full, whatever it names", "[describe]") {
@@ -58,7 +60,10 @@ TEST_CASE("a name is described in full, whatever it names", "[describe]") {
     CHECK(holds(describe_text(*model, "fast"), "strength.fall_rate_per_year = 0.6"));
     CHECK(holds(describe_text(*model, "mortality.death_rate_per_year"), "110"));
     CHECK(holds(describe_text(*model, "screen"), "trigger screen"));
-    for (char const* name : {"strength", "training", "habits.activity_ratio", "unit_count", "fall", "slow"})
+    for (char const* name : {"run", "run.until", "run.until.mcse"})
+        for (char const* part : {"Monte Carlo standard error wanted", "effect: grip_strength_kg"})
+            CHECK(holds(describe_text(*model, name), part));
+    for (char const* name : {"strength", "training", "habits.activity_ratio", "unit_count", "fall", "slow", "run"})
         CHECK(within_width(describe_text(*model, name)));
 }
 

@@ -1,30 +1,58 @@
 """sarx verify proves bits, and finds one that was changed."""
 
 import h5py
+import numpy as np
 import pytest
 
-from conftest import Place
+from conftest import TINY, Place
 
 
 def test_the_same_bits(place: Place) -> None:
     place.run("run.h5", "--people", "50", "--seed", "9", "--set", "population.female_fraction=0.6")
     said = place.sarx("verify", "run.h5", "--people", "40")
     assert "40 of 50" in said and "verified" in said and "each arm on its own" in said
+    assert "--people 50 verifies them too" in said
 
 
 def test_one_arm_and_one_person(place: Place) -> None:
     place.run("run.h5", "--people", "1", "--arms", "usual_life")
-    assert "1 of 1 recorded" in place.sarx("verify", "run.h5")
+    assert "1 of 1 people" in place.sarx("verify", "run.h5")
 
 
-@pytest.mark.parametrize("dataset", ["grip_strength_kg", "height_cm", "events/time_years", "effects/first_divergence_years"])
+EVERYTHING = ("--people", "20", "--set", "record.motor_units={people: 7, every: 2 years}")
+
+
+@pytest.mark.parametrize("dataset", [
+    "grip_strength_kg", "height_cm", "events/time_years", "effects/first_divergence_years", "motor_units/*",
+    "motor_units/time_years", "summary/grip_strength_kg_p95", "summary/alive_n", "effects/grip_strength_kg_upper",
+    "flow/offered"])
 def test_a_changed_bit_is_found(place: Place, dataset: str) -> None:
-    place.run("run.h5", "--people", "20")
+    place.run("run.h5", *EVERYTHING)
     with h5py.File(place.folder / "run.h5", "r+") as f:
-        at = (0,) * f[dataset].ndim
-        f[dataset][at] = f[dataset][at] * 1.0000002 + (1e-6 if dataset.startswith("e") else 0.0)
+        if dataset == "motor_units/*":   # whatever column of units there is
+            group, size = f["motor_units"], f["motor_units/unit"].shape
+            dataset = next(f"motor_units/{name}" for name, d in group.items()
+                           if d.shape == size and d.dtype == np.float32 and name != "unit" and d[-1] != 0)
+        last = tuple(n - 1 for n in f[dataset].shape)
+        old = f[dataset][last]
+        f[dataset][last] = old + 1 if old.dtype.kind == "i" else np.nextafter(old, old.dtype.type(np.inf)) if old == old else 1.0
     said = place.sarx("verify", "run.h5", "--people", "20", code=1)
-    assert "NOT the same" in said and dataset.split("/")[0].rstrip("s") in said
+    assert "NOT the same" in said and dataset.split("/")[0].rstrip("s").replace("_", " ") in said.replace("_", " ")
+
+
+def test_summaries_alone(place: Place) -> None:
+    place.run("run.h5", "--people", "40", "--set", "record.people=none")
+    assert "--people 40" in place.sarx("verify", "run.h5", "--people", "39", code=2)
+    said = place.sarx("verify", "run.h5", "--people", "40")
+    assert "40 of 40 people" in said and " 0 values" in said and " 0 statistics" not in said
+
+
+def test_a_run_to_precision(place: Place) -> None:
+    (place.folder / "tiny.yaml").write_text(TINY + "run: {until: {effect: grip_strength_kg, at_time: 5 years, mcse: 1e-9}, "
+                                            "at_most: 240 people}\n")
+    place.run("run.h5")
+    said = place.sarx("verify", "run.h5", "--people", "240")
+    assert "240 of 240 people" in said and "verified" in said
 
 
 def test_parents_and_real_people_come_from_the_file(place: Place) -> None:
@@ -40,8 +68,6 @@ def test_parents_and_real_people_come_from_the_file(place: Place) -> None:
 
 
 def test_what_cannot_be_verified(place: Place) -> None:
-    place.run("none.h5", "--people", "20", "--set", "record.people=none")
-    assert "summaries only" in place.sarx("verify", "none.h5", code=2)
     (place.folder / "text.h5").write_text("no")
     assert "not a finished file" in place.sarx("verify", "text.h5", code=2)
     place.run("old.h5", "--people", "20")
