@@ -72,7 +72,7 @@ inline constexpr ColumnSpec columns[] = {
     {.name = "unit_rank_exponential", .level = Level::unit, .meaning = "exp(rank / recruitment width)", .report = Report::hidden},
     {.name = "unit_drive", .level = Level::unit, .meaning = "share of full synaptic use", .report = Report::hidden},
     {.name = "unit_mechanical_stimulus", .level = Level::unit, .meaning = "mechanical stimulus, 1 = habit of youth", .report = Report::hidden},
-    {.name = "unit_youth_stimulus", .level = Level::unit, .meaning = "mechanical stimulus of the habits at 20, before it counts as 1", .valid_max = 100, .youth = 1, .report = Report::hidden},
+    {.name = "unit_stimulus_scale", .level = Level::unit, .meaning = "1 / mechanical stimulus of the habits at 20, which counts as 1", .valid_max = 1000, .youth = 1, .report = Report::hidden},
 
     // ---- 2 junctions -----------------------------------------------------------------------------------
     {.name = "unit_nmj_stability", .level = Level::unit, .meaning = "slow part of junction stability", .report = Report::state},

@@ -16,8 +16,16 @@ using namespace sarx::SARX_ISA;  // NOLINT: Lane and its functions are this name
 SARX_INLINE Lane at(float const* row, int first) { return load(row + first); }
 /// Lanes of the `row`-th row of a unit column.
 SARX_INLINE Lane at(float const* rows, int row, int first) { return load(rows + row * lanes + first); }
+/// The same lanes of the units in `rows_together` rows from `row` on.
+SARX_INLINE Units units_at(float const* rows, int row, int first) {
+    Units x;
+    for (int i = 0; i < rows_together; ++i) x.row[i] = at(rows, row + i, first);
+    return x;
+}
 SARX_INLINE void put(float* row, int first, Lane x) { store(row + first, x); }
-SARX_INLINE void put(float* rows, int row, int first, Lane x) { store(rows + row * lanes + first, x); }
+SARX_INLINE void put_units(float* rows, int row, int first, Units const& x) {
+    for (int i = 0; i < rows_together; ++i) store(rows + (row + i) * lanes + first, x.row[i]);
+}
 /// Stores only where `where` holds: what is not a relaxation must not move over a span of no time.
 SARX_INLINE void put_where(Mask where, float* row, int first, Lane x) {
     store(row + first, select(where, x, load(row + first)));

@@ -35,19 +35,19 @@ private:
         float const* const rank_exponential = block.unit(column("unit_rank_exponential"), m);
         float* const drive = block.unit(column("unit_drive"), m);
         float* const mechanical = block.unit(column("unit_mechanical_stimulus"), m);
-        float const* const youth = block.unit(column("unit_youth_stimulus"), m);
+        float const* const scale = block.unit(column("unit_stimulus_scale"), m);
         int const rows = block.unit_rows(m);
-        for (int row = 0; row < rows; ++row) {
-            Lane const x = at(rank_exponential, row, c);
-            Lane d = 0.0F;
-            Lane s = 0.0F;
+        for (int row = 0; row < rows; row += rows_together) {
+            Units const x = units_at(rank_exponential, row, c);
+            Units d = 0.0F;
+            Units s = 0.0F;
             for (int b = 0; b < bouts; ++b) {
-                Lane const share = share_recruited(factor[b], x);
+                Units const share = share_recruited<Units>(factor[b], x);
                 d += volume[b] * share;
                 s += stimulus[b] * share;
             }
-            put(drive, row, c, min(d, Lane(1.0F)));
-            put(mechanical, row, c, s / at(youth, row, c));
+            put_units(drive, row, c, min(d, 1.0F));
+            put_units(mechanical, row, c, s * units_at(scale, row, c));
         }
     }
 

@@ -43,7 +43,7 @@ private:
         Lane const muscle_coupling = of(muscle_coupling_);
         Lane const resting_share = of(resting_share_);
         Lane const repair_full = of(repair_) * max(person(column("mitochondrial_capacity")), Lane(0.05F));
-        Lane const let_go = of(let_go_);
+        Lane const let_go_run = of(let_go_) * dt;
         Lane const steady = 1.0F - fast;
         float* const stability = block.unit(column("unit_nmj_stability"), m);
         float* const fibres = block.unit(column("unit_fibres"), m);
@@ -53,20 +53,22 @@ private:
         Denervated freed;
         Lane all = 0.0F;
         Lane stable = 0.0F;
+        bool const by_muscle = any(muscle_coupling > Lane(0.0F));
         int const rows = block.unit_rows(m);
-        for (int row = 0; row < rows; ++row) {
-            Lane const n = at(fibres, row, c);
-            Lane const a = at(area, row, c);
-            Lane const repair = repair_rate_per_year(repair_full, Lane(1.0F), resting_share, at(drive, row, c));
-            Lane const eroded = erosion * (1.0F + muscle_coupling * max(1.0F - a, Lane(0.0F)));
-            Lane const s = stability_after(at(stability, row, c), repair, eroded, dt);
-            put(stability, row, c, s);
-            Lane const whole = s * steady;
-            Lane const gone = n * share_let_go(let_go, whole, dt);
-            put(fibres, row, c, n - gone);
-            freed.add(gone, a, at(type2, row, c));
-            all += n;
-            stable += n * whole;
+        for (int row = 0; row < rows; row += rows_together) {
+            Units const n = units_at(fibres, row, c);
+            Units const a = units_at(area, row, c);
+            Units const repair = repair_rate_per_year<Units>(repair_full, 1.0F, resting_share, units_at(drive, row, c));
+            Units eroded = erosion;
+            if (by_muscle) eroded *= erosion_by_shrinkage<Units>(muscle_coupling, a);
+            Units const s = stability_after<Units>(units_at(stability, row, c), repair, eroded, dt);
+            put_units(stability, row, c, s);
+            Units const whole = s * steady;
+            Units const gone = n * share_let_go<Units>(let_go_run, whole);
+            put_units(fibres, row, c, n - gone);
+            freed.add(gone, a, units_at(type2, row, c));
+            add_rows(all, n);
+            add_rows(stable, n * whole);
         }
         freed.join_pool(block, m, c);
 

@@ -25,6 +25,12 @@ SARX_EQUATION V erosion_rate_per_year(V rate_per_year, V vulnerability, V ageing
            (1.0F + inflammation + oestrogen_effect * max(1.0F - oestrogen, V(0.0F)));
 }
 
+/// Erosion of the junctions of shrunken fibres over that of fibres of youth's size, in muscle-first couplings.
+template <class V>
+SARX_EQUATION V erosion_by_shrinkage(V coupling, V area_ratio) {
+    return 1.0F + coupling * max(1.0F - area_ratio, V(0.0F));
+}
+
 /// Stability after a time: ds/dt = repair (1 - s) - erosion s, at constant rates (relaxation by share_gone_fast).
 template <class V>
 SARX_EQUATION V stability_after(V stability, V repair_per_year, V erosion_per_year, V dt_years) {
@@ -52,9 +58,10 @@ SARX_EQUATION V blocking_fraction(V stability, V half_stability, V spread) {
 }
 
 /// Share of a unit's fibres that lose their junction in a time: rate (1 - s).
+/// @param run rate times the time [1]
 template <class V>
-SARX_EQUATION V share_let_go(V rate_per_year, V stability, V dt_years) {
-    V const x = rate_per_year * (1.0F - stability) * dt_years;
+SARX_EQUATION V share_let_go(V run, V stability) {
+    V const x = run * (1.0F - stability);
     return x * (1.0F - x * 0.5F);  // 1 - exp(-x) for the small x of these losses, wrong by x^3/6
 }
 

@@ -13,10 +13,10 @@ struct Denervated {
     Lane area = 0.0F;
     Lane type2 = 0.0F;
 
-    SARX_INLINE void add(Lane fibres_now, Lane area_ratio, Lane type2_share) {
-        fibres += fibres_now;
-        area += fibres_now * area_ratio;
-        type2 += fibres_now * type2_share;
+    SARX_INLINE void add(Units const& fibres_now, Units const& area_ratio, Units const& type2_share) {
+        add_rows(fibres, fibres_now);
+        add_rows(area, fibres_now * area_ratio);
+        add_rows(type2, fibres_now * type2_share);
     }
 
     /// Moves the sums from the innervated to the denervated fibres of muscle `m`; no fibres move no bit.

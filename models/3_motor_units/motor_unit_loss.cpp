@@ -46,19 +46,20 @@ private:
         Denervated freed;
         Lane lost_units = 0.0F;
         int const rows = block.unit_rows(m);
-        for (int row = 0; row < rows; ++row) {
-            Lane const n = at(fibres, row, c);
-            Lane ratio = size_hazard_ratio(at(rank, row, c), size_effect) *
-                         junction_hazard_ratio(youth_stability, at(stability, row, c) * steady, junction_coupling);
-            if (by_muscle) ratio *= muscle_hazard_ratio(at(area, row, c), muscle_coupling);
-            Lane const left = at(hazard_left, row, c) - (soma_run + withdrawal_run * ratio);
-            put(hazard_left, row, c, left);
-            Mask const lost = (left <= 0.0F) & (n > 0.0F);
+        for (int row = 0; row < rows; row += rows_together) {
+            Units const n = units_at(fibres, row, c);
+            Units ratio =
+                size_hazard_ratio<Units>(units_at(rank, row, c), size_effect) *
+                junction_hazard_ratio<Units>(youth_stability, units_at(stability, row, c) * steady, junction_coupling);
+            if (by_muscle) ratio *= muscle_hazard_ratio<Units>(units_at(area, row, c), muscle_coupling);
+            Units const left = units_at(hazard_left, row, c) - (soma_run + withdrawal_run * ratio);
+            put_units(hazard_left, row, c, left);
+            UnitsMask const lost = (left <= 0.0F) & (n > 0.0F);
             if (!any(lost)) continue;  // nearly always: then neither type nor area need be read
-            Lane const gone = select(lost, n, 0.0F);
-            put(fibres, row, c, n - gone);
-            lost_units += select(lost, Lane(1.0F), Lane(0.0F));
-            freed.add(gone, at(area, row, c), at(type2, row, c));
+            Units const gone = select(lost, n, 0.0F);
+            put_units(fibres, row, c, n - gone);
+            add_rows(lost_units, select(lost, 1.0F, 0.0F));
+            freed.add(gone, units_at(area, row, c), units_at(type2, row, c));
         }
         float* const count = block.muscle(column("motor_unit_count"), m);
         put(count, c, at(count, c) - lost_units);

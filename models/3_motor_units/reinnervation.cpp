@@ -34,8 +34,9 @@ private:
         int const rows = block.unit_rows(m);
 
         Lane sprouting = 0.0F;
-        for (int row = 0; row < rows; ++row)
-            sprouting += sprouting_weight(at(stability, row, c), cap, at(youth_fibres, row, c), at(fibres, row, c));
+        for (int row = 0; row < rows; row += rows_together)
+            add_rows(sprouting, sprouting_weight<Units>(units_at(stability, row, c), cap,
+                                                        units_at(youth_fibres, row, c), units_at(fibres, row, c)));
 
         Lane const youth_count = at(muscle(column("youth_fibre_count")), c);
         Lane const energy = max(person(column("mitochondrial_capacity")), Lane(0.0F));
@@ -63,20 +64,21 @@ private:
         Lane const conversion = share_gone(dt * of(conversion_rate_));
         Lane const per_weight = captured / max(sprouting, tiny);
         Lane area_sum = 0.0F;
-        for (int row = 0; row < rows; ++row) {
-            Lane const n = at(fibres, row, c);
-            Lane const caught = per_weight * sprouting_weight(at(stability, row, c), cap, at(youth_fibres, row, c), n);
-            Lane const now = n + caught;
-            Lane const share = caught / max(now, tiny);
-            Lane const a = at(area, row, c);
-            Lane const t = at(type2, row, c);
-            Lane const own_type2 = select(at(rank, row, c) < type1_limit, Lane(0.0F), Lane(1.0F));
-            Lane const mixed = t + (pool_type2 - t) * share;
-            Lane const a_now = a + (pool_area - a) * share;
-            put(fibres, row, c, now);
-            put(area, row, c, a_now);
-            put(type2, row, c, mixed + (own_type2 - mixed) * conversion);
-            area_sum += now * a_now;
+        for (int row = 0; row < rows; row += rows_together) {
+            Units const n = units_at(fibres, row, c);
+            Units const caught = per_weight * sprouting_weight<Units>(units_at(stability, row, c), cap,
+                                                                      units_at(youth_fibres, row, c), n);
+            Units const now = n + caught;
+            Units const share = caught / max(now, tiny);
+            Units const a = units_at(area, row, c);
+            Units const t = units_at(type2, row, c);
+            Units const own_type2 = select(units_at(rank, row, c) < type1_limit, 0.0F, 1.0F);
+            Units const mixed = t + (pool_type2 - t) * share;
+            Units const a_now = a + (pool_area - a) * share;
+            put_units(fibres, row, c, now);
+            put_units(area, row, c, a_now);
+            put_units(type2, row, c, mixed + (own_type2 - mixed) * conversion);
+            add_rows(area_sum, now * a_now);
         }
 
         Lane const youth_size = youth_count / max(at(muscle(column("youth_motor_unit_count")), c), tiny);

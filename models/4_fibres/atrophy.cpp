@@ -85,23 +85,24 @@ private:
         Lane area_type2 = zero;
         Lane synthesis_sum = zero;
         int const rows = block.unit_rows(m);
-        for (int row = 0; row < rows; ++row) {
-            Lane const n = at(fibres, row, c);
-            Lane const t = at(type2, row, c);
-            Lane const before = at(area, row, c);
-            Lane const by_load = offset + gain * log(1.0F + at(stimulus, row, c) * per_half);
-            Lane const by_nerve = 1.0F - nerve_coupling * max(youth_stability - at(stability, row, c) * steady, zero);
-            Lane const made = body.synthesis * growth_by_type(by_load, type1_growth, t);
-            Lane const s = made * by_nerve * (type1_kept - type2_loss * t);
-            Lane const change = s - b * before;
-            Lane const a = before + change * select(change < zero, reach_down, reach_up);
-            put(area, row, c, a);
-            Lane const n2 = n * t;
-            all += n;
-            all_type2 += n2;
-            area_type1 += (n - n2) * a;
-            area_type2 += n2 * a;
-            synthesis_sum += n * made;
+        for (int row = 0; row < rows; row += rows_together) {
+            Units const n = units_at(fibres, row, c);
+            Units const t = units_at(type2, row, c);
+            Units const before = units_at(area, row, c);
+            Units const by_load = offset + gain * coarse_log(1.0F + units_at(stimulus, row, c) * per_half);
+            Units const by_nerve =
+                1.0F - nerve_coupling * max(youth_stability - units_at(stability, row, c) * steady, 0.0F);
+            Units const made = body.synthesis * growth_by_type<Units>(by_load, type1_growth, t);
+            Units const s = made * by_nerve * (type1_kept - type2_loss * t);
+            Units const change = s - b * before;
+            Units const a = before + change * select(change < 0.0F, reach_down, reach_up);
+            put_units(area, row, c, a);
+            Units const n2 = n * t;
+            add_rows(all, n);
+            add_rows(all_type2, n2);
+            add_rows(area_type1, (n - n2) * a);
+            add_rows(area_type2, n2 * a);
+            add_rows(synthesis_sum, n * made);
         }
         put_where(moves & (all > all_type2), muscle(column("fibre_area_type1_um2")), c,
                   of(youth_area_type1_) * area_type1 / max(all - all_type2, tiny));

@@ -105,10 +105,10 @@ private:
             float const* const type2 = block.unit(column("unit_type2_share"), m);
             Lane fibres = 0.0F;
             Lane fibres2 = 0.0F;
-            for (int row = 0; row < block.unit_rows(m); ++row) {
-                Lane const n = at(youth_fibres, row, first);
-                fibres += n;
-                fibres2 += n * at(type2, row, first);
+            for (int row = 0; row < block.unit_rows(m); row += rows_together) {
+                Units const n = units_at(youth_fibres, row, first);
+                add_rows(fibres, n);
+                add_rows(fibres2, n * units_at(type2, row, first));
             }
             Lane const one = 1.0F;
             Lane const share = fibres2 / max(fibres, one);
@@ -129,13 +129,14 @@ private:
         float const* const areas = block.unit(column("unit_area_ratio"), m);
         float const* const type2 = block.unit(column("unit_type2_share"), m);
         Pool pool;
-        for (int row = 0; row < block.unit_rows(m); ++row) {
-            Lane const n = at(fibres, row, first);
-            Lane const a = at(areas, row, first);
-            Lane const p = at(type2, row, first);
-            pool.area += fibre_area(n, a, p, r_area);
-            pool.type2_area += type2_fibre_area(n, a, p, r_area);
-            pool.force += fibre_force(n, a, p, r_area, r_force);
+        int const rows = block.unit_rows(m);
+        for (int row = 0; row < rows; row += rows_together) {
+            Units const n = units_at(fibres, row, first);
+            Units const a = units_at(areas, row, first);
+            Units const p = units_at(type2, row, first);
+            add_rows(pool.area, fibre_area<Units>(n, a, p, r_area));
+            add_rows(pool.type2_area, type2_fibre_area<Units>(n, a, p, r_area));
+            add_rows(pool.force, fibre_force<Units>(n, a, p, r_area, r_force));
         }
         return pool;
     }

@@ -30,15 +30,17 @@ private:
         Lane all = 0.0F;
         Lane sampled = 0.0F;
         Lane shares = 0.0F;
-        for (int row = 0; row < block.unit_rows(m); ++row) {
-            Lane const n = at(fibres, row, first);
-            Mask const lives = n > Lane(0.0F);
-            Lane const p =
-                select(lives, unit_potential_uV_ms(one_fibre, n, at(areas, row, first), exponent), Lane(0.0F));
-            Lane const w = select(lives, share_sampled(reached, at(ranks, row, first), recruitment_width), Lane(0.0F));
-            all += p;
-            sampled += w * p;
-            shares += w;
+        int const rows = block.unit_rows(m);
+        for (int row = 0; row < rows; row += rows_together) {
+            Units const n = units_at(fibres, row, first);
+            UnitsMask const lives = n > 0.0F;
+            Units const p =
+                select(lives, unit_potential_uV_ms<Units>(one_fibre, n, units_at(areas, row, first), exponent), 0.0F);
+            Units const w =
+                select(lives, share_sampled<Units>(reached, units_at(ranks, row, first), recruitment_width), 0.0F);
+            add_rows(all, p);
+            add_rows(sampled, w * p);
+            add_rows(shares, w);
         }
         put(block.muscle(column("mune_estimate_count"), m), first, motor_unit_number_estimate(all, sampled, shares));
         put(block.muscle(column("mup_area_uV_ms"), m), first, sampled / max(shares, Lane(1.0e-6F)));

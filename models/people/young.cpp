@@ -130,7 +130,7 @@ void Young::make_pool(Block& block, int lane, Person const& person, Random const
         unit(column("unit_rank"), j) = static_cast<float>(rank);
         double const rank_exponential = sarx::exp(rank / width);
         unit(column("unit_rank_exponential"), j) = static_cast<float>(rank_exponential);
-        unit(column("unit_youth_stimulus"), j) = static_cast<float>(bouts.stimulus_of(rank_exponential));
+        unit(column("unit_stimulus_scale"), j) = static_cast<float>(1.0 / bouts.stimulus_of(rank_exponential));
         unit(column("unit_drive"), j) = 1.0F;
         unit(column("unit_mechanical_stimulus"), j) = 1.0F;
         unit(column("unit_nmj_stability"), j) = static_cast<float>(parameter(youth_stability_));

@@ -22,6 +22,7 @@ float* allocate(std::size_t floats) {
 
 BlockShape::BlockShape(std::span<ColumnSpec const> dictionary, std::vector<int> unit_rows_of_muscles)
     : muscle_count(static_cast<int>(unit_rows_of_muscles.size())), unit_rows(std::move(unit_rows_of_muscles)) {
+    for (int& rows : unit_rows) rows = whole_groups(rows);
     auto const muscles = static_cast<std::size_t>(muscle_count);
     offset.assign(dictionary.size() * muscles, 0);
     std::size_t at = 0;
@@ -100,7 +101,7 @@ void Block::compact_units(ColumnId presence) {
         int kept[lanes] = {};
         for (int row = 0; row < rows; ++row)
             for (int lane = 0; lane < lanes; ++lane) kept[lane] += present[row * lanes + lane] > 0.0F ? 1 : 0;
-        int const longest = *std::max_element(kept, kept + lanes);
+        int const longest = whole_groups(*std::max_element(kept, kept + lanes));
         // Moving costs as much as some steps: only where it spares a good part of the rows of each step to come.
         if (static_cast<float>(longest) > worth_moving * static_cast<float>(rows)) continue;
 

@@ -18,12 +18,16 @@
 
 namespace sarx {
 
-inline constexpr int lanes = 16;  ///< people in a block; no result depends on it
+inline constexpr int lanes = 16;     ///< people in a block; no result depends on it
+inline constexpr int row_group = 4;  ///< rows of units come in whole groups; the last ones may hold nothing
+
+/// Rows in the least number of whole groups that hold `rows`.
+inline constexpr int whole_groups(int rows) { return (rows + row_group - 1) / row_group * row_group; }
 
 /// Where each column of the dictionary lies inside a block's memory. Built once a plan.
 struct BlockShape {
     int muscle_count = 0;
-    std::vector<int> unit_rows;       ///< capacity of each muscle's pool, rows
+    std::vector<int> unit_rows;       ///< capacity of each muscle's pool, rows in whole groups
     std::vector<std::size_t> offset;  ///< [column * muscle_count + muscle], in floats (muscle 0 for persons)
     std::vector<Level> level;         ///< by column
     std::vector<int> width;           ///< by column
@@ -69,9 +73,9 @@ public:
     }
 
     SARX_INLINE int muscle_count() const { return static_cast<int>(stride_); }
-    /// Rows of muscle `m` that may hold living units: no need to look further.
+    /// Rows of muscle `m` that may hold living units, in whole groups: no need to look further.
     SARX_INLINE int unit_rows(int m) const { return rows_in_use_[m]; }
-    void set_unit_rows(int m, int rows) { rows_in_use_[m] = rows; }
+    void set_unit_rows(int m, int rows) { rows_in_use_[m] = whole_groups(rows); }
     [[nodiscard]] int unit_capacity(int m) const { return shape_->unit_rows[static_cast<std::size_t>(m)]; }
 
     /// Index of muscle `m` of the plan in the model's list of muscles.

@@ -1,13 +1,18 @@
 #pragma once
 // Lane: a few people side by side in one register, with the operators and functions that equations need,
 // so that a stage's header reads like its paper and is compiled once for `double` (tests) and once for
-// each instruction set. Include it only in files compiled with SARX_ISA and SARX_WIDTH defined.
+// each instruction set. Units: the same people's motor units in neighbouring rows, for loops over a pool: while
+// one row waits for a result, the processor works on the other. Include it only in files compiled with SARX_ISA and
+// SARX_WIDTH defined.
 //
 // Plain IEEE arithmetic without contraction: the bits are the same for every width and compiler.
 // Relative error of exp and log: below 3e-7.
 
 #include <cstdint>
 #include <cstring>
+#if defined(__AVX512F__) && SARX_WIDTH == 16
+#include <immintrin.h>
+#endif
 
 #include "sim/contract/block.hpp"
 #include "sim/contract/stage.hpp"
@@ -76,12 +81,13 @@ SARX_INLINE Floats floats_of(Ints i) {
 }
 
 /// Lane by lane `m ? a : b`.
-SARX_INLINE Lane select(Mask m, Lane a, Lane b) {
-    return {floats_of((m.bits & bits_of(a.v)) | (~m.bits & bits_of(b.v)))};
-}
-SARX_INLINE Lane min(Lane a, Lane b) { return select(b < a, b, a); }
-SARX_INLINE Lane max(Lane a, Lane b) { return select(a < b, b, a); }
+SARX_INLINE Lane select(Mask m, Lane a, Lane b) { return {m.bits ? a.v : b.v}; }
+SARX_INLINE Lane min(Lane a, Lane b) { return {b.v < a.v ? b.v : a.v}; }
+SARX_INLINE Lane max(Lane a, Lane b) { return {a.v < b.v ? b.v : a.v}; }
 SARX_INLINE bool any(Mask m) {
+#if defined(__AVX512F__) && SARX_WIDTH == 16
+    return _mm512_movepi32_mask((__m512i)m.bits) != 0;
+#else
     // Four lanes at a time: a loop over single lanes takes the register apart.
     typedef std::int64_t Pair __attribute__((vector_size(16)));
     Pair part[width / 4];
@@ -89,6 +95,7 @@ SARX_INLINE bool any(Mask m) {
     Pair seen = part[0];
     for (int i = 1; i < width / 4; ++i) seen |= part[i];
     return (seen[0] | seen[1]) != 0;
+#endif
 }
 
 SARX_INLINE Lane load(float const* p) {
@@ -141,8 +148,99 @@ SARX_INLINE Lane log(Lane x) {
     return f + y + e * 0.693359375F;
 }
 
+/// ln x for normal x > 0, wrong by less than 2e-6 (of 1 or of itself), exactly 0 at 1: for what moves unit by unit.
+SARX_INLINE Lane coarse_log(Lane x) {
+    Ints const shifted = bits_of(x.v) - 0x3f3504f3;  // split at sqrt(1/2)
+    Lane const m = floats_of((shifted & 0x007fffff) + 0x3f3504f3);
+    Lane const e = Floats(__builtin_convertvector(shifted >> 23, Floats));
+    Lane const f = m - 1.0F;
+    Lane const f2 = f * f;
+    Lane const p01 = f * -4.9985048175e-1F + 1.0000127554F;
+    Lane const p23 = f * -2.5472539663e-1F + 3.3225885034e-1F;
+    Lane const p45 = f * -1.4319342375e-1F + 2.2329936922e-1F;
+    Lane const p = (p01 + p23 * f2) + p45 * (f2 * f2);
+    return f * p + e * 6.9314718056e-1F;
+}
+
 /// x^y for x > 0.
 SARX_INLINE Lane pow(Lane x, Lane y) { return exp(y * log(x)); }
+
+/// Rows of a pool taken together; no result depends on it.
+inline constexpr int rows_together = SARX_WIDTH == 16 ? 4 : 1;
+static_assert(row_group % rows_together == 0);
+
+/// The outcome of a comparison of Units.
+struct UnitsMask {
+    Mask row[rows_together];
+};
+
+/// Units of the people of a Lane, in `rows_together` neighbouring rows. What is of the person or the muscle (a Lane)
+/// stands for all rows.
+struct Units {
+    Lane row[rows_together];
+
+    Units() = default;
+    SARX_INLINE Units(Lane x) {  // NOLINT: conversions are the point
+        for (int i = 0; i < rows_together; ++i) row[i] = x;
+    }
+    SARX_INLINE Units(float x) : Units(Lane(x)) {}  // NOLINT
+
+    SARX_INLINE Units& operator+=(Units b) { return *this = *this + b; }
+    SARX_INLINE Units& operator*=(Units b) { return *this = *this * b; }
+
+#define SARX_BY_ROW(result, name)                                                    \
+    friend SARX_INLINE result name(Units const& a, Units const& b) {                 \
+        result c;                                                                    \
+        for (int i = 0; i < rows_together; ++i) c.row[i] = name(a.row[i], b.row[i]); \
+        return c;                                                                    \
+    }
+    SARX_BY_ROW(Units, operator+)
+    SARX_BY_ROW(Units, operator-)
+    SARX_BY_ROW(Units, operator*)
+    SARX_BY_ROW(Units, operator/)
+    SARX_BY_ROW(Units, min)
+    SARX_BY_ROW(Units, max)
+    SARX_BY_ROW(UnitsMask, operator<)
+    SARX_BY_ROW(UnitsMask, operator>)
+    SARX_BY_ROW(UnitsMask, operator<=)
+    SARX_BY_ROW(UnitsMask, operator>=)
+#undef SARX_BY_ROW
+};
+
+SARX_INLINE Units operator-(Units x) {
+    for (auto& r : x.row) r = -r;
+    return x;
+}
+SARX_INLINE UnitsMask operator&(UnitsMask a, UnitsMask const& b) {
+    for (int i = 0; i < rows_together; ++i) a.row[i] = a.row[i] & b.row[i];
+    return a;
+}
+SARX_INLINE Units select(UnitsMask const& m, Units a, Units const& b) {
+    for (int i = 0; i < rows_together; ++i) a.row[i] = select(m.row[i], a.row[i], b.row[i]);
+    return a;
+}
+SARX_INLINE bool any(UnitsMask const& m) {
+    Mask seen = m.row[0];
+    for (int i = 1; i < rows_together; ++i) seen = seen | m.row[i];
+    return any(seen);
+}
+SARX_INLINE Units exp(Units x) {
+    for (auto& r : x.row) r = exp(r);
+    return x;
+}
+SARX_INLINE Units log(Units x) {
+    for (auto& r : x.row) r = log(r);
+    return x;
+}
+SARX_INLINE Units coarse_log(Units x) {
+    for (auto& r : x.row) r = coarse_log(r);
+    return x;
+}
+SARX_INLINE Units pow(Units const& x, Units const& y) { return exp(y * log(x)); }
+/// Adds row after row: the order of a sum over a pool is that of its rows, however many are taken together.
+SARX_INLINE void add_rows(Lane& sum, Units const& x) {
+    for (auto const& r : x.row) sum += r;
+}
 
 /// Calls f(first lane) for each register's width of lanes in which time passes for somebody.
 template <class F>

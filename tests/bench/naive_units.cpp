@@ -43,7 +43,7 @@ double naive_ns_per_unit_step() {
                     for (int b = 0; b < 3; ++b) drive += volume[b] * share_recruited(factor[b], unit.rank_exponential);
                     unit.stability =
                         stability_after(unit.stability, repair_rate_per_year(2.0, 1.0, 0.4, min(drive, 1.0)), 0.2, dt);
-                    double const gone = unit.fibres * share_let_go(0.01, unit.stability, dt);
+                    double const gone = unit.fibres * share_let_go(0.01 * dt, unit.stability);
                     unit.fibres -= gone;
                     denervated += gone;
                     unit.hazard_left -= 0.005 * dt * size_hazard_ratio(unit.rank, 0.5) *

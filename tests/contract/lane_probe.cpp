@@ -13,6 +13,7 @@ void probe(float const* x, float const* positive, int count, LaneResults const& 
         store(out.pow + i, pow(p, Lane(1.7F)));
         store(out.sqrt + i, sqrt(p));
         store(out.selected + i, select(a < Lane(0.0F), min(a, Lane(-1.0F)), max(a, Lane(1.0F))));
+        store(out.coarse_log + i, coarse_log(p));
         store(out.quotient + i, (a * 3.0F + p) / (p + 0.1F));
     }
 }

@@ -12,6 +12,7 @@ struct LaneResults {
     float* sqrt;
     float* selected;  ///< x < 0 ? min(x, -1) : max(x, 1)
     float* quotient;  ///< (x * 3 + positive) / (positive + 0.1)
+    float* coarse_log;
 };
 
 namespace baseline {

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <cstdint>
 #include <cstring>
 #include <vector>
@@ -64,7 +65,7 @@ bool same_bits(float a, float b) { return std::memcmp(&a, &b, sizeof a) == 0; }
 
 TEST_CASE("columns of a block do not overlap and start at zero", "[block]") {
     BlockShape const shape(columns, {12, 7});
-    CHECK(shape.floats == (2 + 2 * 1 + 2 * 3 + 2 * (12 + 7)) * lanes);
+    CHECK(shape.floats == (2 + 2 * 1 + 2 * 3 + 2 * (12 + 8)) * lanes);  // pools in whole groups of rows
     ParameterLanes const parameters{2, std::vector<float>(2 * lanes)};
     Block block(shape, parameters);
     std::vector<float*> rows;
@@ -103,14 +104,15 @@ TEST_CASE("compaction keeps every sum bit for bit, the order, and the other colu
                     living.back().push_back(f.block.unit(column("fibres"), m)[row * lanes + lane]);
         }
     int const rows_before = f.block.unit_rows(0);
-    for (int lane = 0; lane < lanes; ++lane)
-        f.block.unit(column("presence"), 0)[11 * lanes + lane] = 0.0F;  // a row that nobody needs
-    for (int lane = 0; lane < lanes; ++lane) f.block.unit(column("fibres"), 0)[11 * lanes + lane] = 0.0F;
+    int const needed = rows_before - row_group;
+    for (int row = needed; row < rows_before; ++row)  // rows that nobody needs
+        for (auto const id : {column("presence"), column("fibres")})
+            std::fill_n(f.block.unit(id, 0) + row * lanes, lanes, 0.0F);
     for (int lane = 0; lane < lanes; ++lane) {
         before[static_cast<std::size_t>(lane)] = f.sum(0, lane);
         auto& units = living[static_cast<std::size_t>(lane)];
         units.clear();
-        for (int row = 0; row < 11; ++row)
+        for (int row = 0; row < needed; ++row)
             if (f.block.unit(column("presence"), 0)[row * lanes + lane] > 0.0F)
                 units.push_back(f.block.unit(column("fibres"), 0)[row * lanes + lane]);
     }
