@@ -158,6 +158,10 @@ inline constexpr ColumnSpec columns[] = {
     {.name = "recent_junction_flux_per_year", .level = Level::muscle, .unit = "1/year", .meaning = "junction remodelling, averaged over the clearance time of agrin fragments", .valid_max = 200, .report = Report::hidden},
     {.name = "recent_motor_unit_count", .level = Level::muscle, .meaning = "motor units, averaged over the clearance time of axon debris", .valid_max = 2000, .report = Report::hidden},
 
+    // ---- water that instruments take for muscle ---------------------------------------------------------
+    {.name = "limb_water_kg", .unit = "kg", .meaning = "water of arms and legs beyond the usual, which DXA counts as lean", .valid_min = -10, .valid_max = 20, .youth = 0},
+    {.name = "body_water_kg", .unit = "kg", .meaning = "water of the body beyond the usual, which DXA counts as lean", .valid_min = -10, .valid_max = 20, .youth = 0},
+
     // ---- measures: what electrodes read, only where a record is due --------------------------------------
     {.name = "mune_estimate_count", .level = Level::muscle, .meaning = "motor-unit number estimate at the test force", .valid_max = 5000, .better = Better::higher, .source = "doi:10.1002/mus.20276"},
     {.name = "mup_area_uV_ms", .level = Level::muscle, .unit = "uV ms", .meaning = "mean motor-unit potential at the test force", .valid_max = 100000},

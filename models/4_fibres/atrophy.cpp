@@ -21,8 +21,11 @@ public:
                 1.0F - of(recovery_loss_) * max(of(sleep_enough_) - of(usual_sleep_), Lane(0.0F));
             Body body;
             body.synthesis =
-                synthesis_by_body(person(column("protein_intake_g_per_kg_day")) / of(protein_reference_),
-                                  of(protein_exponent_), person(column("androgen_ratio")), of(androgen_exponent_),
+                synthesis_by_protein(
+                    of(protein_gain_), person(column("protein_intake_g_per_kg_day")),
+                    enough_protein_g_per_kg_day(at(span.age_years, c), of(enough_at_22_), of(enough_at_71_)),
+                    of(protein_reference_), of(enough_at_22_)) *
+                synthesis_by_body(person(column("androgen_ratio")), of(androgen_exponent_),
                                   person(column("oestrogen_ratio")), of(oestrogen_exponent_),
                                   person(column("gh_igf1_ratio")), of(gh_igf1_exponent_),
                                   person(column("energy_balance_ratio")), of(energy_exponent_),
@@ -131,7 +134,9 @@ private:
     ParameterId sleep_enough_ = parameter("sleep.enough_h_per_day");
     ParameterId recovery_loss_ = parameter("sleep.recovery_gain_per_h");
     ParameterId protein_reference_ = parameter("atrophy.protein_reference_g_per_kg_day");
-    ParameterId protein_exponent_ = parameter("atrophy.protein_exponent");
+    ParameterId protein_gain_ = parameter("atrophy.protein_gain");
+    ParameterId enough_at_22_ = parameter("atrophy.enough_protein_at_22_g_per_kg_day");
+    ParameterId enough_at_71_ = parameter("atrophy.enough_protein_at_71_g_per_kg_day");
     ParameterId androgen_exponent_ = parameter("atrophy.androgen_exponent");
     ParameterId oestrogen_exponent_ = parameter("atrophy.oestrogen_exponent");
     ParameterId gh_igf1_exponent_ = parameter("atrophy.gh_igf1_exponent");

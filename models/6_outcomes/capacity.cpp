@@ -10,8 +10,14 @@ class IntrinsicCapacity final : public Stage {
 public:
     explicit IntrinsicCapacity(ParameterTable const& table)
         : Stage(table),
-          locomotion_sppb_(parameter("intrinsic_capacity.locomotion_sppb_score")),
-          vitality_grip_(parameter("intrinsic_capacity.vitality_grip_kg")),
+          locomotion_{parameter("intrinsic_capacity.locomotion_sppb_score"),
+                      parameter("intrinsic_capacity.locomotion_logit_at_cut"),
+                      parameter("intrinsic_capacity.locomotion_slope_per_point"),
+                      parameter("intrinsic_capacity.locomotion_threshold")},
+          vitality_{parameter("intrinsic_capacity.vitality_grip_kg"),
+                    parameter("intrinsic_capacity.vitality_logit_at_cut"),
+                    parameter("intrinsic_capacity.vitality_slope_per_kg"),
+                    parameter("intrinsic_capacity.vitality_threshold")},
           frailty_slope_(parameter("intrinsic_capacity.frailty_slope")),
           domains_{{parameter("intrinsic_capacity.cognition_logit_at_60"),
                     parameter("intrinsic_capacity.cognition_slope_per_year"),
@@ -29,10 +35,12 @@ public:
             auto const now = [&](ColumnId c) SARX_LAMBDA { return at(block.person(c), first); };
             Lane const age = at(span.age_years, first);
             Lane const frailty = max(now(column("mortality_frailty_ratio")), Lane(1e-3F));
-            Lane const one = 1.0F;
-            Lane const none = 0.0F;
-            Lane deficits = select(now(column("sppb_score")) <= p(locomotion_sppb_), one, none) +
-                            select(now(column("grip_strength_kg")) < p(vitality_grip_), one, none);
+            auto const by_muscle = [&](MuscleDomain const& d, ColumnId measured) SARX_LAMBDA {
+                return exceeds(muscle_deficit_probability(p(d.cut) - now(measured), p(d.logit_at_cut), p(d.slope)),
+                               p(d.threshold));
+            };
+            Lane deficits =
+                by_muscle(locomotion_, column("sppb_score")) + by_muscle(vitality_, column("grip_strength_kg"));
             for (Domain const& d : domains_)
                 deficits += exceeds(
                     domain_deficit_probability(age, frailty, p(d.logit_at_60), p(d.slope_per_year), p(frailty_slope_)),
@@ -47,7 +55,12 @@ private:
         ParameterId logit_at_60, slope_per_year, threshold;
     };
 
-    ParameterId locomotion_sppb_, vitality_grip_, frailty_slope_;
+    struct MuscleDomain {
+        ParameterId cut, logit_at_cut, slope, threshold;
+    };
+
+    MuscleDomain locomotion_, vitality_;
+    ParameterId frailty_slope_;
     Domain domains_[3];
 };
 

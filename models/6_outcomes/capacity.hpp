@@ -2,11 +2,13 @@
 // Intrinsic capacity (five domains, WHO) and disability.
 //
 //   logit P(deficit) = at 60 + slope (age - 60) + c ln(frailty)      cognition, psychological, sensory
+//   logit P(deficit) = at the cut + slope (cut - what is measured)   locomotion by SPPB, vitality by grip
 //   logit P(disability) = a + g (1.0 - gait) + t (1.5 - torque per mass) + s (age - 75)
 //
 // A person has the deficit while P exceeds the threshold drawn once for them (uniform, a trait): the share of
 // people with it is P, the same person has it sooner or later, and better function postpones or ends it.
-// Locomotion and vitality come from the cascade; the other three from age and frailty alone: no training cures
+// Locomotion and vitality come from the cascade, but not from it alone: joints, pain and appetite have a say, so
+// weak people have the deficit more often, not always. The other three come from age and frailty: no training cures
 // deafness. Prevalence: doi:10.1016/j.archger.2025.106031; disability ratios: doi:10.1046/j.1532-5415.2002.50216.x.
 
 #include "models/relaxation.hpp"
@@ -17,6 +19,13 @@ namespace sarx::models {
 template <class V>
 SARX_EQUATION V domain_deficit_probability(V age_years, V frailty, V logit_at_60, V slope_per_year, V frailty_slope) {
     return logistic(logit_at_60 + slope_per_year * (age_years - 60.0) + frailty_slope * log(frailty));
+}
+
+/// Probability of a deficit in a domain that muscle has a part in; `short_by` is what is missing to the cut-off, in
+/// points or kg, negative above it.
+template <class V>
+SARX_EQUATION V muscle_deficit_probability(V short_by, V logit_at_cut, V slope) {
+    return logistic(logit_at_cut + slope * short_by);
 }
 
 /// Probability of needing help in activities of daily living.

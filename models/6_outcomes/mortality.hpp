@@ -3,7 +3,7 @@
 //
 //   eta = ln z + b (theta (g_ref - grip) + (1 - theta) (y_ref - youth grip)) + ln(HR_disease) burden
 //
-// z gamma frailty, mean 1 at 20; b log hazard per kg of weaker grip (1.16 per 5 kg, doi:10.1016/S0140-6736(14)62000-6);
+// z gamma frailty, mean 1 at 20; b log hazard per kg of weaker grip (with z, 1.16 per 5 kg, doi:10.1016/S0140-6736(14)62000-6);
 // theta the share of that association that is cause: it follows the grip a person has, the rest follows the grip
 // they were born to, which nothing changes. Walking speed is left out: it would count the same muscle twice.
 // The engine takes the average of e^eta away (death rate = mu(sex, age) e^(eta - A)), so the life table stays.

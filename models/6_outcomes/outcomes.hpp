@@ -11,7 +11,8 @@ namespace sarx::models {
 
 /// Events of life, each with the column that holds its rate, probability or flag.
 std::span<EventSpec const> events();
-/// What events bring in every arm: a hospital stay is bed rest and illness, a fracture bed rest.
+/// What events bring in every arm: a hospital stay is bed rest and illness and weeks of little activity,
+/// a fracture bed rest.
 std::span<StandingDelivery const> standing_deliveries();
 /// Errors of instruments, by column.
 std::span<MeasureSpec const> measures();

@@ -1,6 +1,7 @@
 #include "models/measures/stages.hpp"
 
 SARX_DECLARE_STAGE(make_blood_markers);
+SARX_DECLARE_STAGE(make_body_water);
 SARX_DECLARE_STAGE(make_electrophysiology);
 
 namespace sarx::models {
@@ -14,6 +15,13 @@ std::vector<StageEntry> measure_stages() {
                   .writes = {column("caf_pmol_per_l"), column("nfl_pg_per_ml"), column("recent_motor_unit_count"),
                              column("recent_junction_flux_per_year")}},
          SARX_STAGE_MAKERS(make_blood_markers)},
+        {.spec = {.name = "body_water",
+                  .level = "measures",
+                  .about = "water that DXA counts as lean mass: drained by lying, retained by growth hormone",
+                  .reads = {column("appendicular_lean_mass_kg"), column("body_unloading_fraction"),
+                            column("gh_igf1_ratio")},
+                  .writes = {column("limb_water_kg"), column("body_water_kg")}},
+         SARX_STAGE_MAKERS(make_body_water)},
         {.spec = {.name = "electrophysiology",
                   .phase = Phase::measure,
                   .level = "measures",

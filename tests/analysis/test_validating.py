@@ -193,6 +193,12 @@ def test_a_change_can_be_taken_of_those_in_whom_another_variable_rose(life):
     assert math.isnan(life.number(Group(**{**change.__dict__, "grew": "not chair_rise_s"})))
 
 
+def test_those_in_whom_a_count_rose_before_are_told_from_the_rest(life):
+    before = Group(measure="grip_strength_kg", age="30-39 years", take="change", over="1 year", had="chair_rise_s")
+    assert life.number(before) == pytest.approx(-0.3, rel=1e-3)
+    assert math.isnan(life.number(Group(**{**before.__dict__, "had": "grip_strength_kg"})))
+
+
 def test_error_of_reading_widens_spreads_and_leaves_means(life):
     best = "grip_best_of_six_kg"
     truth = life.number(Group(measure="grip_strength_kg", age="30-39 years"))

@@ -53,9 +53,10 @@ TEST_CASE("the same load costs a weak muscle more", "[habits]") {
 TEST_CASE("hormones of youth are those of youth, and growth hormone halves by 70", "[hormones]") {
     CHECK(testosterone_nmol_per_l(15.4, 0.016, 40.0) == Approx(15.4).epsilon(1e-9));
     CHECK(testosterone_nmol_per_l(15.4, 0.0, 80.0) == Approx(15.4).epsilon(1e-9));
-    CHECK(oestrogen_ratio(52.0, 52.2, 0.15, 1.5) == 1.0);
-    CHECK(oestrogen_ratio(70.0, 52.2, 0.15, 1.5) == Approx(0.15).epsilon(1e-4));
-    CHECK(oestrogen_ratio(90.0, 200.0, 0.15, 1.5) == 1.0);
+    CHECK(oestrogen_ratio(48.0, 52.2, 0.2, 0.6) == Approx(1.0).epsilon(1e-2));
+    CHECK(oestrogen_ratio(52.2, 52.2, 0.2, 0.6) == Approx(0.6));
+    CHECK(oestrogen_ratio(70.0, 52.2, 0.2, 0.6) == Approx(0.2).epsilon(1e-4));
+    CHECK(oestrogen_ratio(90.0, 200.0, 0.2, 0.6) == 1.0);
     CHECK(gh_igf1_ratio(70.0, 0.01386) == Approx(0.5).epsilon(1e-3));
 }
 
@@ -127,10 +128,22 @@ TEST_CASE("synthesis by load is 1 at habit and 0.70 without load", "[atrophy]") 
     CHECK(synthesis_by_load(0.13, 1.0, 0.11) == Approx(1.0).epsilon(1e-9));
     CHECK(synthesis_by_load(0.13, 0.0, 0.11) == Approx(0.70).margin(0.002));
     CHECK(synthesis_by_load(0.13, 5.0, 0.11) > synthesis_by_load(0.13, 2.0, 0.11));
-    double const youth = synthesis_by_body(1.15 / 1.15, 0.06, 1.0, 0.1, 1.0, 0.005, 1.0, 0.02, 1.0, 0.2, 1.0, 0.03);
+    double const youth = synthesis_by_body(1.0, 0.1, 1.0, 0.005, 1.0, 0.02, 1.0, 0.2, 1.0, 0.03);
     CHECK(youth == Approx(1.0).epsilon(1e-9));
     CHECK(area_after(0.8, 1.1, 1.0, 0.0) == 0.8);
     CHECK(area_after(0.8, 1.1, 1.1, share_gone(50.0) / 1.1) == Approx(1.0).epsilon(1e-6));
+}
+
+TEST_CASE("protein acts through anabolic resistance and has a plateau", "[atrophy]") {
+    CHECK(enough_protein_g_per_kg_day(22.0, 0.96, 1.6) == Approx(0.96));
+    CHECK(enough_protein_g_per_kg_day(71.0, 0.96, 1.6) == Approx(1.6));
+    CHECK(synthesis_by_protein(0.3, 1.15, 0.96, 1.15, 0.96) == 1.0);
+    auto const gain = [](double from, double to, double enough) {
+        return synthesis_by_protein(0.3, to, enough, 1.15, 0.96) - synthesis_by_protein(0.3, from, enough, 1.15, 0.96);
+    };
+    CHECK(gain(0.8, 1.2, 1.6) > 1.5 * gain(0.8, 1.2, 0.96));  // the same food helps the old more
+    CHECK(gain(0.8, 1.2, 1.6) > 1.5 * gain(1.2, 1.6, 1.6));   // and those with little most
+    CHECK(gain(1.6, 2.4, 1.6) < 0.03);                        // beyond enough, next to nothing
 }
 
 TEST_CASE("innervation numbers are exponential over the pool", "[people]") {

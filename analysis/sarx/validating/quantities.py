@@ -58,7 +58,7 @@ class Group:
     `age` is a band at the time of the measurement (of the first one, for a change); `time` counts from the start of
     the experiment, `since` is the earlier of two times (default: the start); `over` follows everyone from each age of
     the band for so long instead. `where` and `exposure` are expressions, `grew` a variable that must have risen
-    between the two times ("not NAME": must not have).
+    between the two times ("not NAME": must not have), `had` one that must have risen in as long a time before them.
     """
 
     measure: str = ""
@@ -71,6 +71,7 @@ class Group:
     over: str = ""
     where: str = ""
     grew: str = ""
+    had: str = ""
     take: str = "mean"
     form: str = "absolute"
     centile: float = 50.0
@@ -86,7 +87,8 @@ class Group:
     def variables(self) -> set[str]:
         """Recorded variables that the group needs."""
         names: set[str] = set()
-        for text in (self.measure, self.where, self.exposure, self.grew.removeprefix(NOT), *self.adjust.split()):
+        for text in (self.measure, self.where, self.exposure, self.grew.removeprefix(NOT), self.had,
+                     *self.adjust.split()):
             if text:
                 names |= Expression(text).names
         found: set[str] = set()
@@ -224,6 +226,9 @@ class Experiment:
             counted = self.reading(group.grew.removeprefix(NOT), arm, group.muscle, False)
             rose = counted[rows, columns + later] > counted[rows, columns]
             known &= ~rose if group.grew.startswith(NOT) else rose
+        if group.had:
+            counted = self.reading(group.had, arm, group.muscle, False)
+            known &= (columns >= later) & (counted[rows, columns] > counted[rows, np.maximum(columns - later, 0)])
         if known.sum() < FEWEST:
             return np.nan
         years = self.times_years[later] - self.times_years[0]
