@@ -46,7 +46,7 @@ void choose_candidates(World const& world, Crew& crew,
                        std::array<std::vector<std::optional<double>> const*, lanes> const& given,
                        LifeOptions const& options) {
     auto const facts = world.model->given();
-    int const candidates = std::min(world.plan->population.candidates, lanes);
+    int const candidates = world.plan->population.candidates;
     struct Trial {
         std::size_t lane;
         int candidate;

@@ -31,7 +31,7 @@ struct Population {
     double end_age_years = 90.0;  ///< observation ends here; infinity where only `follow` counts
     double follow_years = 0.0;    ///< longest follow-up of anyone
     double female_fraction = 0.5;
-    int candidates = 8;              ///< lives drawn for each real person with a measured strength
+    int candidates = 32;             ///< lives drawn for each real person with a measured strength
     std::vector<GivenPerson> given;  ///< empty: everyone is drawn
     bool weighted = false;
     std::string given_text;  ///< the file verbatim, for provenance
