@@ -103,6 +103,58 @@ def test_known_parameters_are_found_and_the_uninformed_one_stays():
     assert found.leading[2] == [] and "row0" in found.leading[0]
 
 
+STAGE = config.FitStage("Loss", (config.Fitted("loss.rate", "1/year", 0.008, 0.002, 0.05),
+                                 config.Fitted("loss.slope.vastus_lateralis", "1", 1.5, 0.5, 8.0)), ("motor_unit",), ())
+
+
+def fitted_in(world, rounds=6):
+    said = []
+    return fitting._fit_stage(STAGE, {}, world, rounds, said.append), " ".join(said)
+
+
+def test_a_fit_that_cannot_move_says_so_and_keeps_its_start():
+    class Rock(World):
+        def z(self, values, rows):
+            return super().z({"loss.rate": 0.01, "loss.slope.vastus_lateralis": 2.0}, rows)
+
+    found, said = fitted_in(Rock())
+    assert found.values() == pytest.approx({"loss.rate": 0.008, "loss.slope.vastus_lateralis": 1.5})
+    assert "nothing that is fitted moves any row" in said and found.loss == found.loss_before
+    assert "nothing that is fitted moves any row" in fitting.parameter_file(
+        fitting.Fit(config.Calibration("x", None, 100, 1, ()), {"parameters": {}}, [found]))
+
+
+def test_a_fit_that_runs_into_a_bound_names_it():
+    class Far(World):
+        truth = {"loss.rate": 5.0, "loss.slope.vastus_lateralis": 3.0}
+
+    found, said = fitted_in(Far(), rounds=12)
+    assert "loss.rate ran into the upper end of its range, 0.05 1/year" in said
+    assert found.values()["loss.rate"] == pytest.approx(0.05, rel=0.01) and found.loss < found.loss_before
+
+
+def test_a_fit_that_is_stopped_early_says_so_and_keeps_the_best_state():
+    found, said = fitted_in(World(), rounds=1)
+    assert "stopped after its 1 rounds while it still improved" in said and found.loss < found.loss_before
+
+    class Breaks(World):
+        def __init__(self, problem, after):
+            self.problem, self.left = problem, after
+
+        def z(self, values, rows):
+            self.left -= 1
+            if self.left < 0:
+                raise self.problem
+            return super().z(values, rows)
+
+    best = found.values()
+    for problem, word in ((SarxError("disk full"), "disk full"), (KeyboardInterrupt(), "interrupted")):
+        found, said = fitted_in(Breaks(problem, after=5))  # the start, two slopes, one step, one slope
+        assert word in said and "the best state so far is kept" in said and found.cut_short
+        assert found.values() == pytest.approx(best)
+        assert np.isfinite(found.covariance).all()
+
+
 def test_draws_scatter_around_the_fit_within_what_is_plausible():
     result = fitting.Fit(config.Calibration("x", None, 100, 1, ()), {"parameters": {}}, [fitted_world()])
     paths, draws = result.draws(400)

@@ -31,6 +31,10 @@ LONGEST_STEP = 0.5
 MISSING_Z = 3.0
 """Stands for z where a row could not be measured."""
 LEADING_ROWS = 4
+STILL = 1e-9
+"""Change of z per unit of a logarithm that counts as none."""
+AT_THE_END = 1e-3
+"""Share of a parameter's range, in logarithms, within which it counts as at its end."""
 
 Say = Callable[[str], None]
 
@@ -38,7 +42,8 @@ Say = Callable[[str], None]
 @dataclass
 class StageFit:
     """What became of one stage. Logarithms throughout: `x` fitted, `covariance` around it; `informed` is the share of
-    a parameter's first variance that the rows took away; `blind` the directions that no row speaks to."""
+    a parameter's first variance that the rows took away; `blind` the directions that no row speaks to; `remarks` what
+    the user must know of how it ended."""
 
     stage: FitStage
     x: np.ndarray
@@ -49,6 +54,8 @@ class StageFit:
     loss_before: float
     loss: float
     rows: list[dict[str, Any]] = field(default_factory=list)
+    remarks: list[str] = field(default_factory=list)
+    cut_short: bool = False
 
     def values(self) -> dict[str, float]:
         """Fitted values by path."""
@@ -164,6 +171,8 @@ def fit(calibration: Calibration, described: Mapping[str, Any], say: Say = lambd
             one = _fit_stage(stage, found, bench, calibration.rounds, say)
             stages.append(one)
             found.update(one.values())
+            if one.cut_short:
+                break
         return Fit(calibration, bench.model(found), stages)
 
 
@@ -190,13 +199,25 @@ def _fit_stage(stage: FitStage, found: Mapping[str, float], bench: Bench, rounds
     best = first = loss(z, x)
     say(f"{stage.title}: {len(rows)} rows, {len(stage.fitted)} parameters, loss {first:.3f}")
     jacobian = np.zeros((len(rows), len(start)))
-    for number in range(1, rounds + 1):
+    remarks, cut_short, ended = [], False, False
+
+    def slopes() -> np.ndarray:
+        found_slopes = np.zeros((len(rows), len(start)))
         for j, (low, high) in enumerate(limits):
             step = 0.4 * spread[j] * (1.0 if x[j] < 0.5 * (low + high) else -1.0)
             moved = x.copy()
             moved[j] += step
-            jacobian[:, j] = (run(moved)[0] - z) / step
-        reach, improved = LONGEST_STEP, False
+            found_slopes[:, j] = (run(moved)[0] - z) / step
+        return found_slopes
+
+    def advance(number: int) -> bool:
+        """One round from the present state, which only a better one replaces; whether another is worth it."""
+        nonlocal x, z, scored, best, jacobian
+        jacobian = slopes()
+        if np.abs(jacobian).max() < STILL:
+            remarks.append("nothing that is fitted moves any row: the start is kept")
+            return False
+        reach = LONGEST_STEP
         for _ in range(3):
             box = [(max(low - v, -reach), min(high - v, reach)) for (low, high), v in zip(limits, x)]
             step = minimize(lambda d: loss(z + jacobian @ d, x + d), np.zeros(len(x)), method="L-BFGS-B", bounds=box).x
@@ -204,13 +225,38 @@ def _fit_stage(stage: FitStage, found: Mapping[str, float], bench: Bench, rounds
             tried = loss(tried_z, x + step)
             if tried < best:
                 improvement = best - tried
-                x, z, scored, best, improved = x + step, tried_z, tried_rows, tried, True
+                x, z, scored, best = x + step, tried_z, tried_rows, tried
                 say(f"  round {number}: loss {best:.3f}, {int((np.abs(z) <= 1).sum())} of {len(rows)} within")
-                break
+                return improvement >= 0.01 * best
             reach *= 0.4
-        if not improved or improvement < 0.01 * best:
-            break
-    return _with_uncertainty(stage, rows, weights, x, z, jacobian, spread, first, best, scored)
+        if number == 1:
+            remarks.append("no step from the start made it better: the start is kept")
+        return False
+
+    try:
+        for number in range(1, rounds + 1):
+            if ended := not advance(number):
+                break
+        if not ended:
+            remarks.append(f"stopped after its {rounds} rounds while it still improved: the best state is kept, more rounds "
+                           "may find a better one")
+    except KeyboardInterrupt:
+        cut_short = True
+        remarks.append("interrupted: the best state so far is kept, and later stages were not fitted")
+    except SarxError as problem:
+        cut_short = True
+        remarks.append(f"stopped early: the best state so far is kept, and later stages were not fitted; {problem}")
+    for one, value, (low, high), column in zip(stage.fitted, x, limits, jacobian.T):
+        for name, end in (("lower", low), ("upper", high)):
+            if abs(value - end) < AT_THE_END * (high - low):
+                remarks.append(f"{one.path} ran into the {name} end of its range, {math.exp(end):.4g} {one.unit}")
+        if np.abs(jacobian).max() >= STILL > np.abs(column).max():
+            remarks.append(f"{one.path} moves no row: nothing is learnt of it")
+    for remark in remarks:
+        say(f"  {remark}")
+    fitted = _with_uncertainty(stage, rows, weights, x, z, jacobian, spread, first, best, scored)
+    fitted.remarks, fitted.cut_short = remarks, cut_short
+    return fitted
 
 
 def _with_uncertainty(stage: FitStage, rows: list[Target], weights: np.ndarray, x: np.ndarray, z: np.ndarray,
@@ -250,5 +296,6 @@ def parameter_file(result: Fit) -> str:
             lines.append(f"#   {fitted.path}: {middle:.4g} ({low:.4g} to {high:.4g}) {fitted.unit}; "
                          f"{100 * one.informed[j]:.0f} % by {rows}")
         lines += [f"#   no row speaks to: {direction}" for direction in one.blind]
+        lines += [f"#   {' '.join(remark.split())}" for remark in one.remarks]
     model = {**result.model, "parameters": dict(sorted(result.model["parameters"].items()))}
     return "\n".join(lines) + "\n" + yaml.safe_dump({"sarx": 1, "model": model}, sort_keys=False, width=120)
