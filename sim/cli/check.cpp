@@ -8,6 +8,7 @@
 #include "sim/cli/estimate.hpp"
 #include "sim/cli/loading.hpp"
 #include "sim/run/runner.hpp"
+#include "sim/run/threads.hpp"
 #include "sim/scenario/check_report.hpp"
 
 namespace sarx::cli {

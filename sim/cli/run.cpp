@@ -13,6 +13,7 @@
 #include "sim/record/recorder.hpp"
 #include "sim/run/ranks.hpp"
 #include "sim/run/runner.hpp"
+#include "sim/run/threads.hpp"
 
 namespace sarx::cli {
 
@@ -108,6 +109,7 @@ int run(Arguments const& arguments, std::string const& command_line, Ranks const
                    plan->title.empty() ? plan->name : plan->title, plan->until ? "at most " : "",
                    with_commas(plan->population.people), plan->arms.size(), plan->arms.size() == 1 ? "" : "s",
                    plan->population.follow_years, plan->seed);
+    ThreadLimit const limit(arguments.threads);
     Simulator const simulator(*plan, arguments.instruction_set);
     ProgressLine line(plan->name, talks);
     std::uint32_t const people = run_batches(simulator, recorder,

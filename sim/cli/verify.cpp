@@ -13,7 +13,8 @@
 #include "sim/record/digest.hpp"
 #include "sim/record/layout.hpp"
 #include "sim/record/read_back.hpp"
-#include "sim/run/runner.hpp"
+#include "sim/run/simulator.hpp"
+#include "sim/run/threads.hpp"
 
 namespace sarx::cli {
 
@@ -60,6 +61,13 @@ std::optional<Plan> plan_of(FileOrigin const& origin, Model const& model) {
     return plan;
 }
 
+/// A file that cannot be read is bad input here, whatever it was elsewhere.
+auto readable(auto work) {
+    try {
+        return work();
+    } catch (OutputError const& e) { throw InputError(e.what()); }
+}
+
 /// People simulated in all, recorded one by one or not; 0 where the file does not say.
 std::uint32_t people_of(FileOrigin const& origin, Plan const& plan) {
     if (!plan.until) return plan.population.people;
@@ -95,6 +103,7 @@ int verify(std::string const& path, std::uint32_t people, int threads) {
     std::uint32_t sampled = 0;
     for (auto const& group : groups) sampled += group.people;
     if (threads == 0) threads = available_threads();
+    ThreadLimit const limit(threads);
     fmt::print("{}: {} of {} people, {} arm{}, in other groups of neighbours, on {} thread{}\n", path,
                with_commas(sampled), with_commas(statistics ? everyone : origin.recorded), plan->arms.size(),
                plan->arms.size() == 1 ? "" : "s", threads, threads == 1 ? "" : "s");
@@ -167,7 +176,8 @@ void add_verify(CLI::App& app, Action& action) {
         "arm is also simulated on its own. Where the sample is everyone simulated, summaries, effects and flow are\n"
         "compared too. Exit code 0: the same bits; 1: not; 2: the file cannot be verified.\n\n"
         "Example:\n  sarx verify run.h5 --people 200");
-    command->callback([=, &action] { action = [=] { return verify(*file, *people, *threads); }; });
+    command->callback(
+        [=, &action] { action = [=] { return readable([=] { return verify(*file, *people, *threads); }); }; });
 
     auto* const digest = app.add_subcommand("digest", "one number for the content of a file");
     digest->group("");  // for scripts that compare files
@@ -175,9 +185,7 @@ void add_verify(CLI::App& app, Action& action) {
     digest->footer("Example:\n  sarx digest run.h5");
     digest->callback([=, &action] {
         action = [=] {
-            try {
-                fmt::print("{}\n", hexadecimal(file_digest(*file)));
-            } catch (OutputError const& e) { throw InputError(e.what()); }
+            fmt::print("{}\n", readable([=] { return hexadecimal(file_digest(*file)); }));
             return done;
         };
     });

@@ -95,6 +95,7 @@ private:
     void dataset(hid_t id, std::string const& path) {
         text(path);
         attributes(id);
+        h5::require_filters(id, path);
         Handle const type(H5Dget_type(id), "type");
         Handle const space(H5Dget_space(id), "space");
         int const rank = H5Sget_simple_extent_ndims(space.id());

@@ -8,6 +8,25 @@ namespace sarx::h5 {
 
 void be_quiet() { H5Eset_auto2(H5E_DEFAULT, nullptr, nullptr); }
 
+void require_filters(hid_t dataset, std::string_view name) {
+    Handle const creation(H5Dget_create_plist(dataset), "dataset");
+    for (int i = 0; i < H5Pget_nfilters(creation.id()); ++i) {
+        unsigned flags = 0;
+        std::size_t values = 0;
+        char filter[64] = "";
+        H5Z_filter_t const id = H5Pget_filter2(creation.id(), static_cast<unsigned>(i), &flags, &values, nullptr,
+                                               sizeof filter, filter, nullptr);
+        if (id >= 0 && H5Zfilter_avail(id) <= 0)
+            throw Error(std::string(name) + " is stored with the filter '" + filter + "' (number " +
+                        std::to_string(id) + "), which the HDF5 library here lacks");
+    }
+}
+
+std::string missing_filter() {
+    if (H5Zfilter_avail(H5Z_FILTER_DEFLATE) <= 0) return "deflate";
+    return H5Zfilter_avail(H5Z_FILTER_SHUFFLE) <= 0 ? "shuffle" : "";
+}
+
 void check(herr_t result, std::string_view what) {
     if (result < 0) throw Error("HDF5 could not " + std::string(what));
 }

@@ -157,4 +157,9 @@ void attribute(hid_t object, std::string const& name, T value) { attribute(objec
 /// HDF5's own error printing off, for good.
 void be_quiet();
 
+/// Throws Error, with the filter's name, where this HDF5 cannot undo what a dataset was stored with.
+void require_filters(hid_t dataset, std::string_view name);
+/// Whether this HDF5 has the filters that files are written with; else the name of one that it lacks.
+[[nodiscard]] std::string missing_filter();
+
 }  // namespace sarx::h5

@@ -66,6 +66,7 @@ std::vector<T> box(hid_t group, std::string const& name, std::vector<hsize_t> co
     Handle const space(H5Dget_space(d.id()), "space");
     if (H5Sget_simple_extent_ndims(space.id()) != static_cast<int>(start.size()))
         throw h5::Error(name + " has another shape");
+    h5::require_filters(d.id(), name);
     hsize_t n = 1;
     for (hsize_t const c : count) n *= c;
     Handle const memory(H5Screate_simple(1, &n, nullptr), "space");

@@ -8,6 +8,7 @@
 #include <cstring>
 #include <filesystem>
 #include <limits>
+#include <set>
 #include <stdexcept>
 
 #include "sim/contract/errors.hpp"
@@ -99,10 +100,14 @@ struct Recorder::Impl {
         if (!folder.empty() && !fs::is_directory(folder))
             throw InputError("cannot write " + file + ": there is no folder " + folder.string() +
                              ". Nothing was written.");
+        if (std::string const filter = h5::missing_filter(); !filter.empty())
+            throw InputError("cannot write " + file + ": the HDF5 library here was built without the filter '" +
+                             filter + "'. Nothing was written.");
         if (fs::is_directory(file)) throw InputError("cannot write " + file + ": it is a folder. Nothing was written.");
-        if (exists(file) && !options.overwrite)
-            throw InputError(file + " is there already. Give another file with -o, or replace it with --force.");
         std::string const path = journal_path(file, options.part, options.parts);
+        bool const stands = exists(file) && !options.overwrite;
+        std::string const refusal = file + " is there already. Give another file with -o, or replace it with --force.";
+        if (stands && !(options.resume && options.parts == 1 && exists(path))) throw InputError(refusal);
         for (std::string const& other : options.parts > 1 ? part_journals(file) : std::vector<std::string>{})
             if (!other.ends_with("-of-" + std::to_string(options.parts) + ".parts"))
                 throw InputError(other + " is of a run with another number of parts. Go on with that number, or " +
@@ -118,7 +123,10 @@ struct Recorder::Impl {
         append_record(first, RecordType::header, 0, 0, 0, 0, header.to_bytes());
         if (was_there && journal->size() > 0 && !options.resume && !options.overwrite)
             throw InputError(path + " holds an unfinished run. Go on with --resume, or start again with --force.");
-        if (was_there && options.resume && resume(first)) return;
+        bool const resumed = was_there && options.resume && resume(first);
+        // A kill between the file's rename and the journal's removal leaves both: then the file is made once more.
+        if (stands && !(resumed && std::find(done.begin(), done.end(), false) == done.end())) throw InputError(refusal);
+        if (resumed) return;
         journal->truncate(0);
         journal->append(first);
         journal->sync();
@@ -441,11 +449,13 @@ void merge_parts(Plan const& plan, std::string const& path, std::string const& c
     if (!missing.empty())
         throw InputError("parts of " + path + " are missing: " + missing + " of " + std::to_string(parts_seen.size()) +
                          ". Run them with --part, then merge again.");
-    auto const lacking = std::count(done.begin(), done.end(), false);
-    if (lacking > 0)
-        throw InputError("the parts of " + path + " are not finished: " + std::to_string(lacking) + " of " +
-                         std::to_string(done.size()) +
-                         " batches of people are missing. Run the unfinished parts with --resume.");
+    std::set<std::size_t> unfinished;
+    for (std::size_t b = 0; b < done.size(); ++b)
+        if (!done[b]) unfinished.insert(b % parts_seen.size() + 1);
+    for (std::size_t const part : unfinished) missing += (missing.empty() ? "" : ", ") + std::to_string(part);
+    if (!missing.empty())
+        throw InputError("parts of " + path + " are not finished: " + missing + " of " +
+                         std::to_string(parts_seen.size()) + ". Run them with --part and --resume, then merge again.");
     assemble(layout, sums, std::move(pieces), path, command);
     for (Journal& j : journals) j.remove();
 }

@@ -1,8 +1,5 @@
 #include "sim/run/reference_cohort.hpp"
 
-#include <tbb/blocked_range.h>
-#include <tbb/parallel_for.h>
-
 #include <algorithm>
 #include <cmath>
 #include <map>
@@ -14,6 +11,7 @@
 #include "sim/run/crew.hpp"
 #include "sim/run/life.hpp"
 #include "sim/run/table_cache.hpp"
+#include "sim/run/threads.hpp"
 
 namespace sarx {
 
@@ -85,10 +83,10 @@ LogRateTable recentred(World const& world, LogRateTable const& population_rate) 
     auto const steps = static_cast<std::size_t>(std::lround((oldest_years - 20.0) / reference_step_years));
     std::vector<float> eta(static_cast<std::size_t>(reference_people) * (steps + 1));
 
-    tbb::parallel_for(0, reference_people / lanes, [&](int b) {
+    each_in_parallel(reference_people / lanes, 0, [&](std::size_t b) {
         Crew crew;
         for (std::size_t l = 0; l < lanes; ++l) {
-            auto const number = static_cast<std::size_t>(b) * lanes + l;
+            auto const number = b * lanes + l;
             crew.person[l] = {.key = reference_keys + number,
                               .sex = number % 2 == 0 ? Sex::female : Sex::male,
                               .start_age_years = 20.0};
@@ -104,8 +102,7 @@ LogRateTable recentred(World const& world, LogRateTable const& population_rate) 
         life.settle(state);
         for (std::size_t k = 0; k <= steps; ++k) {
             float const* const row = state.block.person(world.model->log_hazard_ratio());
-            for (std::size_t l = 0; l < lanes; ++l)
-                eta[(static_cast<std::size_t>(b) * lanes + l) * (steps + 1) + k] = row[l];
+            for (std::size_t l = 0; l < lanes; ++l) eta[(b * lanes + l) * (steps + 1) + k] = row[l];
             if (k == steps) break;
             if (k % LogRateTable::per_year == 0) state.block.compact_units(world.model->unit_presence());
             life.step(state, static_cast<double>(k) * reference_step_years, reference_step_years);

@@ -1,19 +1,14 @@
 #include "sim/run/runner.hpp"
 
-#include <tbb/global_control.h>
-#include <tbb/info.h>
-#include <tbb/parallel_for.h>
-#include <tbb/task_arena.h>
-
 #include <algorithm>
 #include <chrono>
 #include <functional>
 #include <mutex>
 #include <vector>
 
-namespace sarx {
+#include "sim/run/threads.hpp"
 
-int available_threads() { return tbb::info::default_concurrency(); }
+namespace sarx {
 
 namespace {
 
@@ -30,13 +25,6 @@ std::vector<std::uint32_t> looks(Plan const& plan, std::uint32_t batches) {
 }
 
 }  // namespace
-
-void each_in_parallel(std::size_t count, int threads, std::function<void(std::size_t)> const& work) {
-    threads = threads > 0 ? threads : available_threads();
-    tbb::global_control const limit(tbb::global_control::max_allowed_parallelism, static_cast<std::size_t>(threads));
-    tbb::task_arena arena(threads);
-    arena.execute([&] { tbb::parallel_for(std::size_t{0}, count, work, tbb::simple_partitioner()); });
-}
 
 std::uint32_t run_batches(Simulator const& simulator, Recorder& recorder, RunOptions const& options) {
     using Watch = std::chrono::steady_clock;

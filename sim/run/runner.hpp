@@ -30,10 +30,4 @@ struct RunOptions {
 /// end; what was consumed is committed either way.
 std::uint32_t run_batches(Simulator const& simulator, Recorder& recorder, RunOptions const& options);
 
-/// work(0) to work(count - 1), each once, on so many threads (0: all).
-void each_in_parallel(std::size_t count, int threads, std::function<void(std::size_t)> const& work);
-
-/// Threads that can be used here.
-int available_threads();
-
 }  // namespace sarx

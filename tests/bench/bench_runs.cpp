@@ -6,6 +6,7 @@
 #include "bench/bench.hpp"
 #include "sim/record/recorder.hpp"
 #include "sim/run/runner.hpp"
+#include "sim/run/threads.hpp"
 
 namespace sarx::bench {
 

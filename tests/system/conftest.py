@@ -21,6 +21,10 @@ arms:
     - {give: power, from: {age: 61 years}}
 """
 
+Whole = tuple[str, float, pathlib.Path]
+
+# Built with a sanitizer: it wants terabytes of addresses, and to be loaded first.
+SANITIZED = os.environ.get("SARX_SANITIZED", "0") != "0"
 LONG = os.environ.get("SARX_LONG_TESTS", "") not in ("", "0")
 
 
@@ -57,10 +61,10 @@ def place(tmp_path: pathlib.Path) -> Place:
 
 
 @pytest.fixture(scope="session")
-def whole(tmp_path_factory: pytest.TempPathFactory) -> tuple[str, float]:
-    """Digest of an uninterrupted run, and the seconds it takes."""
+def whole(tmp_path_factory: pytest.TempPathFactory) -> Whole:
+    """Digest of an uninterrupted run, the seconds it takes, and its file."""
     there = Place(tmp_path_factory.mktemp("whole"))
     there.run("warm.h5")
     begin = time.monotonic()
     there.run("whole.h5")
-    return there.digest("whole.h5"), time.monotonic() - begin
+    return there.digest("whole.h5"), time.monotonic() - begin, there.folder / "whole.h5"

@@ -9,7 +9,11 @@ import time
 
 import pytest
 
-from conftest import LONG, Place
+from conftest import LONG, Place, Whole
+
+
+def left_behind(place: Place) -> list[str]:
+    return sorted(p.name for p in place.folder.glob("run.h5*"))
 
 
 def kill_after(place: Place, seconds: float, *more: str) -> bool:
@@ -23,8 +27,8 @@ def kill_after(place: Place, seconds: float, *more: str) -> bool:
     return running
 
 
-def test_kill_and_resume_at_any_moment(place: Place, whole: tuple[str, float]) -> None:
-    digest, seconds = whole
+def test_kill_and_resume_at_any_moment(place: Place, whole: Whole) -> None:
+    digest, seconds, _ = whole
     luck = random.Random(20260101)
     wanted = 50 if LONG else 10
     killed = 0
@@ -39,23 +43,35 @@ def test_kill_and_resume_at_any_moment(place: Place, whole: tuple[str, float]) -
             killed += 1
             if luck.random() < 0.6:
                 break
-        if not (place.folder / "run.h5").exists():
+        if left_behind(place) != ["run.h5"]:
             place.run("run.h5", "--resume")
         assert place.digest("run.h5") == digest, f"after {killed} kills"
-        assert [p.name for p in place.folder.glob("run.h5*")] == ["run.h5"], "something is left behind"
+        assert left_behind(place) == ["run.h5"]
 
 
-def half_a_run(place: Place) -> None:
+def test_a_kill_after_the_file_and_before_the_journals_removal(place: Place, whole: Whole) -> None:
+    limited(place, 1000)   # everything is simulated and saved, and the file finds no room
+    shutil.copy(whole[2], place.folder / "run.h5")
+    assert "is there already" in place.run("run.h5", code=2)
+    place.run("run.h5", "--resume")
+    assert place.digest("run.h5") == whole[0]
+    assert left_behind(place) == ["run.h5"]
+    half_a_run(place, "other.h5")   # whose file is not its own
+    shutil.copy(whole[2], place.folder / "other.h5")
+    assert "is there already" in place.run("other.h5", "--resume", code=2)
+
+
+def half_a_run(place: Place, output: str = "run.h5") -> None:
     """A journal with some batches in it: stopped when it has grown."""
-    process = place.start("run", "tiny.yaml", "-o", "run.h5", "--threads", "1", "--save-every", "0")
-    journal = place.folder / "run.h5.parts"
+    process = place.start("run", "tiny.yaml", "-o", output, "--threads", "1", "--save-every", "0")
+    journal = place.folder / f"{output}.parts"
     while process.poll() is None and (not journal.exists() or journal.stat().st_size < 200_000):
         time.sleep(0.005)
     process.kill()
     process.communicate()
 
 
-def test_damaged_parts_never_reach_the_file(place: Place, whole: tuple[str, float]) -> None:
+def test_damaged_parts_never_reach_the_file(place: Place, whole: Whole) -> None:
     half_a_run(place)
     journal = place.folder / "run.h5.parts"
     saved = journal.read_bytes()
@@ -75,7 +91,7 @@ def test_damaged_parts_never_reach_the_file(place: Place, whole: tuple[str, floa
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
-def test_a_stop_is_clean(place: Place, whole: tuple[str, float], number: int) -> None:
+def test_a_stop_is_clean(place: Place, whole: Whole, number: int) -> None:
     process = place.start("run", "tiny.yaml", "-o", "run.h5", "--threads", "2", "--people", "20000", "--save-every", "0")
     journal = place.folder / "run.h5.parts"
     while not journal.exists() or journal.stat().st_size < 200_000:
@@ -87,7 +103,7 @@ def test_a_stop_is_clean(place: Place, whole: tuple[str, float], number: int) ->
     assert not (place.folder / "run.h5").exists()
 
 
-def test_a_stop_in_the_last_round_is_clean_too(place: Place, whole: tuple[str, float]) -> None:
+def test_a_stop_in_the_last_round_is_clean_too(place: Place, whole: Whole) -> None:
     # All batches are one round: the stop finds it half done.
     process = place.start("run", "tiny.yaml", "-o", "run.h5", "--threads", "4")
     time.sleep(0.75 * whole[1])
@@ -99,7 +115,7 @@ def test_a_stop_in_the_last_round_is_clean_too(place: Place, whole: tuple[str, f
     assert place.digest("run.h5") == whole[0]
 
 
-def test_a_full_disk_is_told_and_mended(place: Place, whole: tuple[str, float]) -> None:
+def test_a_full_disk_is_told_and_mended(place: Place, whole: Whole) -> None:
     for kilobytes in (1, 60, 400, 1000):
         said = limited(place, kilobytes)
         assert "File too large" in said and "safe" in said

@@ -1,12 +1,14 @@
 """What cannot be is refused with a sentence and the right exit code, and nothing is overwritten."""
 
 import os
+import pathlib
+import shutil
 import subprocess
 import time
 
 import pytest
 
-from conftest import Place
+from conftest import SANITIZED, Place, Whole
 
 
 def test_an_output_is_not_overwritten_unasked(place: Place) -> None:
@@ -70,7 +72,7 @@ def test_settings_that_cannot_work(place: Place, arguments: tuple[str, ...], wor
     assert not list(place.folder.glob("run.h5*"))
 
 
-def test_parts_make_the_whole(place: Place, whole: tuple[str, float]) -> None:
+def test_parts_make_the_whole(place: Place, whole: Whole) -> None:
     for part in ("3/3", "1/3"):
         place.run("run.h5", "--part", part)
     assert "missing: 2 of 3" in place.sarx("merge", "tiny.yaml", "run.h5", code=2)
@@ -78,9 +80,64 @@ def test_parts_make_the_whole(place: Place, whole: tuple[str, float]) -> None:
     place.run("run.h5", "--part", "2/3", "--set", "seed=6")
     assert "seed: 6" in place.sarx("merge", "tiny.yaml", "run.h5", code=2)
     (place.folder / "run.h5.part-2-of-3.parts").write_bytes((place.folder / "run.h5.part-1-of-3.parts").read_bytes())
-    place.sarx("merge", "tiny.yaml", "run.h5", code=2)
+    assert "holds people of another part" in place.sarx("merge", "tiny.yaml", "run.h5", code=2)
     (place.folder / "run.h5.part-2-of-3.parts").unlink()
     place.run("run.h5", "--part", "2/3")
     place.sarx("merge", "tiny.yaml", "run.h5")
     assert place.digest("run.h5") == whole[0]
     assert [p.name for p in place.folder.glob("run.h5*")] == ["run.h5"]
+
+
+def test_parts_that_run_or_stopped_half_way(place: Place) -> None:
+    for part in (1, 2):
+        process = place.start("run", "tiny.yaml", "-o", "run.h5", "--part", f"{part}/2", "--people", "20000", "--save-every", "0",
+                              "--threads", "1")
+        journal = place.folder / f"run.h5.part-{part}-of-2.parts"
+        while not journal.exists() or journal.stat().st_size < 100_000:
+            time.sleep(0.005)
+        said = place.sarx("merge", "tiny.yaml", "run.h5", "--people", "20000", code=1)
+        assert "another run is writing" in said and f"part-{part}-of-2" in said
+        process.kill()
+        process.communicate()
+    assert "not finished: 1, 2 of 2" in place.sarx("merge", "tiny.yaml", "run.h5", "--people", "20000", code=2)
+    assert "no parts of other.h5" in place.sarx("merge", "tiny.yaml", "other.h5", code=2)
+    assert not (place.folder / "run.h5").exists()
+
+
+def without_deflate(folder: pathlib.Path) -> str:
+    """A library that, loaded first, makes HDF5 say that it has no such filter."""
+    source = folder / "no_deflate.c"
+    source.write_text("int H5Zfilter_avail(int filter) { return filter != 1; }\n")
+    compiler = shutil.which("cc") or shutil.which("gcc") or shutil.which("clang")
+    if compiler is None:
+        pytest.skip("no C compiler here")
+    library = folder / "no_deflate.so"
+    subprocess.run([compiler, "-shared", "-fPIC", "-o", library, source], check=True)
+    return f"LD_PRELOAD={library}"
+
+
+@pytest.mark.skipif(SANITIZED, reason="a sanitizer is loaded first")
+def test_an_hdf5_without_a_filter(place: Place) -> None:
+    place.run("run.h5", "--people", "20")
+    lacking = ("env", without_deflate(place.folder))
+    said = place.sarx("run", "tiny.yaml", "-o", "other.h5", code=2, before=lacking)
+    assert "without the filter 'deflate'" in said
+    assert not list(place.folder.glob("other.h5*"))
+    for command in ("digest", "verify"):
+        assert "'deflate'" in place.sarx(command, "run.h5", code=2, before=lacking)
+
+
+@pytest.mark.parametrize("output", ["/dev/null", "/dev/full", "", "tiny.yaml/run.h5", "x" * 300 + ".h5"])
+def test_outputs_that_are_none(place: Place, output: str) -> None:
+    said = place.sarx("run", "tiny.yaml", "-o", output, "--people", "20", code=2)
+    assert said.count("\n") == 1 and said.startswith("sarx: ")
+    assert [p.name for p in place.folder.iterdir()] == ["tiny.yaml"]
+
+
+@pytest.mark.skipif(SANITIZED, reason="a sanitizer needs more addresses than any limit leaves")
+def test_too_little_memory(place: Place) -> None:
+    command = 'ulimit -v 300000; exec "$0" run tiny.yaml -o run.h5 --people 20000 --threads 2 --set record.variables=all'
+    done = subprocess.run(["bash", "-c", command, place.binary], cwd=place.folder, text=True, capture_output=True)
+    assert done.returncode == 1, done.stderr
+    assert "out of memory" in done.stderr
+    assert not (place.folder / "run.h5").exists()

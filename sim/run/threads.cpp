@@ -1,0 +1,48 @@
+#include "sim/run/threads.hpp"
+
+#include <tbb/global_control.h>
+#include <tbb/info.h>
+#include <tbb/parallel_for.h>
+#include <tbb/task_arena.h>
+
+#include <atomic>
+
+namespace sarx {
+
+using tbb::global_control;
+
+int available_threads() { return tbb::info::default_concurrency(); }
+
+struct ThreadLimit::Impl {
+    explicit Impl(int threads) : limit(global_control::max_allowed_parallelism, static_cast<std::size_t>(threads)) {}
+    global_control limit;
+};
+
+ThreadLimit::ThreadLimit(int threads) : impl_(threads > 0 ? std::make_unique<Impl>(threads) : nullptr) {}
+ThreadLimit::~ThreadLimit() = default;
+
+namespace {
+
+// TBB hands over between threads inside its library, where sanitizers cannot look; said again for them: what is given
+// out is seen by each piece of work, what each has done is seen at the end, and no piece sees another. Not on the
+// stack: a first value there would itself need a hand-over.
+std::atomic<std::size_t> given_out{0};
+std::atomic<std::size_t> taken_back{0};
+
+}  // namespace
+
+void each_in_parallel(std::size_t count, int threads, std::function<void(std::size_t)> const& work) {
+    if (threads <= 0) threads = static_cast<int>(global_control::active_value(global_control::max_allowed_parallelism));
+    ThreadLimit const limit(threads);
+    tbb::task_arena arena(threads);
+    given_out.fetch_add(1, std::memory_order_release);
+    auto const piece = [&](std::size_t i) {
+        given_out.load(std::memory_order_acquire);
+        work(i);
+        taken_back.fetch_add(1, std::memory_order_release);
+    };
+    arena.execute([&] { tbb::parallel_for(std::size_t{0}, count, piece, tbb::simple_partitioner()); });
+    taken_back.load(std::memory_order_acquire);
+}
+
+}  // namespace sarx
