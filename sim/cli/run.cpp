@@ -168,7 +168,8 @@ void add_run(CLI::App& app, Action& action, Ranks const& ranks) {
         app.add_subcommand("run", "run a scenario; trajectories, summaries, effects and events go to one HDF5 file");
     auto const a = std::make_shared<Arguments>();
     a->scenario.add_to(*command);
-    command->add_option("-o,--output", a->output, "the file to write (default: the scenario's name with .h5, here)");
+    command->add_option("-o,--output", a->output, "the file to write (default: the scenario's name with .h5, here)")
+        ->check([](std::string const& file) { return file.empty() ? "needs the name of a file" : std::string(); });
     command->add_option("--threads", a->threads, "threads (default: all processors); the result does not depend on it")
         ->check(CLI::Range(1, 4096));
     command->add_option("--save-every", a->save_every_s, "seconds of work that a kill may cost")

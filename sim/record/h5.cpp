@@ -6,7 +6,12 @@
 
 namespace sarx::h5 {
 
-void be_quiet() { H5Eset_auto2(H5E_DEFAULT, nullptr, nullptr); }
+void be_quiet() {
+    // Its cleaning up at exit crashes where memory has run out; whatever is open has an owner here.
+    static bool const no_cleaning = H5dont_atexit() >= 0;
+    static_cast<void>(no_cleaning);
+    H5Eset_auto2(H5E_DEFAULT, nullptr, nullptr);
+}
 
 void require_filters(hid_t dataset, std::string_view name) {
     Handle const creation(H5Dget_create_plist(dataset), "dataset");
@@ -23,6 +28,7 @@ void require_filters(hid_t dataset, std::string_view name) {
 }
 
 std::string missing_filter() {
+    be_quiet();
     if (H5Zfilter_avail(H5Z_FILTER_DEFLATE) <= 0) return "deflate";
     return H5Zfilter_avail(H5Z_FILTER_SHUFFLE) <= 0 ? "shuffle" : "";
 }

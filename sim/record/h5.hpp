@@ -154,7 +154,7 @@ template <class T>
 requires std::is_arithmetic_v<T>
 void attribute(hid_t object, std::string const& name, T value) { attribute(object, name, std::vector<T>{value}); }
 
-/// HDF5's own error printing off, for good.
+/// HDF5's own error printing off, and its cleaning up at exit, for good. Before any other use of HDF5.
 void be_quiet();
 
 /// Throws Error, with the filter's name, where this HDF5 cannot undo what a dataset was stored with.

@@ -26,6 +26,11 @@ bool exists(std::string const& path) {
     return ::stat(path.c_str(), &info) == 0;
 }
 
+bool is_folder(std::string const& path) {
+    struct stat info {};
+    return ::stat(path.c_str(), &info) == 0 && S_ISDIR(info.st_mode);
+}
+
 std::vector<std::string> lines_of(std::string const& text) {
     std::vector<std::string> lines;
     for (std::size_t from = 0; from < text.size();) {
@@ -97,13 +102,13 @@ struct Recorder::Impl {
         : plan(&plan_in), options(std::move(options_in)), layout(plan_in), sums(layout), done(layout.batches, false) {
         std::string const file = options.path;
         fs::path const folder = fs::path(file).parent_path();
-        if (!folder.empty() && !fs::is_directory(folder))
+        if (!folder.empty() && !is_folder(folder.string()))
             throw InputError("cannot write " + file + ": there is no folder " + folder.string() +
                              ". Nothing was written.");
         if (std::string const filter = h5::missing_filter(); !filter.empty())
             throw InputError("cannot write " + file + ": the HDF5 library here was built without the filter '" +
                              filter + "'. Nothing was written.");
-        if (fs::is_directory(file)) throw InputError("cannot write " + file + ": it is a folder. Nothing was written.");
+        if (is_folder(file)) throw InputError("cannot write " + file + ": it is a folder. Nothing was written.");
         std::string const path = journal_path(file, options.part, options.parts);
         bool const stands = exists(file) && !options.overwrite;
         std::string const refusal = file + " is there already. Give another file with -o, or replace it with --force.";

@@ -6,6 +6,11 @@
 #include <tbb/task_arena.h>
 
 #include <atomic>
+#include <stdexcept>
+#include <string>
+#include <string_view>
+
+#include "sim/contract/errors.hpp"
 
 namespace sarx {
 
@@ -41,7 +46,14 @@ void each_in_parallel(std::size_t count, int threads, std::function<void(std::si
         work(i);
         taken_back.fetch_add(1, std::memory_order_release);
     };
-    arena.execute([&] { tbb::parallel_for(std::size_t{0}, count, piece, tbb::simple_partitioner()); });
+    try {
+        arena.execute([&] { tbb::parallel_for(std::size_t{0}, count, piece, tbb::simple_partitioner()); });
+    } catch (std::runtime_error const& e) {
+        // TBB has no type of its own for this.
+        if (!std::string_view(e.what()).starts_with("pthread_create")) throw;
+        throw OutputError("this system starts no more threads (" + std::string(e.what()) +
+                          "). What was saved is safe: run again with --resume and fewer --threads.");
+    }
     taken_back.load(std::memory_order_acquire);
 }
 

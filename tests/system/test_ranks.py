@@ -8,7 +8,7 @@ import time
 
 import pytest
 
-from conftest import Place, Whole
+from conftest import TINY, Place, Whole
 
 if os.environ.get("SARX_BUILT_WITH_MPI") != "1":
     pytest.skip("built without MPI (cmake --preset mpi)", allow_module_level=True)
@@ -37,6 +37,14 @@ def test_the_same_file(place: Place, whole: Whole, count: int) -> None:
 def test_bad_input_is_told_once(place: Place) -> None:
     said = place.sarx("run", "nothere.yaml", code=2, before=ranks(3))
     assert said.count("cannot be found") == 1
+
+
+def test_what_ranks_cannot_do(place: Place) -> None:
+    assert "--part: not with mpirun" in place.sarx("run", "tiny.yaml", "--part", "1/2", code=2, before=ranks(2))
+    (place.folder / "tiny.yaml").write_text(TINY + "run: {until: {effect: grip_strength_kg, at_time: 5 years, mcse: 1}, "
+                                            "at_most: 240 people}\n")
+    assert "run.until: not with" in place.sarx("run", "tiny.yaml", code=2, before=ranks(2))
+    assert [p.name for p in place.folder.iterdir()] == ["tiny.yaml"]
 
 
 def test_a_stop_and_a_resume(place: Place, whole: Whole) -> None:
