@@ -23,7 +23,7 @@ std::vector<Series> series_of(Plan const& plan);
 std::vector<Series> traits_of(Plan const& plan);
 
 /// People in a batch: a multiple of `lanes` from 16 to 1024, from the plan alone; keeps a batch near
-/// 24 MiB and, where people allow, gives a run at least 64 batches.
+/// 24 MiB and, where people allow, gives a run at least 32 batches.
 std::uint32_t batch_people(Plan const& plan);
 
 struct Event {

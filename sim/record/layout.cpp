@@ -59,7 +59,7 @@ std::vector<Series> traits_of(Plan const& plan) { return rows_of(plan, plan.reco
 
 std::uint32_t batch_people(Plan const& plan) {
     constexpr double target_bytes = 24.0 * 1024 * 1024;
-    constexpr std::uint32_t least_batches = 64;
+    constexpr std::uint32_t least_batches = 32;
     std::size_t const rows = std::max<std::size_t>(1, series_of(plan).size());
     double const bytes_a_person = 4.0 * static_cast<double>(rows * std::max<std::size_t>(1, plan.arms.size())) *
                                   static_cast<double>(plan.clock.records);

@@ -29,16 +29,21 @@ ParameterLanes parameters_of(World const& world, Crew const& crew,
     return parameters;
 }
 
-BlockShape shape_of(World const& world, ParameterLanes const& parameters) {
+int unit_count(World const& world, ParameterLanes const& parameters, int muscle, int lane) {
     auto const& model = *world.model;
-    auto const muscles = static_cast<std::size_t>(parameters.muscle_count);
-    auto const count = model.parameters().id(model.unit_count_parameter()).index;
-    std::vector<int> rows;
-    for (std::size_t m = 0; m < muscles; ++m) {
-        float const* const values = parameters.values.data() + (count * muscles + m) * lanes;
-        rows.push_back(model.unit_capacity(static_cast<double>(*std::max_element(values, values + lanes))));
-    }
-    return BlockShape(model.columns(), rows);
+    std::size_t const count = model.parameters().id(model.unit_count_parameter()).index;
+    std::size_t const row =
+        count * static_cast<std::size_t>(parameters.muscle_count) + static_cast<std::size_t>(muscle);
+    return model.unit_capacity(static_cast<double>(parameters.values[row * lanes + static_cast<std::size_t>(lane)]));
+}
+
+BlockShape shape_of(World const& world, ParameterLanes const& parameters) {
+    std::vector<int> rows(static_cast<std::size_t>(parameters.muscle_count), 0);
+    for (int m = 0; m < parameters.muscle_count; ++m)
+        for (int lane = 0; lane < lanes; ++lane)
+            rows[static_cast<std::size_t>(m)] =
+                std::max(rows[static_cast<std::size_t>(m)], unit_count(world, parameters, m, lane));
+    return BlockShape(world.model->columns(), rows);
 }
 
 }  // namespace sarx

@@ -16,6 +16,9 @@ Crew crew_of(World const& world, std::uint32_t row, std::uint32_t count);
 ParameterLanes parameters_of(World const& world, Crew const& crew,
                              std::array<std::vector<std::optional<double>> const*, lanes> const& given);
 
+/// Motor units that a person of the crew has in a muscle of the plan.
+int unit_count(World const& world, ParameterLanes const& parameters, int muscle, int lane);
+
 /// A block's shape that holds the largest pool of the crew.
 BlockShape shape_of(World const& world, ParameterLanes const& parameters);
 

@@ -143,7 +143,9 @@ void Life::enrol(LifeState const& state, ArmState& arm, std::size_t delivery, in
             e.stage = Enrolment::Stage::fading;
         }
     }
-    if (e.stage == Enrolment::Stage::fading && time_years >= e.stop_years + tail_years(what.waning))
+    // Who is late still lives through what has ended meanwhile.
+    double const stands = min(time_years, state.late_from_years[l]);
+    if (e.stage == Enrolment::Stage::fading && stands >= e.stop_years + tail_years(what.waning))
         e.stage = may_fire_again ? Enrolment::Stage::waiting : Enrolment::Stage::over;
     if (e.stage != Enrolment::Stage::waiting) return;
 
@@ -205,7 +207,9 @@ void Life::decide(LifeState const& state, ArmState& arm, double time_years) {
             double const stop = e.stage == Enrolment::Stage::active ? min(e.stop_years, e.dropout_years) : e.stop_years;
             bool const nothing = what.dose.front() * e.adherence * d.side_share == 0.0 || d.muscles == 0U;
             if (nothing || e.start_years >= step_end || stop <= e.start_years) continue;
-            if (stop <= time_years + tolerance_years && what.waning.shape == Waning::Shape::none) continue;
+            if (stop <= min(time_years, state.late_from_years[l]) + tolerance_years &&
+                what.waning.shape == Waning::Shape::none)
+                continue;
             // A stop that lies ahead is not yet a difference between arms.
             arm.exposures.push_back(
                 {.lane = static_cast<std::int16_t>(lane),

@@ -44,6 +44,7 @@ LifeState born(World const& world, Crew const& crew, BlockShape const& shape, Pa
                     .crossed = {},
                     .living = crew.present,
                     .dead = {},
+                    .late_from_years = {},
                     .last = {},
                     .interval_years = {},
                     .interval_events = {}};
@@ -61,6 +62,7 @@ LifeState born(World const& world, Crew const& crew, BlockShape const& shape, Pa
     state.crossed.resize(world.events.size());
     state.interval_years.resize(1 + world.model->burdens().size());
     state.interval_events.resize(world.events.size());
+    state.late_from_years.fill(never);
     for (int lane = 0; lane < lanes; ++lane) {
         auto const l = static_cast<std::size_t>(lane);
         if (crew.present[l] == 0) {
@@ -106,7 +108,8 @@ void Life::apply(LifeState& state, Exposure const& exposure, double from_years, 
              .years_since_start = max(0.0, 0.5 * (from_years + to_years) - exposure.start_years)});
 }
 
-void Life::spans(LifeState& state, std::vector<Exposure> const& exposures, double time_years, double dt_years) {
+void Life::spans(LifeState& state, std::vector<Exposure> const& exposures, double time_years, double dt_years,
+                 bool whole) {
     // Edges of what is done to a person split that person's step, and nobody else's.
     constexpr int most_edges = 12;
     double edges[lanes][most_edges + 2];
@@ -114,7 +117,9 @@ void Life::spans(LifeState& state, std::vector<Exposure> const& exposures, doubl
     int most = 0;
     for (int lane = 0; lane < lanes; ++lane) {
         auto const l = static_cast<std::size_t>(lane);
-        lane_start_[l] = max(time_years, 20.0 - crew_->person[l].start_age_years);
+        double const stands = min(time_years, state.late_from_years[l]);
+        state.late_from_years[l] = never;
+        lane_start_[l] = max(stands, 20.0 - crew_->person[l].start_age_years);
         lane_end_[l] = min(time_years + dt_years, crew_->follow_years[l]);
         counts[lane] = 0;
         if (state.living[l] == 0 || lane_end_[l] - lane_start_[l] < edge_tolerance_years) {
@@ -140,8 +145,18 @@ void Life::spans(LifeState& state, std::vector<Exposure> const& exposures, doubl
         int kept = 1;
         for (int i = 1; i < counts[lane]; ++i)
             if (edges[lane][i] - edges[lane][kept - 1] > edge_tolerance_years) edges[lane][kept++] = edges[lane][i];
+        auto const l = static_cast<std::size_t>(lane);
+        edges[lane][kept] = lane_end_[l];
+        // What is left after the last edge waits for the next step: one person's edge would cost the whole block a
+        // pass. Not where somebody's time ends, nor where it would make a next step of more than two.
+        bool const can_wait = !whole && kept > 1 && edges[lane][kept - 1] >= time_years &&
+                              crew_->follow_years[l] > time_years + dt_years + edge_tolerance_years;
+        if (can_wait) {
+            --kept;
+            lane_end_[l] = edges[lane][kept];
+            state.late_from_years[l] = lane_end_[l];
+        }
         counts[lane] = kept;
-        edges[lane][kept] = lane_end_[static_cast<std::size_t>(lane)];
         most = std::max(most, kept);
     }
 
@@ -188,7 +203,7 @@ void Life::spans(LifeState& state, std::vector<Exposure> const& exposures, doubl
     }
 }
 
-void Life::step(LifeState& state, double time_years, double dt_years) {
+void Life::step(LifeState& state, double time_years, double dt_years, bool whole) {
     if (head_floats_ == 0) {
         auto const& shape = state.block.shape();
         std::size_t units = 0;
@@ -198,7 +213,7 @@ void Life::step(LifeState& state, double time_years, double dt_years) {
         head_floats_ = shape.floats - units;
     }
     static std::vector<Exposure> const nothing;
-    spans(state, state.arms.empty() ? nothing : state.arms.front().exposures, time_years, dt_years);
+    spans(state, state.arms.empty() ? nothing : state.arms.front().exposures, time_years, dt_years, whole);
     happen(state, time_years, dt_years);
     std::erase_if(state.standing, [&](Exposure const& e) { return e.stop_years <= time_years + dt_years; });
 }
@@ -234,7 +249,7 @@ void Life::age_to_entry(LifeState& state) {
     int const a_year = std::max(1, static_cast<int>(std::lround(1.0 / dt)));
     for (int k = -steps; k < 0; ++k) {
         if (k % a_year == 0) compact(state);
-        step(state, k * dt, dt);
+        step(state, k * dt, dt, k == -1);
     }
 }
 
@@ -253,9 +268,8 @@ void Life::enter(LifeState& state, std::array<std::vector<std::optional<double>>
     }
 }
 
-void Life::run(LifeState state, BatchResult& result, std::uint32_t first) {
+void Life::run(LifeState state, BatchResult& result) {
     result_ = &result;
-    first_ = first;
     reference_log_.clear();
     state.arms.clear();
     for (std::size_t a = 0; a < plan_->arms.size(); ++a) {
@@ -323,13 +337,13 @@ void Life::branch(LifeState state, int step_number, bool decided) {
             state.arms = std::move(groups.front());
         }
         decided = false;
-        step(state, time, dt);
+        step(state, time, dt, (k + 1) % clock.steps_per_record == 0);
     }
     for (auto const& arm : state.arms) {
         auto const a = static_cast<std::size_t>(arm.arm);
         for (std::size_t l = 0; l < lanes; ++l)
             if (crew_->present[l] != 0)
-                result_->first_divergence_years[a * result_->people + first_ + l] = arm.divergence_years[l];
+                result_->first_divergence_years[a * result_->people + place(l)] = arm.divergence_years[l];
     }
 }
 

@@ -81,6 +81,8 @@ struct LifeState {
     std::vector<std::array<std::uint8_t, lanes>> crossed;  ///< by event: a crossing or once-only event has been
     std::array<std::uint8_t, lanes> living{};              ///< in follow-up and alive
     std::array<std::uint8_t, lanes> dead{};
+    /// Where a person stands whose last step was left unfinished: its rest is lived with the next. Else `never`.
+    std::array<double, lanes> late_from_years{};
     std::array<std::vector<Happening>, lanes> last;  ///< events of the last step, for triggers
     std::vector<std::array<double, lanes>>
         interval_years;  ///< person-time since the last record: all, then without each burden
@@ -117,10 +119,11 @@ public:
     void age_to_entry(LifeState& state);
     /// Entry into observation: selection by survival, and what a file says of a person ([lane], null: nothing).
     void enter(LifeState& state, std::array<std::vector<std::optional<double>> const*, lanes> const& given);
-    /// Runs all arms from time 0 to the plan's end into `result`; lane 0 is person `first` of the batch.
-    void run(LifeState state, BatchResult& result, std::uint32_t first);
-    /// One step of one branch: [time, time + dt), for lanes that live and are 20 or more.
-    void step(LifeState& state, double time_years, double dt_years);
+    /// Runs all arms from time 0 to the plan's end into `result`, the batch that the crew belongs to.
+    void run(LifeState state, BatchResult& result);
+    /// One step of one branch: [time, time + dt), for lanes that live and are 20 or more. Where it need not be `whole`,
+    /// the part after a person's last edge may be left to that person's next step.
+    void step(LifeState& state, double time_years, double dt_years, bool whole = true);
 
 private:
     void branch(LifeState state, int step, bool decided);
@@ -134,7 +137,8 @@ private:
                                     std::uint32_t occasion) const;
     void log_event(int arm, int lane, double time_years, std::size_t kind, float value);
     // life.cpp
-    void spans(LifeState& state, std::vector<Exposure> const& exposures, double time_years, double dt_years);
+    void spans(LifeState& state, std::vector<Exposure> const& exposures, double time_years, double dt_years,
+               bool whole);
     void compact(LifeState& state) const;
     void apply(LifeState& state, Exposure const& exposure, double from_years, double to_years);
     // happenings.cpp
@@ -151,12 +155,14 @@ private:
         return crew_->person[static_cast<std::size_t>(lane)].start_age_years + time_years;
     }
 
+    /// Place of a lane's person in the batch.
+    [[nodiscard]] std::size_t place(std::size_t lane) const { return crew_->row[lane] - result_->first_person; }
+
     World const* world_;
     Plan const* plan_;
     Crew const* crew_;
     LifeOptions options_;
     BatchResult* result_ = nullptr;
-    std::uint32_t first_ = 0;
     std::array<double, lanes> lane_start_{};  ///< bounds of the present step, by lane; equal: no time passes
     std::array<double, lanes> lane_end_{};
     std::size_t head_floats_ = 0;  ///< person and muscle rows at the front of a block

@@ -33,7 +33,7 @@ void Life::record(LifeState const& state, int record) {
             if (crew_->present[l] == 0 || time > crew_->follow_years[l] + 1e-9) continue;
             if (state.dead[l] != 0 && column != alive) continue;
             for (auto const& arm : state.arms)
-                result_->trajectories[((s * arms + static_cast<std::size_t>(arm.arm)) * people + first_ + l) * records +
+                result_->trajectories[((s * arms + static_cast<std::size_t>(arm.arm)) * people + place(l)) * records +
                                       static_cast<std::size_t>(record)] = row[l];
         }
     }

@@ -4,11 +4,13 @@
 #include <cmath>
 #include <limits>
 #include <optional>
+#include <span>
 
 #include "sim/contract/math.hpp"
 #include "sim/run/candidates.hpp"
 #include "sim/run/crew.hpp"
 #include "sim/run/life.hpp"
+#include "sim/run/seating.hpp"
 
 namespace sarx {
 
@@ -42,13 +44,12 @@ BatchResult empty_result(World const& world, std::uint32_t first_person, std::ui
     return result;
 }
 
-void note_people(World const& world, LifeState const& state, Crew const& crew, BatchResult& result,
-                 std::uint32_t first) {
+void note_people(World const& world, LifeState const& state, Crew const& crew, BatchResult& result) {
     Plan const& plan = *world.plan;
     auto const traits = traits_of(plan);
     for (std::size_t l = 0; l < lanes; ++l) {
         if (crew.present[l] == 0) continue;
-        std::size_t const p = first + l;
+        std::size_t const p = crew.row[l] - result.first_person;
         result.sex[p] = static_cast<std::uint8_t>(crew.person[l].sex);
         result.start_age_years[p] = static_cast<float>(crew.person[l].start_age_years);
         result.weight[p] = crew.weight[l];
@@ -57,6 +58,75 @@ void note_people(World const& world, LifeState const& state, Crew const& crew, B
             result.traits[row++ * result.people + p] =
                 muscle >= 0 ? state.block.muscle(column, muscle)[l] : state.block.person(column)[l];
     }
+}
+
+using Facts = std::array<std::vector<std::optional<double>> const*, lanes>;
+
+/// What a file says of each lane's person (null: nothing).
+Facts facts_of(Plan const& plan, Crew const& crew) {
+    Facts facts{};
+    if (!plan.population.given.empty())
+        for (std::size_t l = 0; l < lanes; ++l)
+            if (crew.present[l] != 0) facts[l] = &plan.population.given[crew.row[l]].given;
+    return facts;
+}
+
+/// Up to sixteen people with all their parameters.
+struct Drawn {
+    Crew crew;
+    ParameterLanes parameters;
+};
+
+/// The batch's people in the order of their rows, in sixteens.
+std::vector<Drawn> draw_people(World const& world, std::uint32_t first_person, std::uint32_t people,
+                               LifeOptions const& options) {
+    std::vector<Drawn> drawn;
+    for (std::uint32_t first = 0; first < people; first += lanes) {
+        Crew crew = crew_of(world, first_person + first, std::min<std::uint32_t>(lanes, people - first));
+        Facts const facts = facts_of(*world.plan, crew);
+        if (needs_candidates(*world.plan)) choose_candidates(world, crew, facts, options);
+        ParameterLanes parameters = parameters_of(world, crew, facts);
+        drawn.push_back({crew, std::move(parameters)});
+    }
+    return drawn;
+}
+
+std::vector<Seat> seats_of(World const& world, std::vector<Drawn> const& drawn, std::uint32_t people,
+                           Random const& random) {
+    Purpose const death(world.events[static_cast<std::size_t>(world.death)].spec->name);
+    std::vector<Seat> seats(people);
+    for (std::size_t i = 0; i < people; ++i) {
+        auto const& [crew, parameters] = drawn[i / lanes];
+        std::size_t const l = i % lanes;
+        Person const& person = crew.person[l];
+        // The threshold of death is drawn already; frailty moves the age at which it is passed, but not by much.
+        double const entry = max(person.start_age_years, 20.0);
+        double const last = world.population_rate.age_after(person.sex, entry, random.exponential(person.key, death));
+        seats[i].from_years = 20.0 - person.start_age_years;
+        seats[i].to_years = min(last - person.start_age_years, crew.follow_years[l]);
+        for (int m = 0; m < parameters.muscle_count; ++m)
+            seats[i].rows[static_cast<std::size_t>(m)] = unit_count(world, parameters, m, static_cast<int>(l));
+    }
+    return seats;
+}
+
+/// These people, in this order, in the lanes of one block.
+Drawn gathered(std::vector<Drawn> const& drawn, std::span<std::uint32_t const> who) {
+    Drawn block{.crew = {}, .parameters = drawn[who.front() / lanes].parameters};
+    for (std::size_t to = 0; to < lanes; ++to) {
+        // Empty lanes get somebody's values too, so that arithmetic there stays finite.
+        auto const& [crew, parameters] = drawn[who[to < who.size() ? to : 0] / lanes];
+        std::size_t const from = who[to < who.size() ? to : 0] % lanes;
+        for (std::size_t row = 0; row < parameters.values.size(); row += lanes)
+            block.parameters.values[row + to] = parameters.values[row + from];
+        if (to >= who.size()) continue;
+        block.crew.person[to] = crew.person[from];
+        block.crew.present[to] = 1;
+        block.crew.follow_years[to] = crew.follow_years[from];
+        block.crew.row[to] = crew.row[from];
+        block.crew.weight[to] = crew.weight[from];
+    }
+    return block;
 }
 
 }  // namespace
@@ -72,22 +142,19 @@ BatchResult Simulator::simulate_people(std::uint32_t first_person, std::uint32_t
     Plan const& plan = *world_.plan;
     BatchResult result = empty_result(world_, first_person, people);
     LifeOptions const options{.random = world_.drawing.random(), .deaths = true, .step_years = 1.0 / 12.0};
-    for (std::uint32_t first = 0; first < result.people; first += lanes) {
-        Crew crew = crew_of(world_, result.first_person + first, std::min<std::uint32_t>(lanes, result.people - first));
-        std::array<std::vector<std::optional<double>> const*, lanes> given{};
-        if (!plan.population.given.empty())
-            for (std::size_t l = 0; l < lanes; ++l)
-                if (crew.present[l] != 0) given[l] = &plan.population.given[crew.row[l]].given;
-
-        if (needs_candidates(plan)) choose_candidates(world_, crew, given, options);
-        ParameterLanes const parameters = parameters_of(world_, crew, given);
-        BlockShape const shape = shape_of(world_, parameters);
-        Life life(world_, crew, options);
-        LifeState state = born(world_, crew, shape, parameters, options.random);
+    std::vector<Drawn> const drawn = draw_people(world_, first_person, people, options);
+    std::vector<std::uint32_t> const order = seated(seats_of(world_, drawn, people, options.random));
+    for (std::uint32_t first = 0; first < people; first += lanes) {
+        auto const who = std::span(order).subspan(first, std::min<std::size_t>(lanes, people - first));
+        Drawn const block = gathered(drawn, who);
+        auto const given = facts_of(plan, block.crew);
+        BlockShape const shape = shape_of(world_, block.parameters);
+        Life life(world_, block.crew, options);
+        LifeState state = born(world_, block.crew, shape, block.parameters, options.random);
         life.age_to_entry(state);
         life.enter(state, given);
-        note_people(world_, state, crew, result, first);
-        life.run(std::move(state), result, first);
+        note_people(world_, state, block.crew, result);
+        life.run(std::move(state), result);
     }
     for (auto& events : result.events)
         std::ranges::stable_sort(events, [](Event const& a, Event const& b) {
@@ -102,7 +169,9 @@ double estimated_worker_bytes(Plan const& plan) {
     double const series = static_cast<double>(series_of(plan).size());
     double const cube = series * static_cast<double>(plan.arms.size()) * batch_people(plan) * plan.clock.records * 4.0;
     double const blocks = 2e6 * (1.0 + static_cast<double>(plan.arms.size()));
-    return cube + blocks;
+    double const people = 4.0 * static_cast<double>(plan.model->parameters().parameters.size() * plan.muscles.size()) *
+                          static_cast<double>(batch_people(plan));
+    return cube + blocks + people;
 }
 
 }  // namespace sarx

@@ -32,6 +32,15 @@ double LogRateTable::cumulative(Sex sex, double age_years) const {
     return sum / per_year;
 }
 
+double LogRateTable::age_after(Sex sex, double age_years, double more) const {
+    double age = age_years;
+    while (more > 0.0 && age < last_age_years) {
+        age += 1.0 / per_year;
+        more -= exp(at(sex, age)) / per_year;
+    }
+    return age;
+}
+
 namespace {
 
 LogRateTable tabulate(AgeTable const& table) {

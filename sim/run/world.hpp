@@ -27,6 +27,8 @@ public:
     [[nodiscard]] double at(Sex sex, double age_years) const;
     /// Integral of the rate from 20 to an age (trapezoid on the grid).
     [[nodiscard]] double cumulative(Sex sex, double age_years) const;
+    /// Age by which the integral has grown by `more` since `age_years`, to the next knot; the last age where it never does.
+    [[nodiscard]] double age_after(Sex sex, double age_years, double more) const;
 };
 
 /// An event of the model with its indices resolved.
