@@ -3,6 +3,7 @@
 #include <cmath>
 
 #include "models/measures/blood_markers.hpp"
+#include "models/measures/body_water.hpp"
 #include "support/catch.hpp"
 
 using namespace sarx;
@@ -39,4 +40,11 @@ TEST_CASE("the trailing count gives the rate of a steady loss and does not move 
         recent = trailing_count(recent, count, day, 0.5);
     }
     CHECK_THAT((recent - count) / 0.5, WithinRel(20.0, 0.01));
+}
+
+TEST_CASE("lying drains the limbs, growth hormone retains, usual life does neither", "[measures]") {
+    CHECK(drained_limb_water_kg(20.0, 0.0, 0.03) == 0.0);
+    CHECK_THAT(drained_limb_water_kg(20.0, 1.0, 0.03), WithinRel(-0.6, 1e-12));
+    CHECK(retained_water_kg(0.5, 0.5, 4.0) == 0.0);
+    CHECK_THAT(retained_water_kg(1.0, 0.5, 4.0), WithinRel(2.0, 1e-12));
 }

@@ -94,6 +94,16 @@ TEST_CASE("the share of people with a deficit is its probability, and muscle has
     CHECK(domain_deficit_probability(70.0, 2.0, -2.3, 0.05, 0.5) > p);
 }
 
+TEST_CASE("weak muscle makes a deficit likelier, never certain", "[outcomes]") {
+    CHECK_THAT(muscle_deficit_probability(0.0, -2.0, 0.6), WithinRel(1.0 / (1.0 + std::exp(2.0)), 1e-9));
+    double const fit = muscle_deficit_probability(-3.0, -2.0, 0.6);
+    double const weak = muscle_deficit_probability(5.0, -2.0, 0.6);
+    CHECK(fit > 0.0);
+    CHECK(fit < 0.03);
+    CHECK(weak > 0.5);
+    CHECK(weak < 1.0);
+}
+
 TEST_CASE("disability: slower and weaker is worse, severe several times moderate", "[outcomes]") {
     auto const p = [](double gait, double torque, double age) {
         return disability_probability(gait, torque, age, -1.75, 4.0, 1.0, 0.03);
