@@ -36,13 +36,13 @@ private:
         put(fast_column, c, fast);
 
         // The slow part, unit by unit. In muscle-first couplings shrunken fibres erode their junctions.
-        Lane const erosion =
-            erosion_rate_per_year(of(erosion_), person(column("nmj_vulnerability")),
-                                  ageing_multiplier(at(span.age_years, c), of(clock_), of(age_coupling_)), inflammation,
-                                  of(oestrogen_effect_), person(column("oestrogen_ratio")));
+        Lane const erosion_run =
+            dt * erosion_rate_per_year(of(erosion_), person(column("nmj_vulnerability")),
+                                       ageing_multiplier(at(span.age_years, c), of(clock_), of(age_coupling_)),
+                                       inflammation, of(oestrogen_effect_), person(column("oestrogen_ratio")));
         Lane const muscle_coupling = of(muscle_coupling_);
         Lane const resting_share = of(resting_share_);
-        Lane const repair_full = of(repair_) * max(person(column("mitochondrial_capacity")), Lane(0.05F));
+        Lane const repair_run = of(repair_) * max(person(column("mitochondrial_capacity")), Lane(0.05F)) * dt;
         Lane const let_go_run = of(let_go_) * dt;
         Lane const steady = 1.0F - fast;
         float* const stability = block.unit(column("unit_nmj_stability"), m);
@@ -58,21 +58,21 @@ private:
         for (int row = 0; row < rows; row += rows_together) {
             Units const n = units_at(fibres, row, c);
             Units const a = units_at(area, row, c);
-            Units const repair = repair_rate_per_year<Units>(repair_full, 1.0F, resting_share, units_at(drive, row, c));
-            Units eroded = erosion;
+            Units const repair = repair_by_use<Units>(repair_run, resting_share, units_at(drive, row, c));
+            Units eroded = erosion_run;
             if (by_muscle) eroded *= erosion_by_shrinkage<Units>(muscle_coupling, a);
-            Units const s = stability_after<Units>(units_at(stability, row, c), repair, eroded, dt);
+            Units const s = stability_after<Units>(units_at(stability, row, c), repair, eroded);
             put_units(stability, row, c, s);
-            Units const whole = s * steady;
-            Units const gone = n * share_let_go<Units>(let_go_run, whole);
+
+            Units const gone = n * share_let_go<Units>(let_go_run, s, steady);
             put_units(fibres, row, c, n - gone);
             freed.add(gone, a, units_at(type2, row, c));
             add_rows(all, n);
-            add_rows(stable, n * whole);
+            add_rows(stable, n * s);
         }
         freed.join_pool(block, m, c);
 
-        Lane const mean = stable / max(all, Lane(1.0e-6F));
+        Lane const mean = stable * steady / max(all, Lane(1.0e-6F));
         put_where(moves, block.muscle(column("nmj_stability"), m), c, mean);
         put_where(moves, block.muscle(column("nmj_jitter_us"), m), c,
                   jitter_us(of(jitter_youth_), of(jitter_gain_), of(youth_stability_), mean));

@@ -7,12 +7,12 @@
 
 namespace sarx::models {
 
-/// Repair of a junction [1/year].
-/// @param energy mitochondrial capacity [0, 2]   @param drive [0, 1] share of full synaptic use of its unit
+/// Repair of a junction [1/year, or 1 where the rate is one times a time].
+/// @param rate at full use   @param drive [0, 1] share of full synaptic use of its unit
 /// @param resting_share of repair that needs no use, 0.4
 template <class V>
-SARX_EQUATION V repair_rate_per_year(V rate_per_year, V energy, V resting_share, V drive) {
-    return rate_per_year * energy * (resting_share + (1.0F - resting_share) * drive);
+SARX_EQUATION V repair_by_use(V rate, V resting_share, V drive) {
+    return rate * resting_share + rate * (1.0F - resting_share) * drive;
 }
 
 /// Erosion of junctions [1/year].
@@ -32,11 +32,11 @@ SARX_EQUATION V erosion_by_shrinkage(V coupling, V area_ratio) {
 }
 
 /// Stability after a time: ds/dt = repair (1 - s) - erosion s, at constant rates (relaxation by share_gone_fast).
+/// @param repair, erosion rates times the time [1]
 template <class V>
-SARX_EQUATION V stability_after(V stability, V repair_per_year, V erosion_per_year, V dt_years) {
-    V const rate = repair_per_year + erosion_per_year;
-    V const x = rate * dt_years;
-    return stability + (repair_per_year - rate * stability) * (dt_years / (1.0F + x * (0.5F + x * 0.083333336F)));
+SARX_EQUATION V stability_after(V stability, V repair, V erosion) {
+    V const x = repair + erosion;
+    return stability + (repair - x * stability) / (1.0F + x * (0.5F + x * 0.083333336F));
 }
 
 /// Fast instability towards which it moves [0, largest]: disuse and inflammation.
@@ -58,10 +58,11 @@ SARX_EQUATION V blocking_fraction(V stability, V half_stability, V spread) {
 }
 
 /// Share of a unit's fibres that lose their junction in a time: rate (1 - s).
-/// @param run rate times the time [1]
+/// @param run rate times the time [1]   @param slow part of the stability s = slow steady
+/// @param steady share of it that fast instability leaves
 template <class V>
-SARX_EQUATION V share_let_go(V run, V stability) {
-    V const x = run * (1.0F - stability);
+SARX_EQUATION V share_let_go(V run, V slow, V steady) {
+    V const x = run - run * steady * slow;
     return x * (1.0F - x * 0.5F);  // 1 - exp(-x) for the small x of these losses, wrong by x^3/6
 }
 

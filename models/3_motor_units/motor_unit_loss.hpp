@@ -14,10 +14,10 @@ SARX_EQUATION V soma_death_rate_per_year(V rate_per_year, V age_years, V onset_a
     return rate_per_year * min(max((age_years - onset_age_years) / ramp_years, V(0.0F)), V(1.0F));
 }
 
-/// Relative hazard of withdrawal by size [1 for the middle of the pool]: 1 + effect (rank - 1/2).
+/// Hazard of withdrawal by size: `run` for the middle of the pool, times 1 + effect (rank - 1/2).
 template <class V>
-SARX_EQUATION V size_hazard_ratio(V rank, V effect) {
-    return 1.0F + effect * (rank - 0.5F);
+SARX_EQUATION V hazard_by_size(V run, V rank, V effect) {
+    return run * (1.0F - 0.5F * effect) + run * effect * rank;
 }
 
 /// Relative hazard of withdrawal by junction [1 at the stability of youth]: 1 + coupling (s0/s - 1), the exact power
@@ -25,7 +25,7 @@ SARX_EQUATION V size_hazard_ratio(V rank, V effect) {
 /// @param stability (0, 1]   @param coupling [0, 3]
 template <class V>
 SARX_EQUATION V junction_hazard_ratio(V youth_stability, V stability, V coupling) {
-    return max(1.0F + coupling * (youth_stability / max(stability, V(0.02F)) - 1.0F), V(0.0F));
+    return max((1.0F - coupling) + coupling * youth_stability / max(stability, V(0.02F)), V(0.0F));
 }
 
 /// Relative hazard of withdrawal by the fibres' size, in muscle-first couplings [1 at the size of youth].

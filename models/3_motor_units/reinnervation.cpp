@@ -62,6 +62,7 @@ private:
         Lane const pool_type2 = at(muscle(column("denervated_type2_share")), c);
         Lane const type1_limit = at(muscle(column("type1_rank_limit")), c);
         Lane const conversion = share_gone(dt * of(conversion_rate_));
+        Lane const unconverted = 1.0F - conversion;
         Lane const per_weight = captured / max(sprouting, tiny);
         Lane area_sum = 0.0F;
         for (int row = 0; row < rows; row += rows_together) {
@@ -72,12 +73,12 @@ private:
             Units const share = caught / max(now, tiny);
             Units const a = units_at(area, row, c);
             Units const t = units_at(type2, row, c);
-            Units const own_type2 = select(units_at(rank, row, c) < type1_limit, 0.0F, 1.0F);
+            Units const converted = select(units_at(rank, row, c) < type1_limit, 0.0F, conversion);
             Units const mixed = t + (pool_type2 - t) * share;
             Units const a_now = a + (pool_area - a) * share;
             put_units(fibres, row, c, now);
             put_units(area, row, c, a_now);
-            put_units(type2, row, c, mixed + (own_type2 - mixed) * conversion);
+            put_units(type2, row, c, mixed * unconverted + converted);
             add_rows(area_sum, now * a_now);
         }
 

@@ -66,17 +66,17 @@ private:
         Lane const slow = of(detraining_ratio_);
         Lane const reach_up = share_gone(k * b * dt) / b;
         Lane const reach_down = share_gone(k * (slow + (1.0F - slow) * unloading) * b * dt) / b;
-        Lane const gain = of(load_gain_);
+        // What does not differ between units is multiplied in here, not unit by unit.
+        Lane const gain = of(load_gain_) * body.synthesis;
         Lane const per_half = 1.0F / of(half_stimulus_);
-        Lane const offset = 1.0F - gain * log(1.0F + per_half);
+        Lane const offset = body.synthesis - gain * log(1.0F + per_half);
         Lane const ageing = ageing_multiplier(at(span.age_years, c), of(clock_), one);
         Lane const later = at(span.age_years, c) - (of(type2_ageing_from_) - 20.0F);
         Lane const type2_loss = 1.0F - type2_ageing(of(age_coupling_), ageing_multiplier(later, of(clock_), one));
         Lane const type1_kept = type2_ageing(of(type1_age_coupling_), ageing);
         Lane const type1_growth = of(type1_growth_);
-        Lane const nerve_coupling = of(nerve_coupling_);
-        Lane const youth_stability = of(youth_stability_);
-        Lane const steady = 1.0F - at(muscle(column("nmj_fast_instability")), c);
+        Lane const nerve_at_most = of(nerve_coupling_) * of(youth_stability_);
+        Lane const nerve_left = of(nerve_coupling_) * (1.0F - at(muscle(column("nmj_fast_instability")), c));
         float* const area = block.unit(column("unit_area_ratio"), m);
         float const* const fibres = block.unit(column("unit_fibres"), m);
         float const* const type2 = block.unit(column("unit_type2_share"), m);
@@ -93,9 +93,8 @@ private:
             Units const t = units_at(type2, row, c);
             Units const before = units_at(area, row, c);
             Units const by_load = offset + gain * coarse_log(1.0F + units_at(stimulus, row, c) * per_half);
-            Units const by_nerve =
-                1.0F - nerve_coupling * max(youth_stability - units_at(stability, row, c) * steady, 0.0F);
-            Units const made = body.synthesis * growth_by_type<Units>(by_load, type1_growth, t);
+            Units const by_nerve = 1.0F - max(nerve_at_most - units_at(stability, row, c) * nerve_left, 0.0F);
+            Units const made = growth_by_type<Units>(by_load, body.synthesis, type1_growth, t);
             Units const s = made * by_nerve * (type1_kept - type2_loss * t);
             Units const change = s - b * before;
             Units const a = before + change * select(change < 0.0F, reach_down, reach_up);

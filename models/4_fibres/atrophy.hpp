@@ -16,11 +16,12 @@ SARX_EQUATION V synthesis_by_load(V gain, V stimulus, V half_stimulus) {
 }
 
 /// Synthesis above habit as type I fibres show it: training enlarges them less than type II.
-/// @param by_load synthesis by load   @param type1_share of growth, 1 where types grow alike   @param type2 share [0, 1]
+/// @param by_load synthesis by load   @param at_habit synthesis at the load of youth, 1 where nothing else has changed
+/// @param type1_share of growth, 1 where types grow alike   @param type2 share [0, 1]
 template <class V>
-SARX_EQUATION V growth_by_type(V by_load, V type1_share, V type2) {
-    V const growth = max(by_load - 1.0F, V(0.0F));
-    return by_load - growth * (1.0F - type1_share) * (1.0F - type2);
+SARX_EQUATION V growth_by_type(V by_load, V at_habit, V type1_share, V type2) {
+    V const held_back = 1.0F - type1_share;
+    return by_load - max(by_load - at_habit, V(0.0F)) * (held_back - held_back * type2);
 }
 
 /// Protein a day that nearly fills the answer of synthesis to food [g/kg/day]: a muscle of 71 asks for 0.40 g/kg in a

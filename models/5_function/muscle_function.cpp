@@ -6,11 +6,10 @@ namespace sarx::models::SARX_ISA {
 
 namespace {
 
-/// Sums over the fibres of one muscle, in type I fibres of youth.
+/// Fibres of one muscle: their number times their relative area, all and type II. Area and force are linear in both.
 struct Pool {
-    Lane area = 0.0F;
-    Lane type2_area = 0.0F;
-    Lane force = 0.0F;
+    Lane all = 0.0F;
+    Lane type2 = 0.0F;
 };
 
 /// The pool as it was in youth: units at their youth size, every fibre of the muscle there.
@@ -57,12 +56,15 @@ private:
         Lane const r_force = p(force_type2_);
 
         Youth const youth = youth_of(block, m, first, dt, r_area, r_force);
-        Pool const pool = pool_of(block, m, first, r_area, r_force);
+        Lane const tiny = 1e-6F;
+        Lane const one = 1.0F;
+        Pool const pool = pool_of(block, m, first);
+        Lane const share = pool.type2 / max(pool.all, tiny);
+        Lane const area = fibre_area(pool.all, one, share, r_area);
         Lane const denervated = now(column("denervated_fibre_count"));
         Lane const denervated_area = now(column("denervated_area_ratio"));
         Lane const denervated_type2 = now(column("denervated_type2_share"));
-        Lane const area_ratio =
-            (pool.area + fibre_area(denervated, denervated_area, denervated_type2, r_area)) / youth.area;
+        Lane const area_ratio = (area + fibre_area(denervated, denervated_area, denervated_type2, r_area)) / youth.area;
 
         Lane const activation = approach(
             now(column("voluntary_activation_fraction")),
@@ -76,10 +78,10 @@ private:
                                    dt, p(skill_up_), p(skill_down_));
 
         Lane const calcium = at(block.person(column("calcium_handling")), first);
-        Lane const force = voluntary_force_ratio(pool.force, youth.force, now(column("nmj_blocking_fraction")), calcium,
-                                                 activation, p(youth_activation_));
-        Lane const tiny = 1e-6F;
-        Lane const type2_share = pool.type2_area / max(pool.area, tiny);
+        Lane const force =
+            voluntary_force_ratio(fibre_force(pool.all, one, share, r_area, r_force), youth.force,
+                                  now(column("nmj_blocking_fraction")), calcium, activation, p(youth_activation_));
+        Lane const type2_share = type2_fibre_area(pool.all, one, share, r_area) / max(area, tiny);
         Lane const speed = speed_ratio(type2_share, youth.type2_share, p(velocity_type2_), calcium, fast);
 
         keep(column("voluntary_activation_fraction"), activation);
@@ -124,7 +126,7 @@ private:
         return {max(at(area_row, first), tiny), at(share_row, first), max(at(force_row, first), tiny)};
     }
 
-    SARX_INLINE Pool pool_of(Block const& block, int m, int first, Lane r_area, Lane r_force) const {
+    SARX_INLINE Pool pool_of(Block const& block, int m, int first) const {
         float const* const fibres = block.unit(column("unit_fibres"), m);
         float const* const areas = block.unit(column("unit_area_ratio"), m);
         float const* const type2 = block.unit(column("unit_type2_share"), m);
@@ -134,9 +136,9 @@ private:
             Units const n = units_at(fibres, row, first);
             Units const a = units_at(areas, row, first);
             Units const p = units_at(type2, row, first);
-            add_rows(pool.area, fibre_area<Units>(n, a, p, r_area));
-            add_rows(pool.type2_area, type2_fibre_area<Units>(n, a, p, r_area));
-            add_rows(pool.force, fibre_force<Units>(n, a, p, r_area, r_force));
+            Units const size = n * a;
+            add_rows(pool.all, size);
+            add_rows(pool.type2, size * p);
         }
         return pool;
     }

@@ -42,18 +42,18 @@ double naive_ns_per_unit_step() {
                     double drive = 0.0;
                     for (int b = 0; b < 3; ++b) drive += volume[b] * share_recruited(factor[b], unit.rank_exponential);
                     unit.stability =
-                        stability_after(unit.stability, repair_rate_per_year(2.0, 1.0, 0.4, min(drive, 1.0)), 0.2, dt);
-                    double const gone = unit.fibres * share_let_go(0.01 * dt, unit.stability);
+                        stability_after(unit.stability, repair_by_use(2.0 * dt, 0.4, min(drive, 1.0)), 0.2 * dt);
+                    double const gone = unit.fibres * share_let_go(0.01 * dt, unit.stability, 1.0);
                     unit.fibres -= gone;
                     denervated += gone;
-                    unit.hazard_left -= 0.005 * dt * size_hazard_ratio(unit.rank, 0.5) *
-                                        junction_hazard_ratio(0.9, unit.stability, 1.0);
+                    unit.hazard_left -=
+                        hazard_by_size(0.005 * dt, unit.rank, 0.5) * junction_hazard_ratio(0.9, unit.stability, 1.0);
                     if (unit.hazard_left <= 0.0) {
                         denervated += unit.fibres;
                         unit.fibres = 0.0;
                     }
                     sprouting += sprouting_weight(unit.stability, 5.0, unit.youth_fibres, unit.fibres);
-                    double const made = growth_by_type(synthesis_by_load(0.13, drive, 0.11), 0.8, unit.type2);
+                    double const made = growth_by_type(synthesis_by_load(0.13, drive, 0.11), 1.0, 0.8, unit.type2);
                     unit.area = area_after(unit.area, made, 1.0, share_gone(0.3 * dt));
                 }
                 double const captured = fibres_leaving(denervated, 0.0, 3.0, dt);

@@ -84,14 +84,14 @@ TEST_CASE("most of the decline of mitochondria is inactivity", "[mitochondria]")
 
 TEST_CASE("junction stability relaxes to the balance of repair and erosion", "[nmj_instability]") {
     double s = 0.9;
-    for (int i = 0; i < 240; ++i) s = stability_after(s, 1.0, 0.25, 1.0 / 12);
+    for (int i = 0; i < 240; ++i) s = stability_after(s, 1.0 / 12, 0.25 / 12);
     CHECK(s == Approx(0.8).epsilon(1e-6));
-    CHECK(stability_after(0.7, 1.0, 0.25, 0.0) == 0.7);
+    CHECK(stability_after(0.7, 0.0, 0.0) == 0.7);
     // Two half months are a month, up to the series of share_gone_fast.
-    double const once = stability_after(0.9, 1.0, 0.25, 1.0 / 12);
-    double const twice = stability_after(stability_after(0.9, 1.0, 0.25, 1.0 / 24), 1.0, 0.25, 1.0 / 24);
+    double const once = stability_after(0.9, 1.0 / 12, 0.25 / 12);
+    double const twice = stability_after(stability_after(0.9, 1.0 / 24, 0.25 / 24), 1.0 / 24, 0.25 / 24);
     CHECK(twice == Approx(once).epsilon(1e-7));
-    CHECK(repair_rate_per_year(1.2, 1.0, 0.4, 1.0) > repair_rate_per_year(1.2, 1.0, 0.4, 0.2));
+    CHECK(repair_by_use(1.2, 0.4, 1.0) > repair_by_use(1.2, 0.4, 0.2));
     CHECK(fast_instability_target(0.25, 1.0, 3.0) == 0.25);
     CHECK(blocking_fraction(0.9, 0.35, 0.08) < 0.002);
 }
