@@ -1,6 +1,6 @@
 #pragma once
-// Oxidative capacity of muscle. Most of its decline with age is inactivity: capacity follows the metabolic stimulus
-// within weeks, with a slow decline of its own. The variant follows age alone, as mitochondrial ATP production fell
+// Oxidative capacity of muscle. It follows the metabolic stimulus within weeks and has a slow decline of its own from
+// 30, so that it is among the first to leave youth; inactivity comes on top, late. The variant follows age alone, as mitochondrial ATP production fell
 // 8 % a decade from 18 to 89 years (Short et al. 2005, doi:10.1073/pnas.0501559102).
 
 #include "models/relaxation.hpp"

@@ -42,7 +42,8 @@ private:
                                        inflammation, of(oestrogen_effect_), person(column("oestrogen_ratio")));
         Lane const muscle_coupling = of(muscle_coupling_);
         Lane const resting_share = of(resting_share_);
-        Lane const repair_run = of(repair_) * max(person(column("mitochondrial_capacity")), Lane(0.05F)) * dt;
+        Lane const repair_run =
+            of(repair_) * repair_energy(person(column("mitochondrial_capacity")), of(fibre_energy_)) * dt;
         Lane const let_go_run = of(let_go_) * dt;
         Lane const steady = 1.0F - fast;
         float* const stability = block.unit(column("unit_nmj_stability"), m);
@@ -84,6 +85,7 @@ private:
     ParameterId youth_stability_ = parameter("nmj_instability.youth_stability");
     ParameterId repair_ = parameter("nmj_instability.repair_rate_per_year");
     ParameterId resting_share_ = parameter("nmj_instability.resting_repair_share");
+    ParameterId fibre_energy_ = parameter("nmj_instability.fibre_energy_share");
     ParameterId erosion_ = parameter("nmj_instability.erosion_rate_per_year");
     ParameterId age_coupling_ = parameter("nmj_instability.age_coupling");
     ParameterId muscle_coupling_ = parameter("nmj_instability.muscle_coupling");

@@ -7,6 +7,13 @@
 
 namespace sarx::models {
 
+/// Energy for repair [1 in active youth]: a share of it comes from the fibre's mitochondria, the rest from the nerve's.
+/// @param capacity of mitochondria [0, 2]   @param fibre_share [0, 1]
+template <class V>
+SARX_EQUATION V repair_energy(V capacity, V fibre_share) {
+    return max(1.0F - fibre_share * (1.0F - capacity), V(0.05F));
+}
+
 /// Repair of a junction [1/year, or 1 where the rate is one times a time].
 /// @param rate at full use   @param drive [0, 1] share of full synaptic use of its unit
 /// @param resting_share of repair that needs no use, 0.4

@@ -20,12 +20,12 @@ SARX_EQUATION V hazard_by_size(V run, V rank, V effect) {
     return run * (1.0F - 0.5F * effect) + run * effect * rank;
 }
 
-/// Relative hazard of withdrawal by junction [1 at the stability of youth]: 1 + coupling (s0/s - 1), the exact power
-/// 1 of s0/s where the coupling is 1.
-/// @param stability (0, 1]   @param coupling [0, 3]
+/// Relative hazard of withdrawal by junction [1 at the stability of youth]: 1 + coupling (1 - s/s0), in the share of
+/// stability lost. With a coupling well above 1 units are lost because junctions fail, not because years pass.
+/// @param stability [0, 1]   @param coupling >= 0
 template <class V>
 SARX_EQUATION V junction_hazard_ratio(V youth_stability, V stability, V coupling) {
-    return max((1.0F - coupling) + coupling * youth_stability / max(stability, V(0.02F)), V(0.0F));
+    return max((1.0F + coupling) - coupling / youth_stability * stability, V(0.0F));
 }
 
 /// Relative hazard of withdrawal by the fibres' size, in muscle-first couplings [1 at the size of youth].

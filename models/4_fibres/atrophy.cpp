@@ -35,11 +35,12 @@ public:
                 breakdown(person(column("inflammation")), of(inflammation_effect_), person(column("protein_damage")),
                           of(damage_effect_), person(column("notch_activity")), of(notch_effect_));
             body.unloading = person(column("body_unloading_fraction"));
+            body.pace = turnover_pace(at(span.age_years, c), of(turnover_decline_));
             Lane synthesis = 0.0F;
             for (int m = 0; m < block.muscle_count(); ++m) synthesis += move_fibres(block, span, body, m, c);
             put_where(moves, block.person(column("muscle_protein_synthesis")), c,
-                      synthesis / Lane(block.muscle_count()));
-            put_where(moves, block.person(column("muscle_protein_breakdown")), c, body.breakdown);
+                      body.pace * synthesis / Lane(block.muscle_count()));
+            put_where(moves, block.person(column("muscle_protein_breakdown")), c, body.pace * body.breakdown);
         });
     }
 
@@ -48,6 +49,7 @@ private:
         Lane synthesis;
         Lane breakdown;
         Lane unloading;
+        Lane pace;
     };
 
     /// Moves the areas of one muscle; returns its mean synthesis.
@@ -61,7 +63,7 @@ private:
         Lane const tiny = 1.0e-6F;
         Lane const unloading = max(at(muscle(column("unloading_fraction")), c), body.unloading);
         Lane const b = body.breakdown;
-        Lane const k = of(turnover_) * at(block.person(column("muscle_turnover_ratio")), c);
+        Lane const k = of(turnover_) * body.pace * at(block.person(column("muscle_turnover_ratio")), c);
         // What training built leaves slowly while life goes on, at the full rate in disuse.
         Lane const slow = of(detraining_ratio_);
         Lane const reach_up = share_gone(k * b * dt) / b;
@@ -121,6 +123,7 @@ private:
     ParameterId clock_ = parameter("ageing.clock_growth_per_year");
     ParameterId youth_stability_ = parameter("nmj_instability.youth_stability");
     ParameterId turnover_ = parameter("atrophy.turnover_rate_per_year");
+    ParameterId turnover_decline_ = parameter("atrophy.turnover_decline_per_year");
     ParameterId detraining_ratio_ = parameter("atrophy.detraining_rate_ratio");
     ParameterId load_gain_ = parameter("atrophy.load_gain");
     ParameterId type1_growth_ = parameter("atrophy.type1_growth_share");

@@ -40,7 +40,7 @@ private:
             sum += w * at(block.muscle(column("muscle_area_ratio"), m), first);
             weights += w;
         }
-        Lane const contractile = select(weights > Lane(0.0F), sum / max(weights, Lane(1e-6F)), Lane(1.0F));
+        Lane const muscle = select(weights > Lane(0.0F), sum / max(weights, Lane(1e-6F)), Lane(1.0F));
         Lane const youth_lean = now(column("youth_lean_mass_kg"));
         Lane const height_m = now(column("height_cm")) * 0.01F;
         Lane const fat_ratio =
@@ -49,7 +49,7 @@ private:
                          fat_of_age_ratio(at(span.age_years, first), p(fat_gain_), p(fat_gain_until_), p(fat_loss_),
                                           p(fat_loss_from_));
 
-        Lane const lean = max(lean_mass_seen_kg(youth_lean, contractile, p(passive_share_)) +
+        Lane const lean = max(lean_mass_seen_kg(youth_lean, muscle, p(passive_share_)) +
                                   lean_mass_of_fat_kg(fat, p(youth_fat_), p(lean_of_fat_)),
                               Lane(0.0F));
 

@@ -1,21 +1,21 @@
 #pragma once
 // Body composition from the muscles and from age.
 //
-//   appendicular lean mass = youth (f + (1 - f) R) + a (fat - youth fat),   R mean contractile area over youth, f = 0.30
+//   appendicular lean mass = youth (f + (1 - f) R) + a (fat - youth fat),   R mean cross-section of muscles over youth, f = 0.30
 //   fat mass = youth e^(g (min(age, 50) - 20) - l (age - 70)+) * F,   d ln F / dt = k (energy balance - 1)
 //   body mass = fat + appendicular lean + rest of the lean body, which keeps its youth value
 //
-// DXA sees water, fascia and connective tissue as lean: f is what does not follow the fibres. Without it strength would
+// DXA sees water, fascia and connective tissue as lean: f is what does not follow the muscles. Without it strength would
 // fall only 1.2 times as fast as mass (published: 2 to 5 times, doi:10.1093/gerona/61.10.1059).
 
 #include "models/relaxation.hpp"
 
 namespace sarx::models {
 
-/// Lean mass as DXA sees it [kg]; `contractile_ratio` >= 0, `passive_share` in [0, 1].
+/// Lean mass as DXA sees it [kg]; `muscle_ratio` >= 0 of cross-sections, `passive_share` in [0, 1].
 template <class V>
-SARX_EQUATION V lean_mass_seen_kg(V youth_lean_mass_kg, V contractile_ratio, V passive_share) {
-    return youth_lean_mass_kg * (passive_share + (1.0 - passive_share) * contractile_ratio);
+SARX_EQUATION V lean_mass_seen_kg(V youth_lean_mass_kg, V muscle_ratio, V passive_share) {
+    return youth_lean_mass_kg * (passive_share + (1.0 - passive_share) * muscle_ratio);
 }
 
 /// Lean mass that comes with fat [kg]: adipose tissue is a seventh water and protein, which a scan counts as lean.

@@ -37,6 +37,9 @@ public:
           skill_up_(parameter("muscle_function.skill_gain_time_years")),
           skill_down_(parameter("muscle_function.skill_loss_time_years")),
           speed_gain_(parameter("muscle_function.trained_speed_gain_fraction")),
+          speed_decline_(parameter("muscle_function.speed_decline_per_year")),
+          noncontractile_(parameter("muscle_function.youth_noncontractile_fraction")),
+          replaced_(parameter("muscle_function.replaced_fibre_fraction")),
           youth_specific_force_(parameter("muscle_function.youth_specific_force_N_per_cm2")),
           youth_area_(parameter("muscle_function.youth_muscle_area_cm2")) {}
 
@@ -64,7 +67,9 @@ private:
         Lane const denervated = now(column("denervated_fibre_count"));
         Lane const denervated_area = now(column("denervated_area_ratio"));
         Lane const denervated_type2 = now(column("denervated_type2_share"));
-        Lane const area_ratio = (area + fibre_area(denervated, denervated_area, denervated_type2, r_area)) / youth.area;
+        Lane const contractile = (area + fibre_area(denervated, denervated_area, denervated_type2, r_area)) / youth.area;
+        Lane const lost = now(column("lost_fibre_count")) / max(now(column("youth_fibre_count")), Lane(1.0F));
+        Lane const area_ratio = cross_section_ratio(contractile, lost, p(noncontractile_), p(replaced_));
 
         Lane const activation = approach(
             now(column("voluntary_activation_fraction")),
@@ -82,7 +87,8 @@ private:
             voluntary_force_ratio(fibre_force(pool.all, one, share, r_area, r_force), youth.force,
                                   now(column("nmj_blocking_fraction")), calcium, activation, p(youth_activation_));
         Lane const type2_share = type2_fibre_area(pool.all, one, share, r_area) / max(area, tiny);
-        Lane const speed = speed_ratio(type2_share, youth.type2_share, p(velocity_type2_), calcium, fast);
+        Lane const speed = speed_ratio(type2_share, youth.type2_share, p(velocity_type2_), calcium, fast) *
+                           slowing_of_age(at(span.age_years, first), p(speed_decline_));
 
         keep(column("voluntary_activation_fraction"), activation);
         keep(column("trained_skill"), skill);
@@ -146,7 +152,8 @@ private:
     ParameterId area_type1_um2_, area_type2_um2_, force_type2_, velocity_type2_;
     ParameterId youth_activation_, activation_ageing_, activation_ageing_from_, activation_disuse_;
     ParameterId activation_up_, activation_down_;
-    ParameterId skill_gain_, skill_up_, skill_down_, speed_gain_;
+    ParameterId skill_gain_, skill_up_, skill_down_, speed_gain_, speed_decline_;
+    ParameterId noncontractile_, replaced_;
     ParameterId youth_specific_force_, youth_area_;
 };
 

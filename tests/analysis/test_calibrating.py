@@ -8,6 +8,7 @@ from types import SimpleNamespace
 
 import numpy as np
 import pytest
+import yaml
 from sarx.calibrating import config, fitting
 from sarx.errors import SarxError
 
@@ -176,3 +177,11 @@ def test_the_parameter_file_tells_values_ranges_and_rows():
                                               {"parameters": {"loss.rate": 0.02}}, [found]))
     assert "loss.rate: 0.0" in text and "by row0" in text and "no row speaks to: " in text
     assert "sarx: 1" in text and "loss.rate: 0.02" in text
+
+
+def test_a_draw_of_a_distribution_keeps_its_spread_when_it_is_set():
+    units = {"vastus_lateralis": {"lognormal": {"median": 250, "sd_log": 0.18}, "between": "people"}}
+    assert yaml.safe_load(config.as_setting(units, ["vastus_lateralis"], 240.0)) == {
+        "lognormal": {"median": 240.0, "sd_log": 0.18}, "between": "people"}
+    assert "\n" not in config.as_setting(units, ["vastus_lateralis"], 240.0)
+    assert config.as_setting({"vastus_lateralis": 0.003}, ["vastus_lateralis"], 0.00412) == "0.00412"

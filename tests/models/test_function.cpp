@@ -26,6 +26,16 @@ TEST_CASE("youth is 1: force, speed and activation at their youth values", "[fun
     CHECK(activation_target(400.0, 0.0, 0.95, 0.008, 70.0, 0.12) == 0.0);
 }
 
+TEST_CASE("a cross-section holds what force does not: youth is 1, lost fibres leave part of their room", "[function]") {
+    CHECK_THAT(cross_section_ratio(1.0, 0.0, 0.06, 0.3), WithinRel(1.0, 1e-12));
+    CHECK_THAT(cross_section_ratio(0.8, 0.0, 0.0, 0.3), WithinRel(0.8, 1e-12));  // shrunken, none lost
+    CHECK_THAT(cross_section_ratio(0.6, 0.3, 0.06, 0.5), WithinRel(0.94 * 0.75 + 0.06, 1e-12));
+    CHECK(cross_section_ratio(0.6, 0.3, 0.06, 0.5) > cross_section_ratio(0.6, 0.3, 0.06, 0.2));
+    CHECK_THAT(slowing_of_age(20.0, 0.004), WithinRel(1.0, 1e-12));
+    CHECK_THAT(slowing_of_age(70.0, 0.004), WithinRel(std::exp(-0.2), 1e-9));
+    CHECK_THAT(slowing_of_age(70.0, 0.0), WithinRel(1.0, 1e-12));
+}
+
 TEST_CASE("losing fast fibres slows a muscle, blocking and poor calcium weaken it", "[function]") {
     CHECK(speed_ratio(0.4, 0.5, 2.5, 1.0, 0.0) < 1.0);
     CHECK(speed_ratio(0.5, 0.5, 2.5, 0.9, 0.0) < 1.0);

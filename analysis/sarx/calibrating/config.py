@@ -192,3 +192,11 @@ def with_centre(value: Any, keys: list[str], number: float) -> Any:
         shape["sd"] = shape["sd"] * number / shape[which]
     shape[which] = number
     return {**value, family: shape}
+
+
+def as_setting(value: Any, keys: list[str], number: float) -> str:
+    """What `--set` takes to give a parameter this number behind the keys; a distribution keeps its relative spread."""
+    own = with_centre(value_at(value, keys), [], float(f"{number:.6g}"))
+    if not isinstance(own, Mapping):
+        return f"{own:.6g}"
+    return yaml.safe_dump(dict(own), default_flow_style=True, width=math.inf).strip()
