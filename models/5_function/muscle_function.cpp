@@ -67,7 +67,8 @@ private:
         Lane const denervated = now(column("denervated_fibre_count"));
         Lane const denervated_area = now(column("denervated_area_ratio"));
         Lane const denervated_type2 = now(column("denervated_type2_share"));
-        Lane const contractile = (area + fibre_area(denervated, denervated_area, denervated_type2, r_area)) / youth.area;
+        Lane const contractile =
+            (area + fibre_area(denervated, denervated_area, denervated_type2, r_area)) / youth.area;
         Lane const lost = now(column("lost_fibre_count")) / max(now(column("youth_fibre_count")), Lane(1.0F));
         Lane const area_ratio = cross_section_ratio(contractile, lost, p(noncontractile_), p(replaced_));
 
