@@ -89,6 +89,7 @@ public:
 
     int unit_capacity(double largest_unit_count) const override { return Young::unit_capacity(largest_unit_count); }
     std::string_view unit_count_parameter() const override { return "people.motor_unit_count"; }
+    std::string_view hazard_ratio_parameter() const override { return "people.mortality_frailty_ratio"; }
     void be_young(Block& block, int lane, Person const& person, Random const& random,
                   std::span<int const> muscles) const override {
         young_.make(block, lane, person, random, muscles);

@@ -132,6 +132,9 @@ public:
     virtual int unit_capacity(double largest_unit_count) const = 0;
     /// Path of the by-muscle parameter that holds the initial number of units.
     virtual std::string_view unit_count_parameter() const = 0;
+    /// Path of a parameter that multiplies a person's hazard of death from birth, so that the engine can guess how long
+    /// somebody will be followed; empty where there is none.
+    virtual std::string_view hazard_ratio_parameter() const { return {}; }
     /// Sets one lane to youth: traits, pools of units with their thresholds. Parameters are drawn already;
     /// columns hold their youth value. `muscles` are indices into muscles().
     virtual void be_young(Block& block, int lane, Person const& person, Random const& random,

@@ -94,14 +94,19 @@ std::vector<Drawn> draw_people(World const& world, std::uint32_t first_person, s
 std::vector<Seat> seats_of(World const& world, std::vector<Drawn> const& drawn, std::uint32_t people,
                            Random const& random) {
     Purpose const death(world.events[static_cast<std::size_t>(world.death)].spec->name);
+    auto const frailty = world.model->parameters().find(world.model->hazard_ratio_parameter());
+    auto const muscles = static_cast<std::size_t>(drawn.front().parameters.muscle_count);
     std::vector<Seat> seats(people);
     for (std::size_t i = 0; i < people; ++i) {
         auto const& [crew, parameters] = drawn[i / lanes];
         std::size_t const l = i % lanes;
         Person const& person = crew.person[l];
-        // The threshold of death is drawn already; frailty moves the age at which it is passed, but not by much.
+        // The threshold of death is drawn already: with the population's rate, that is nearly the age at death.
+        double const hazard_ratio =
+            frailty ? static_cast<double>(parameters.values[frailty->index * muscles * lanes + l]) : 1.0;
+        double const threshold = random.exponential(person.key, death) / max(hazard_ratio, 1e-3);
         double const entry = max(person.start_age_years, 20.0);
-        double const last = world.population_rate.age_after(person.sex, entry, random.exponential(person.key, death));
+        double const last = world.population_rate.age_after(person.sex, entry, threshold);
         seats[i].from_years = 20.0 - person.start_age_years;
         seats[i].to_years = min(last - person.start_age_years, crew.follow_years[l]);
         for (int m = 0; m < parameters.muscle_count; ++m)
