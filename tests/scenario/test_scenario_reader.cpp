@@ -3,6 +3,7 @@
 #include <cmath>
 #include <filesystem>
 #include <fstream>
+#include <iterator>
 #include <random>
 
 #include "support/catch.hpp"
@@ -436,4 +437,27 @@ TEST_CASE("scenarios with bytes changed at random are accepted or refused, never
     }
     CHECK(refusals > 300);
     CHECK(refusals < 1500);
+}
+
+TEST_CASE("what the fuzzer starts from is accepted or refused, never a crash", "[reader]") {
+    auto const model = toy::make_model();
+    int files = 0;
+    int plans = 0;
+    for (auto const& entry : fs::directory_iterator(fs::path(SARX_TESTS_FOLDER) / "fuzz" / "corpus")) {
+        std::ifstream in(entry.path(), std::ios::binary);
+        ScenarioText const scenario{"t.yaml",
+                                    {std::istreambuf_iterator<char>(in), {}},
+                                    {},
+                                    {{"parent.yaml", "sarx: 1\npopulation: {people: 10}\n"},
+                                     {"people.csv", "id,sex,age_years\na,female,60\n"}}};
+        Problems problems;
+        auto const plan = read_plan(scenario, *model, {}, problems);
+        INFO(entry.path());
+        CHECK(plan.has_value() == problems.empty());
+        plans += plan.has_value() ? 1 : 0;
+        ++files;
+    }
+    CHECK(files > 30);
+    CHECK(plans > 0);
+    CHECK(plans < files);
 }
