@@ -1,11 +1,14 @@
 """Whatever happens to a run, what it saved is right, and the finished file is that of an undisturbed run."""
 
+import contextlib
 import os
+import pathlib
 import random
 import shutil
 import signal
 import subprocess
 import time
+from collections.abc import Callable, Iterator
 
 import pytest
 
@@ -133,18 +136,48 @@ def limited(place: Place, kilobytes: int) -> str:
     return done.stderr
 
 
-@pytest.mark.skipif(os.geteuid() != 0, reason="needs root to mount a small disk")
-def test_a_small_disk_is_refused_before_anything_is_simulated(place: Place) -> None:
-    disk = place.folder / "disk"
-    disk.mkdir()
-    if subprocess.run(["mount", "-t", "tmpfs", "-o", "size=64k", "tmpfs", disk], capture_output=True).returncode != 0:
-        pytest.skip("may not mount a small disk here")
-    try:
-        said = place.run("disk/run.h5", code=2)
-        assert "the disk has" in said
-        assert list(disk.iterdir()) == []
-    finally:
-        subprocess.run(["umount", disk], check=True)
+@pytest.fixture
+def disk(place: Place) -> Iterator[Callable[[str], pathlib.Path]]:
+    """Mounts a disk of a size in the place's folder."""
+    folder = place.folder / "disk"
+    folder.mkdir()
+
+    def mount(size: str) -> pathlib.Path:
+        if os.geteuid() != 0:
+            pytest.skip("needs root to mount a small disk")
+        command = ["mount", "-t", "tmpfs", "-o", f"size={size}", "tmpfs", folder]
+        if subprocess.run(command, capture_output=True).returncode != 0:
+            pytest.skip("may not mount a small disk here")
+        return folder
+
+    yield mount
+    if os.path.ismount(folder):
+        subprocess.run(["umount", folder], check=True)
+
+
+def test_a_small_disk_is_refused_before_anything_is_simulated(place: Place, disk: Callable[[str], pathlib.Path]) -> None:
+    small = disk("64k")
+    assert "the disk has" in place.run("disk/run.h5", code=2)
+    assert list(small.iterdir()) == []
+
+
+def test_a_disk_that_others_fill_is_told_and_mended(place: Place, disk: Callable[[str], pathlib.Path]) -> None:
+    people = ("--people", "2000")
+    place.run("whole.h5", *people)
+    full = disk("24m")
+    process = place.start("run", "tiny.yaml", "-o", "disk/run.h5", "--threads", "1", "--save-every", "0", *people)
+    while not (full / "run.h5.parts").exists():
+        time.sleep(0.001)
+    with open(full / "others", "wb", buffering=0) as others, contextlib.suppress(OSError):
+        while others.write(bytes(1 << 16)) > 0:
+            pass
+    _, err = process.communicate(timeout=120)
+    assert process.returncode == 1, err
+    assert "No space left on device" in err and "safe" in err
+    assert not (full / "run.h5").exists() and not (full / "run.h5.partial").exists()
+    (full / "others").unlink()
+    place.run("disk/run.h5", "--resume", *people)
+    assert place.digest("disk/run.h5") == place.digest("whole.h5")
 
 
 def test_a_removed_folder_is_told(place: Place) -> None:
