@@ -3,6 +3,7 @@
 #include <cstring>
 
 #include "read_file.hpp"
+#include "sim/record/layout.hpp"
 #include "support/catch.hpp"
 
 using namespace made_up;
@@ -132,6 +133,14 @@ TEST_CASE("fewer significant bits: nearest even, in the cube only") {
     CHECK(read<double>(folder.file("full.h5"), "/summary/strength_kg_sd") ==
           read<double>(folder.file("short.h5"), "/summary/strength_kg_sd"));
     CHECK(read<float>(folder.file("full.h5"), "/height_cm") == read<float>(folder.file("short.h5"), "/height_cm"));
+}
+
+TEST_CASE("a value half way between two is rounded to the even one") {
+    CHECK(rounded_to_bits(1.0F + 0x1p-3F, 2) == 1.0F);              // half way to 1.25
+    CHECK(rounded_to_bits(1.25F + 0x1p-3F, 2) == 1.5F);             // half way to 1.5
+    CHECK(rounded_to_bits(1.0F + 0x1p-3F + 0x1p-23F, 2) == 1.25F);  // above half
+    CHECK(rounded_to_bits(-1.0F - 0x1p-3F, 2) == -1.0F);
+    CHECK(rounded_to_bits(1.1F, 0) == 1.1F);
 }
 
 TEST_CASE("a batch is a multiple of sixteen people from 16 to 1024") {

@@ -6,6 +6,7 @@
 
 #include "read_file.hpp"
 #include "sim/contract/errors.hpp"
+#include "sim/record/journal.hpp"
 #include "support/catch.hpp"
 
 using namespace made_up;
@@ -203,6 +204,24 @@ TEST_CASE("an unfinished part is not merged") {
     }
     CHECK(says(message_of<InputError>([&] { merge_parts(plan, file, "merge", false); }), "not finished"));
     CHECK_FALSE(fs::exists(file));
+}
+
+TEST_CASE("a part does not go on with the journal of another") {
+    Plan const plan = plan_of(300);
+    Folder const folder;
+    std::string const file = folder.file("parts.h5");
+    {
+        Recorder recorder(plan, {.path = file, .part = 0, .parts = 2});
+        recorder.consume(batch_of(plan, 0));
+        recorder.commit();
+    }
+    std::string const theirs = journal_path(file, 0, 2);
+    std::string const ours = journal_path(file, 1, 2);
+    fs::rename(theirs, ours);
+    auto const size = fs::file_size(ours);
+    CHECK(says(message_of<InputError>([&] { Recorder(plan, {.path = file, .resume = true, .part = 1, .parts = 2}); }),
+               "another part"));
+    CHECK(fs::file_size(ours) == size);
 }
 
 TEST_CASE("a full disk leaves what was saved, and the run can be finished later") {

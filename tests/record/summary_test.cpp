@@ -28,6 +28,16 @@ Plain plain(std::vector<Weighted> const& values) {
     return {mean, sd, sd / std::sqrt(n)};
 }
 
+/// Share of the weight whose value times `sign` is above a limit.
+double share_above(std::vector<Weighted> const& values, double sign, double limit) {
+    long double above = 0, all = 0;
+    for (auto const& v : values) {
+        all += v.weight;
+        if (static_cast<double>(v.value) * sign > limit) above += v.weight;
+    }
+    return static_cast<double>(above / all);
+}
+
 /// The values between which a quantile may lie: those of its neighbours in rank.
 std::pair<long double, long double> around(std::vector<Weighted> values, long double share) {
     std::sort(values.begin(), values.end(), [](auto const& a, auto const& b) { return a.value < b.value; });
@@ -83,6 +93,9 @@ void check_all(Plan const& plan) {
         auto const effect = get("/effects/", "_mean"), lower = get("/effects/", "_lower"),
                    upper = get("/effects/", "_upper"), effect_sd = get("/effects/", "_sd");
         auto const effect_n = read<std::int32_t>(folder.file(), "/effects/" + name + "_n");
+        auto const benefit =
+            v.spec->better == Better::none ? std::vector<double>() : get("/effects/", "_benefit_fraction");
+        double const up = v.spec->better == Better::higher ? 1.0 : -1.0;
         REQUIRE(mean.size() == layout.arms * 3 * v.count * records);
         REQUIRE(effect.size() == (layout.arms - 1) * 3 * v.count * records);
         Scale const scale = layout.scales[v.first];
@@ -116,6 +129,13 @@ void check_all(Plan const& plan) {
                         auto const differences = values_of(plan, batches, v.first + m, a, true, pick);
                         REQUIRE(static_cast<std::size_t>(effect_n[e]) == differences.size());
                         if (differences.size() < 2) continue;
+                        if (!benefit.empty()) {
+                            // Less than a resolution may count as no difference, never as one the other way.
+                            double const sure = share_above(differences, up, 1.001 * res);
+                            double const possible = share_above(differences, up, 0.0);
+                            CHECK(benefit[e] >= sure - weight_error);
+                            CHECK(benefit[e] <= possible + weight_error);
+                        }
                         Plain const paired = plain(differences);
                         CHECK(std::abs(effect[e] - static_cast<double>(paired.mean)) <= 2 * close);
                         CHECK(std::abs(effect_sd[e] - static_cast<double>(paired.sd)) <= 3 * close);

@@ -1,7 +1,9 @@
 // Who gets what, and when: triggers, ramps, adherence, coverage, drop-out, flow. On the toy model, whose
 // activity is habit + 0.2 * sessions * intensity, with habit set to 1 so that a dose can be read off.
 
+#include <array>
 #include <cmath>
+#include <set>
 
 #include "support/catch.hpp"
 #include "support/real_model.hpp"
@@ -106,6 +108,34 @@ TEST_CASE("adherence scales the dose, coverage and drop-out thin the reached, an
     for (std::uint32_t p = 0; p < 2000; ++p)
         at_dose += std::abs(activity(plan, run, 1, p, 1.0 + 1.0 / 12) - 1.6F) < 1e-5F;
     CHECK(at_dose > static_cast<int>(end.reached) * 9 / 10);
+}
+
+TEST_CASE("a delivery that ended is no drop-out, and half a dose is needed to adhere", "[deliveries]") {
+    Plan const plan = toy_plan(
+        "  ended: [{give: train, from: {age: 41 years}, until: {after: 1 year}, reach: {adherence: 0.4, "
+        "dropout_per_year: 0.2}}]\n",
+        "people: 2000, start_age: 40 years, end_age: 50 years");
+    auto const run = simulate_all(plan);
+    auto const end = flow_at(plan, run, 0, plan.clock.records - 1);
+    CHECK(end.reached == 2000);
+    double const p = 1.0 - std::exp(-0.2 * 1.0);
+    CHECK(std::abs(end.dropped - 2000 * p) < 4.0 * std::sqrt(2000 * p * (1 - p)));
+    for (int r = 0; r < plan.clock.records; ++r) CHECK(flow_at(plan, run, 0, r).adherent == 0);
+}
+
+TEST_CASE("two arms that give the same reach the same people, whenever they give it", "[deliveries]") {
+    Plan const plan = toy_plan(
+        "  early: [{give: train, from: {age: 41 years}, reach: {coverage: 0.5}}]\n"
+        "  late: [{give: train, from: {age: 44.5 years}, reach: {coverage: 0.5}}]\n",
+        "people: 200, start_age: 40 years, end_age: 50 years");
+    auto const run = simulate_all(plan);
+    std::array<std::set<std::uint32_t>, 3> reached;
+    for (auto const& b : run)
+        for (std::size_t arm = 1; arm < 3; ++arm)
+            for (auto const& e : b.events[arm])
+                if (e.kind == immortal().events().size()) reached[arm].insert(e.person);
+    CHECK((reached[1].size() > 60 && reached[1].size() < 140));
+    CHECK(reached[1] == reached[2]);
 }
 
 TEST_CASE("a condition, an event and a screen can begin a delivery", "[deliveries]") {

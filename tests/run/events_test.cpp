@@ -1,6 +1,7 @@
 // Once-only and recurrent events against their closed forms, on the toy model.
 
 #include <cmath>
+#include <map>
 
 #include "support/catch.hpp"
 #include "support/real_model.hpp"
@@ -29,6 +30,14 @@ std::vector<double> times_of(std::vector<BatchResult> const& run, std::size_t ki
     for (auto const& b : run)
         for (auto const& e : b.events[0])
             if (e.kind == kind) times.push_back(e.time_years);
+    return times;
+}
+
+std::map<std::uint32_t, double> times_by_person(std::vector<BatchResult> const& run, std::size_t kind) {
+    std::map<std::uint32_t, double> times;
+    for (auto const& b : run)
+        for (auto const& e : b.events[0])
+            if (e.kind == kind) times.emplace(e.person, e.time_years);
     return times;
 }
 
@@ -70,10 +79,18 @@ TEST_CASE("a once-only event comes when the integrated rate passes its threshold
     // Those who fell ill in the ten years before entry are not seen to fall ill again.
     double const expected = 4000 * std::exp(-0.1 * 10.0) * p;
     CHECK(std::abs(static_cast<double>(times.size()) - expected) < 4.0 * std::sqrt(expected));
-    // Twice the rate: everyone's event at half the time from 20.
-    Plan const twice = plan_of(*model, scenario("strength.illness_rate_per_year: 0.05"));
-    auto const later = times_of(simulate_all(twice), 1);
-    CHECK(later.size() < 4000);
+    // Four fifths of the rate: the same threshold is reached after five fourths of the time from 20, to the minute.
+    Plan const slower = plan_of(*model, scenario("strength.illness_rate_per_year: 0.08"));
+    auto const later = times_by_person(simulate_all(slower), 1);
+    int compared = 0;
+    for (auto const& [person, t] : times_by_person(run, 1)) {
+        double const due = 1.25 * (10.0 + t) - 10.0;
+        if (due > 9.9) continue;
+        ++compared;
+        REQUIRE(later.contains(person));
+        CHECK(std::abs(later.at(person) - due) < 2e-6);
+    }
+    CHECK(compared > 400);
 }
 
 TEST_CASE("survival follows the life table, whatever the spread of risk", "[events]") {

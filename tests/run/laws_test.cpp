@@ -1,7 +1,11 @@
 // The laws that hold for every scenario (README: what may be relied on), on the real model.
 
+#include <algorithm>
 #include <cmath>
+#include <iterator>
+#include <map>
 #include <string>
+#include <utility>
 
 #include "support/catch.hpp"
 #include "support/real_model.hpp"
@@ -88,6 +92,71 @@ TEST_CASE("the first people of a small run are those of a large one", "[laws]") 
     auto const a = simulate_all(large);
     auto const b = simulate_all(small);
     for (std::size_t arm = 0; arm < 2; ++arm) CHECK(differences(small, b, arm, large, a, arm, 21) == 0);
+}
+
+TEST_CASE("nobody's life depends on who shares the block", "[laws]") {
+    // Women's days in bed split their steps; men beside them idle meanwhile, and differ in no bit at any record.
+    Plan const plan = plan_of(real_model(), R"(sarx: 1
+seed: 8
+population: {people: 32, start_age: 70 years, end_age: 71 years}
+clock: {step: 1 month, record_every: 1 month}
+record: {variables: all}
+interventions: {rest: {kind: bed_rest}}
+arms:
+  usual: []
+  rest: [{give: rest, from: {age: 70.2 years}, until: {after: 250 days}, to: "sex == female", reach: {dropout_per_year: 2}}]
+)");
+    auto const run = simulate_all(plan);
+    std::size_t men = 0;
+    std::size_t in_men = 0;
+    std::size_t in_women = 0;
+    for (std::uint32_t p = 0; p < 32; ++p) {
+        bool const man =
+            run[p / batch_people(plan)].sex[p % batch_people(plan)] == static_cast<std::uint8_t>(Sex::male);
+        men += man;
+        for (std::size_t s = 0; s < series_of(plan).size(); ++s)
+            for (int r = 0; r < plan.clock.records; ++r)
+                (man ? in_men : in_women) +=
+                    !same_bits(value_at(plan, run, s, 0, p, r), value_at(plan, run, s, 1, p, r));
+    }
+    CHECK((men > 5 && men < 27));
+    CHECK(in_women > 0);
+    CHECK(in_men == 0);
+}
+
+TEST_CASE("what follows an event has a luck of its own each time", "[laws]") {
+    Plan const plan = plan_of(real_model(), R"(sarx: 1
+seed: 9
+population: {people: 600, start_age: 80 years, end_age: 95 years}
+clock: {step: 1 month, record_every: 5 years}
+model: {parameters: {fracture.probability_per_fall_at_75: 0.5, fracture.age_slope_per_year: 0}}
+)");
+    auto const kinds = plan.model->events();
+    auto const number = [&](std::string_view name) {
+        return static_cast<std::uint8_t>(std::ranges::find(kinds, name, &EventSpec::name) - kinds.begin());
+    };
+    double falls = 0.0;
+    double fractures = 0.0;
+    double pairs = 0.0;
+    double alike = 0.0;
+    for (auto const& b : simulate_all(plan)) {
+        std::map<std::pair<std::uint32_t, double>, bool> broke;  // by person and time
+        for (auto const& e : b.events[0]) {
+            if (e.kind == number("fall")) broke.try_emplace({e.person, e.time_years}, false);
+            if (e.kind == number("fracture")) broke[{e.person, e.time_years}] = true;
+        }
+        for (auto at = broke.begin(); at != broke.end(); ++at) {
+            ++falls;
+            fractures += at->second ? 1.0 : 0.0;
+            auto const next = std::next(at);
+            if (next == broke.end() || next->first.first != at->first.first) continue;
+            ++pairs;
+            alike += at->second == next->second ? 1.0 : 0.0;
+        }
+    }
+    REQUIRE(pairs > 1000.0);
+    CHECK(std::abs(fractures - 0.5 * falls) < 4.0 * std::sqrt(0.25 * falls));
+    CHECK(std::abs(alike - 0.5 * pairs) < 4.0 * std::sqrt(0.25 * pairs));
 }
 
 TEST_CASE("fibres are conserved, motor units never increase, nothing is absurd, nothing moves after death", "[laws]") {

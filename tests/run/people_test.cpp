@@ -82,6 +82,28 @@ TEST_CASE("someone who enters later has lived as someone who entered at 20", "[p
         }
 }
 
+TEST_CASE("everyone is followed to the end age and no further", "[people]") {
+    auto const model = toy::make_model(false);
+    Plan const plan = plan_of(*model, R"(sarx: 1
+seed: 8
+population: {people: 60, start_age: {from: 50 years, to: 70 years}, end_age: 75 years}
+clock: {step: 1 month, record_every: 1 year}
+record: {variables: all}
+)");
+    auto const run = simulate_all(plan);
+    std::size_t const s = series_index(plan, "strength_kg");
+    int cut = 0;
+    for (std::uint32_t p = 0; p < 60; ++p) {
+        double const age = static_cast<double>(run[p / batch_people(plan)].start_age_years[p % batch_people(plan)]);
+        for (int r = 0; r < plan.clock.records; ++r) {
+            bool const followed = age + r <= 75.0 + 1e-6;
+            cut += followed ? 0 : 1;
+            CHECK(std::isnan(value_at(plan, run, s, 0, p, r)) == !followed);
+        }
+    }
+    CHECK(cut > 100);
+}
+
 TEST_CASE("a measured strength picks a life that fits it", "[people]") {
     auto const model = toy::make_model(false);
     Plan plan = plan_of(*model, R"(sarx: 1

@@ -1,5 +1,6 @@
 #include "sim/scenario/expression.hpp"
 
+#include <array>
 #include <string>
 #include <utility>
 
@@ -61,6 +62,16 @@ TEST_CASE("conditions mean what they say", "[expression]") {
     CHECK(holds("unit_count.leg < 15 and unit_count.arm == 20"));
     CHECK(holds("time_years == 45"));
     CHECK(holds(""));
+}
+
+TEST_CASE("comparisons differ where both sides are equal, and where they are not", "[expression]") {
+    std::pair<char const*, std::array<bool, 3>> const signs[] = {
+        // 1 and 2, 2 and 2, 3 and 2
+        {"<", {true, false, false}}, {"<=", {true, true, false}},  {">", {false, false, true}},
+        {">=", {false, true, true}}, {"==", {false, true, false}}, {"!=", {true, false, true}}};
+    for (auto const& [sign, want] : signs)
+        for (int a = 1; a <= 3; ++a)
+            CHECK(holds(std::to_string(a) + " " + sign + " 2") == want[static_cast<std::size_t>(a - 1)]);
 }
 
 TEST_CASE("signs bind as in arithmetic and logic", "[expression]") {

@@ -396,6 +396,26 @@ TEST_CASE("the digest stands for whatever can change a number", "[reader]") {
     CHECK(digest("arms.power.0.to", "age_years >= 61") != usual);
     CHECK(digest("record.significant_bits", "11") != usual);
     CHECK(digest("clock.step", "2 months") != usual);
+
+    auto const with_people = [](std::string const& rows) {
+        static auto const model = toy::make_model();
+        Problems problems;
+        auto const plan = read_plan(ScenarioText{"t.yaml",
+                                                 "sarx: 1\npopulation: {from: people.csv, follow: 5 years}\n",
+                                                 {},
+                                                 {{"people.csv", "id,sex,age_years,strength_kg,weight\n" + rows}}},
+                                    *model, {}, problems);
+        INFO(problems.text());
+        REQUIRE(plan.has_value());
+        return plan->digest;
+    };
+    auto const two = with_people("a,female,60,25,1\nb,male,70,30,2\n");
+    CHECK(with_people("a,female,60,25,1.0\nb,male,70,30,2\n") == two);
+    for (char const* row :
+         {"c,male,70,30,2", "b,female,70,30,2", "b,male,71,30,2", "b,male,70,31,2", "b,male,70,,2", "b,male,70,30,3"}) {
+        INFO(row);
+        CHECK(with_people("a,female,60,25,1\n" + std::string(row) + "\n") != two);
+    }
 }
 
 TEST_CASE("everything wrong is told at once, in the order of the file", "[reader]") {
