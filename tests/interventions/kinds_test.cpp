@@ -53,7 +53,7 @@ TEST_CASE("power is fast, endurance is aerobic, walking trains neither", "[inter
     CHECK(work(heavy, 0, 1) > work(aerobic, 0, 1));
     CHECK(work(aerobic, 0, 1) > work(walking, 0, 1));
     auto const balance = column("balance_training_h_per_week");
-    CHECK(person(both, balance) == Approx(3.0 * 1.0 * 0.2).epsilon(1e-6));
+    CHECK(person(both, balance) == Approx(3.0 * 1.0 * 0.25).epsilon(1e-6));
     CHECK(person(both, balance) > person(fast, balance));
     CHECK(person(walking, balance) == 0.0);
 }
