@@ -166,7 +166,7 @@ SARX_INLINE Lane coarse_log(Lane x) {
 SARX_INLINE Lane pow(Lane x, Lane y) { return exp(y * log(x)); }
 
 /// Rows of a pool taken together; no result depends on it.
-inline constexpr int rows_together = SARX_WIDTH == 16 ? 4 : 1;
+inline constexpr int rows_together = SARX_WIDTH == 16 ? 4 : SARX_WIDTH == 8 ? 2 : 1;
 static_assert(row_group % rows_together == 0);
 
 /// The outcome of a comparison of Units.

@@ -56,7 +56,9 @@ double unit_steps(Simulator const& simulator, std::vector<BatchResult> const& ba
 }  // namespace sarx::bench
 
 int main() {
-    double const vectors = sarx::bench::stages();
+    double const vectors = sarx::bench::stages("", true);
+    auto const sets = sarx::testing::real_model().instruction_sets();
+    for (auto const& set : sets.first(sets.size() - 1)) sarx::bench::stages(std::string(set), false);
     double const naive = sarx::bench::naive_ns_per_unit_step();
     std::printf("%-44s %8.2f ns a motor-unit step  (%.1f times all stages)\n", "one object a unit, double", naive,
                 naive / vectors);

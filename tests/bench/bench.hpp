@@ -46,8 +46,9 @@ double processor_seconds(int repeats, Work&& work) {
 /// Nanoseconds a motor-unit step of the same unit equations, one object a unit, in double.
 double naive_ns_per_unit_step();
 
-/// Time of each stage in one block; returns nanoseconds a motor-unit step of all stages together.
-double stages();
+/// Time of the stages in one block, each where `by_stage`; returns nanoseconds a motor-unit step of all together.
+/// @param instruction_set "" for the best of this machine
+double stages(std::string const& instruction_set, bool by_stage);
 /// Whole runs: threads, recording, arms.
 void runs();
 

@@ -9,9 +9,9 @@
 
 namespace sarx::bench {
 
-double stages() {
+double stages(std::string const& instruction_set, bool by_stage) {
     Plan const plan = testing::plan_of(testing::real_model(), scenario(16, 60, 70, "  usual: []\n"));
-    Simulator const simulator(plan);
+    Simulator const simulator(plan, instruction_set);
     World const& world = simulator.world();
     Crew const crew = crew_of(world, 0, lanes);
     ParameterLanes const parameters = parameters_of(world, crew, {});
@@ -27,10 +27,11 @@ double stages() {
         rows += state.block.unit_rows(m);
         for (int lane = 0; lane < lanes; ++lane) units += static_cast<double>(state.block.parameter(count, m)[lane]);
     }
-    std::printf(
-        "one block: %d people, %.0f motor units in %.0f rows (padding %.2f), %.0f kB, %.0f bytes a person, %s\n", lanes,
-        units, rows, rows * lanes / units, static_cast<double>(shape.floats) * 4e-3,
-        static_cast<double>(shape.floats) * 4.0 / lanes, world.instruction_set.c_str());
+    if (by_stage)
+        std::printf(
+            "one block: %d people, %.0f motor units in %.0f rows (padding %.2f), %.0f kB, %.0f bytes a person, %s\n",
+            lanes, units, rows, rows * lanes / units, static_cast<double>(shape.floats) * 4e-3,
+            static_cast<double>(shape.floats) * 4.0 / lanes, world.instruction_set.c_str());
 
     life.age_to_entry(state);
     std::vector<std::pair<std::string, Stage const*>> all;
@@ -64,10 +65,11 @@ double stages() {
     double total = 0.0;
     for (double const x : least) total += x;
     double const ns = 1e9 / (units * steps);
-    for (std::size_t s = 0; s < all.size(); ++s)
+    for (std::size_t s = 0; s < all.size() && by_stage; ++s)
         std::printf("  %-42s %8.3f ns a motor-unit step  %5.1f %%\n", all[s].first.c_str(), least[s] * ns,
                     100.0 * least[s] / total);
-    std::printf("%-44s %8.3f ns a motor-unit step\n", "all stages", total * ns);
+    std::string const what = "all stages, " + world.instruction_set;
+    std::printf("%-44s %8.3f ns a motor-unit step\n", what.c_str(), total * ns);
     return total * ns;
 }
 
