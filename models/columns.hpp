@@ -106,7 +106,7 @@ inline constexpr ColumnSpec columns[] = {
     {.name = "fibre_area_type2_um2", .level = Level::muscle, .unit = "um2", .meaning = "mean area of type II fibres", .valid_max = 20000, .youth = 5500, .report = Report::standard, .better = Better::higher},
     {.name = "type2_fibre_fraction", .level = Level::muscle, .meaning = "share of type II fibres", .youth = 0.5F},
     {.name = "muscle_area_cm2", .level = Level::muscle, .unit = "cm2", .meaning = "anatomical cross-sectional area of the muscle", .valid_max = 200, .youth = 20, .report = Report::standard, .better = Better::higher},
-    {.name = "muscle_area_ratio", .level = Level::muscle, .meaning = "contractile area over youth", .valid_max = 5, .youth = 1},
+    {.name = "muscle_area_ratio", .level = Level::muscle, .meaning = "cross-sectional area of the whole muscle over youth", .valid_max = 5, .youth = 1},
     {.name = "muscle_protein_synthesis", .meaning = "muscle protein synthesis over youth", .valid_max = 5, .youth = 1, .report = Report::standard, .better = Better::higher},
     {.name = "muscle_protein_breakdown", .meaning = "muscle protein breakdown over youth", .valid_max = 5, .youth = 1, .report = Report::standard, .better = Better::lower},
 
