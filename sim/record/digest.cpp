@@ -28,7 +28,8 @@ public:
         text(path);
         if (path != "/provenance") attributes(id);
         for (std::string const& name : names(id)) {
-            std::string const child = (path == "/" ? "/" : path + "/") + name;
+            std::string child = path == "/" ? path : path + "/";
+            child += name;
             Handle const object(H5Oopen(id, name.c_str(), H5P_DEFAULT), child);
             if (H5Iget_type(object.id()) == H5I_GROUP)
                 group(object.id(), child);

@@ -13,6 +13,7 @@ log=$(mktemp)
 trap 'rm -f "$log"' EXIT
 "$program" -p "$build" -quiet -j "${SARX_JOBS:-2}" "$regex" >"$log" 2>/dev/null
 code=$?
+sed -i 's/\x1b\[[0-9;]*m//g' "$log"   # colours, which it uses off a terminal too
 grep -E ': (warning|error): ' "$log" | sed "s#$PWD/##" | sort -u
 [ "$code" -eq 0 ] && echo "clang-tidy: $(grep -c '^clang-tidy' "$log") files, nothing found"
 exit "$code"
