@@ -246,9 +246,9 @@ void Life::age_to_entry(LifeState& state) {
         if (crew_->present[l] != 0) earliest = min(earliest, 20.0 - crew_->person[l].start_age_years);
     double const dt = options_.step_years;
     int const steps = static_cast<int>(std::ceil(-earliest / dt - edge_tolerance_years));
-    int const a_year = std::max(1, static_cast<int>(std::lround(1.0 / dt)));
+    int const two_years = std::max(1, static_cast<int>(std::lround(2.0 / dt)));
     for (int k = -steps; k < 0; ++k) {
-        if (k % a_year == 0) compact(state);
+        if (k % two_years == 0) compact(state);
         step(state, k * dt, dt, k == -1);
     }
 }
@@ -287,7 +287,7 @@ void Life::run(LifeState state, BatchResult& result) {
 void Life::branch(LifeState state, int step_number, bool decided) {
     auto const& clock = plan_->clock;
     double const dt = clock.step_years;
-    int const a_year = std::max(1, static_cast<int>(std::lround(1.0 / dt)));
+    int const two_years = std::max(1, static_cast<int>(std::lround(2.0 / dt)));
     for (int k = step_number; k <= clock.steps(); ++k) {
         double const time = k * dt;
         if (!decided) {
@@ -308,7 +308,7 @@ void Life::branch(LifeState state, int step_number, bool decided) {
             if (k == clock.steps()) break;
             bool const anybody = std::ranges::any_of(state.living, [](std::uint8_t x) { return x != 0; });
             if (!anybody) continue;
-            if (k % a_year == 0) compact(state);
+            if (k % two_years == 0) compact(state);
 
             for (auto& arm : state.arms) decide(state, arm, time);
             note_divergence(state, time);
