@@ -3,12 +3,14 @@
 #   <prefix>/share/sarx/python/sarx                    where the program looks for its analysis front ends
 #   <prefix>/lib/python3/dist-packages/sarx.pth        so that Debian's Python finds it too where the prefix is /usr
 #   <prefix>/share/sarx/python/targets                 published targets and their experiments, for `sarx validate`
+#   <prefix>/share/sarx/python/calibrations            plausible parameter sets, for `sarx uncertainty`
 #   <prefix>/share/sarx/scenarios
 include(GNUInstallDirs)
 install(DIRECTORY analysis/sarx DESTINATION ${CMAKE_INSTALL_DATADIR}/sarx/python
   FILES_MATCHING PATTERN "*.py" PATTERN "*.yaml" PATTERN "*.css" PATTERN "*.js" PATTERN "py.typed" PATTERN "__pycache__" EXCLUDE)
 install(DIRECTORY analysis/targets DESTINATION ${CMAKE_INSTALL_DATADIR}/sarx/python
   FILES_MATCHING PATTERN "*.yaml")
+install(FILES analysis/calibrations/parameter_draws.csv DESTINATION ${CMAKE_INSTALL_DATADIR}/sarx/python/calibrations)
 file(WRITE ${CMAKE_BINARY_DIR}/sarx.pth "../../../share/sarx/python\n")
 install(FILES ${CMAKE_BINARY_DIR}/sarx.pth DESTINATION lib/python3/dist-packages)
 install(DIRECTORY scenarios DESTINATION ${CMAKE_INSTALL_DATADIR}/sarx)

@@ -16,15 +16,18 @@ from .calibrating.command import add_command as add_calibrate
 from .comparing import compare
 from .errors import SarxError, unknown
 from .exporting import EXPORTS
+from .lists import names, numbers
 from .outcomes import compare_events, compare_years
 from .plot import style
 from .reading import Run
 from .reporting import report
+from .uncertainty import add_command as add_uncertainty
 from .validating.command import add_command as add_validate
 
 Action = Callable[[argparse.Namespace], None]
 
 USAGE_ERROR = 2
+INTERRUPTED = 130
 
 TABLES: dict[str, Callable[..., pd.DataFrame]] = {
     "effects": compare, "events": compare_events, "years": compare_years,
@@ -32,7 +35,7 @@ TABLES: dict[str, Callable[..., pd.DataFrame]] = {
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Runs one command; returns the exit code: 0 done, 1 failed, 2 bad input or usage."""
+    """Runs one command; returns the exit code: 0 done, 1 failed, 2 bad input or usage, 130 interrupted."""
     options = _parser().parse_args(arguments)
     try:
         options.act(options)
@@ -45,6 +48,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except (OSError, RuntimeError) as problem:  # a full disk; a file damaged inside, of which netCDF says HDF error
         print(f"sarx: {problem}", file=sys.stderr)
         return 1
+    except KeyboardInterrupt:
+        print("sarx: interrupted", file=sys.stderr)
+        return INTERRUPTED
     return 0
 
 
@@ -70,30 +76,30 @@ def _parser() -> argparse.ArgumentParser:
                   "run.h5 -o run.png --sex female --muscle tibialis_anterior")
     sub.add_argument("--sex", choices=["female", "male", "all"], help="one column instead of women and men")
     sub.add_argument("--muscle", help="whose junctions, units and fibres; default: vastus_lateralis")
-    sub.add_argument("--arms", type=_names, help="only these, separated by commas")
+    sub.add_argument("--arms", type=names, help="only these, separated by commas")
 
     sub = picture("effect", "The effect of each arm on one variable, over age.", "run.h5 grip_strength_kg --sex male")
     sub.add_argument("variable")
     sub.add_argument("--sex", choices=["female", "male", "all"])
     sub.add_argument("--muscle", help="for a variable of a muscle; default: vastus_lateralis")
-    sub.add_argument("--arms", type=_names, help="only these, separated by commas")
+    sub.add_argument("--arms", type=names, help="only these, separated by commas")
     picture("flow", "Who got what: eligible, offered, reached, adherent, dropped.", "run.h5")
     for name, what in (("person", "One person's life in every arm, with its events."),
                        ("motor_units", "The motor units of one muscle of one person, snapshot by snapshot.")):
         sub = picture(name, what, "run.h5 --who 7 --muscle vastus_lateralis")
         sub.add_argument("--who", type=int, metavar="PERSON", help="the person's number in the file")
         sub.add_argument("--muscle", help="one muscle")
-        sub.add_argument("--arms", type=_names, help="only these, separated by commas")
+        sub.add_argument("--arms", type=names, help="only these, separated by commas")
 
     sub = command("compare", _compare, "Effects between arms: the same people, paired.",
                   "python -m sarx compare run.h5 --at 70,80 --variables grip_strength_kg --by sex")
     sub.add_argument("--by", metavar="TRAIT", help="sex, or a trait of people in equal parts, as in "
                                                    "reinnervation_capacity:4 (needs recorded people)")
-    sub.add_argument("--at", type=_numbers, help="ages in years, separated by commas; default: 70,80")
-    sub.add_argument("--variables", type=_names, help="names, separated by commas; default: all, but on paper the "
+    sub.add_argument("--at", type=numbers, help="ages in years, separated by commas; default: 70,80")
+    sub.add_argument("--variables", type=names, help="names, separated by commas; default: all, but on paper the "
                      "levels of the cascade")
-    sub.add_argument("--arms", type=_names, help="only these, separated by commas")
-    sub.add_argument("--muscles", type=_names, help="of variables of a muscle only these, separated by commas")
+    sub.add_argument("--arms", type=names, help="only these, separated by commas")
+    sub.add_argument("--muscles", type=names, help="of variables of a muscle only these, separated by commas")
     sub.add_argument("--reference", help="arm to compare with; default: the first")
     sub.add_argument("--table", choices=list(TABLES), help="only this one; for --csv effects where none is named")
     form = sub.add_mutually_exclusive_group()
@@ -104,25 +110,15 @@ def _parser() -> argparse.ArgumentParser:
                   "python -m sarx export run.h5 --to csv tables/ --variables grip_strength_kg")
     sub.add_argument("--to", nargs="+", metavar=("csv", "FOLDER"), required=True,
                      help="csv or parquet, and where the tables go; default: FILE with _csv or _parquet")
-    sub.add_argument("--variables", type=_names, help="only these, separated by commas")
+    sub.add_argument("--variables", type=names, help="only these, separated by commas")
 
     sub = command("report", _report, "One page with pictures, tables and sources, that needs nothing beside it.",
                   "python -m sarx report run.h5 -o run.html")
     sub.add_argument("-o", "--output", metavar="HTML", help="default: FILE with .html")
+    add_uncertainty(commands)
     add_calibrate(commands)
     add_validate(commands)
     return parser
-
-
-def _names(text: str) -> list[str]:
-    return [name.strip() for name in text.split(",") if name.strip()]
-
-
-def _numbers(text: str) -> list[float]:
-    try:
-        return [float(number) for number in _names(text)]
-    except ValueError:
-        raise argparse.ArgumentTypeError(f"'{text}' is not a list of numbers like 70,80") from None
 
 
 def _draw(options: argparse.Namespace) -> None:
@@ -146,9 +142,9 @@ def _draw(options: argparse.Namespace) -> None:
 def _compare(options: argparse.Namespace) -> None:
     """Prints the tables as text, JSON or CSV."""
     run = Run.of(options.file)
-    names = [options.table] if options.table else ["effects"] if options.csv else list(TABLES)
+    asked = [options.table] if options.table else ["effects"] if options.csv else list(TABLES)
     tables = {}
-    for name in names:
+    for name in asked:
         settings = {"by": options.by, "arms": options.arms}
         if name == "effects":
             settings |= {key: getattr(options, key) for key in ("variables", "at", "reference", "muscles")}
@@ -161,7 +157,7 @@ def _compare(options: argparse.Namespace) -> None:
                 for name, table in tables.items()}
         print(json.dumps(rows, indent=1))
     elif options.csv:
-        print(tables[names[0]].to_csv(index=False, float_format="%.7g"), end="")
+        print(tables[asked[0]].to_csv(index=False, float_format="%.7g"), end="")
     else:
         print(printing.as_text(run, tables))
 

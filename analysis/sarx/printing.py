@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import textwrap
+from collections.abc import Collection
 
 import numpy as np
 import pandas as pd
 
 from .plot.cascade import LEVELS
-from .plot.style import SEX_TITLES, spoken
+from .plot.style import SEX_TITLES, USUAL_MUSCLE, spoken
 from .reading import Run
 
 WIDTH = 118
@@ -21,7 +22,11 @@ OF_FUNCTION = ("grip_strength_kg", "leg_power_W", "gait_speed_m_per_s", "chair_r
 
 def headlines(run: Run) -> list[str] | None:
     """The variables a reader sees first: one or two a level of the cascade; None where none of them was recorded."""
-    known = run.variables(run.by_time, "mean")
+    return headlines_among(run.variables(run.by_time, "mean"))
+
+
+def headlines_among(known: Collection[str]) -> list[str] | None:
+    """The variables of some that a reader sees first; None where none of them is there."""
     names = [name for level in LEVELS for name in [n for n in level.variables if n in known][:2]]
     names += [name for name in OF_FUNCTION if name in known and name not in names]
     return names or None
@@ -62,6 +67,59 @@ def as_text(run: Run, tables: dict[str, pd.DataFrame]) -> str:
     return "\n\n".join(parts)
 
 
+def of_sets(table: pd.DataFrame) -> str:
+    """The table of `uncertainty` for a reader: levels of the cascade, of muscles the usual one, else the first.
+
+    Args:
+        table: all rows, in the order of `compare`.
+
+    Returns:
+        A block for each arm and age, and what the two intervals mean.
+    """
+    names = headlines_among(set(table.variable))
+    muscles = [name for name in dict.fromkeys(table.muscle) if name]
+    muscle = USUAL_MUSCLE if USUAL_MUSCLE in muscles else muscles[0] if muscles else ""
+    shown = table[table.muscle.isin(["", muscle]) & (table.variable.isin(names) if names else True)]
+    blocks = []
+    for (arm, _), part in shown.groupby(["arm", "time_years"], sort=False):
+        blocks.append(f"EFFECTS  {spoken(arm)} against {spoken(part.reference.iloc[0])}, {_when(part)}\n"
+                      + _grid(pd.DataFrame({
+                          "variable": _named(part),
+                          "unit": part.unit.values,
+                          "effect": [short(value) for value in part.effect],
+                          "Monte Carlo 95 %": [_span(*ends) for ends in zip(part.monte_carlo_lower,
+                                                                            part.monte_carlo_upper)],
+                          "over sets 95 %": [_span(*ends) for ends in zip(part.sets_lower, part.sets_upper)],
+                          "sd of sets": [short(value) for value in part.sets_sd],
+                          "parameter part": [short(value) for value in part.parameter_sd],
+                      })))
+    blocks.append(_wrapped(
+        "Effect: mean difference of the same people between the arm and the reference, with the scenario's own "
+        "parameters. Monte Carlo 95 %: what other chance in a run of as many people would give with those parameters. "
+        f"Over sets 95 %: from the 2.5 % to the 97.5 % quantile of the effect over {table.sets.max()} plausible "
+        "parameter sets; it includes the Monte Carlo noise of each run. Sd of sets: standard deviation between the "
+        "sets. Parameter part: the same with the mean Monte Carlo variance of the runs taken off (0 where that is "
+        "the larger). The runs share people and luck, so that they share a part of that noise too: what comes from "
+        "the parameters is between the two."))
+    return "\n\n".join(blocks)
+
+
+def _when(part: pd.DataFrame) -> str:
+    """Of which age or time rows are."""
+    age, time = part.age_years.iloc[0], part.time_years.iloc[0]
+    return f"at {age:.4g} years of age" if np.isfinite(age) else f"{time:.4g} years after the start"
+
+
+def _named(part: pd.DataFrame) -> list[str]:
+    """Variables with their muscles."""
+    return [name + (f", {spoken(muscle)}" if muscle else "") for name, muscle in zip(part.variable, part.muscle)]
+
+
+def _span(lower: float, upper: float) -> str:
+    """An interval."""
+    return f"{short(lower)} to {short(upper)}" if np.isfinite(lower) and np.isfinite(upper) else ""
+
+
 def _how(table: pd.DataFrame) -> str:
     """How the intervals of a table were made."""
     ways = [way for way in table.interval.unique() if way]
@@ -83,7 +141,7 @@ def _with_interval(value: float, lower: float, upper: float) -> str:
     """A value with its interval."""
     if not np.isfinite(value):
         return ""
-    return short(value) + (f" ({short(lower)} to {short(upper)})" if np.isfinite(lower) and np.isfinite(upper) else "")
+    return short(value) + (f" ({span})" if (span := _span(lower, upper)) else "")
 
 
 def _who(sex: str, group: str) -> str:
@@ -103,18 +161,15 @@ def _grid(frame: pd.DataFrame) -> str:
 def _effects(table: pd.DataFrame) -> str:
     """A block for each arm, group and age."""
     blocks = []
-    for (arm, sex, group, time), part in table.groupby(["arm", "sex", "group", "time_years"], sort=False):
-        age = part.age_years.iloc[0]
-        when = f"at {age:.4g} years of age" if np.isfinite(age) else f"{time:.4g} years after the start"
+    for (arm, sex, group, _), part in table.groupby(["arm", "sex", "group", "time_years"], sort=False):
         who = f"   [{_who(sex, group)}]" if _who(sex, group) else ""
         pairs = part.n_both_alive.max()
         row = part.loc[part.n_both_alive.idxmax()]
-        heading = (f"EFFECTS  {spoken(arm)} against {spoken(part.reference.iloc[0])}, {when}{who}\n"
+        heading = (f"EFFECTS  {spoken(arm)} against {spoken(part.reference.iloc[0])}, {_when(part)}{who}\n"
                    f"{pairs:,} alive in both arms; alive only in {spoken(arm)} (saved): {row.survivors_saved:,}, "
                    f"only in {spoken(row.reference)} (lost): {row.survivors_lost:,}")
         blocks.append(heading + "\n" + _grid(pd.DataFrame({
-            "variable": [name + (f", {spoken(muscle)}" if muscle else "")
-                         for name, muscle in zip(part.variable, part.muscle)],
+            "variable": _named(part),
             "unit": part.unit.values,
             "reference": [short(value) for value in part.reference_mean],
             "effect (95 %)": [_with_interval(*three) for three in zip(part.effect, part.lower, part.upper)],

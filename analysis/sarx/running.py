@@ -74,12 +74,31 @@ def run(
             command += [option, str(value)]
     if arms is not None:
         command += ["--arms", ",".join(arms)]
-    for path, value in (settings or {}).items():
-        command += ["--set", f"{path}={value}"]
+    command += _set(settings)
     if resume:
         command.append("--resume")
     done = subprocess.run(command, capture_output=True, text=True)
     if done.returncode != 0:
-        said = done.stderr.strip() or done.stdout.strip() or f"exit code {done.returncode}"
-        raise SarxError(f"sarx run {scenario} failed:\n{said}")
+        raise SarxError(f"sarx run {scenario} failed:\n{_said(done)}")
     return open_run(output)
+
+
+def refusal(
+    scenario: str | os.PathLike[str], *, people: int | None = None, settings: Mapping[str, Any] | None = None
+) -> str:
+    """What `sarx check` says against a scenario with these settings; empty where it would run."""
+    command = [str(find_program()), "check", str(scenario), "--quiet", *_set(settings)]
+    if people is not None:
+        command += ["--people", str(people)]
+    done = subprocess.run(command, capture_output=True, text=True)
+    return _said(done) if done.returncode != 0 else ""
+
+
+def _set(settings: Mapping[str, Any] | None) -> list[str]:
+    """Values by path as options of the program."""
+    return [word for path, value in (settings or {}).items() for word in ("--set", f"{path}={value}")]
+
+
+def _said(done: subprocess.CompletedProcess[str]) -> str:
+    """Why the program refused or failed."""
+    return done.stderr.strip() or done.stdout.strip() or f"exit code {done.returncode}"

@@ -1,9 +1,10 @@
-// compare, report, export, validate, calibrate: thin fronts of the Python package, which does the work.
+// compare, uncertainty, report, export, validate, calibrate: thin fronts of the Python package, which does the work.
 
 #include <fmt/format.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <csignal>
 #include <cstdlib>
 #include <filesystem>
 #include <memory>
@@ -45,8 +46,11 @@ int call(std::vector<std::string> const& words, bool silent) {
         execvp(arguments[0], arguments.data());
         _exit(127);
     }
+    auto const before = std::signal(SIGINT, SIG_IGN);  // Ctrl-C reaches the child too, which tidies up first
     int status = 0;
-    if (waitpid(child, &status, 0) < 0) return failed;
+    bool const waited = waitpid(child, &status, 0) >= 0;
+    std::signal(SIGINT, before);
+    if (!waited) return failed;
     return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
 }
 
@@ -70,6 +74,7 @@ void add_analysis(CLI::App& app, Action& action) {
         char const* about;
     };
     for (Front const front : {Front{"compare", "effects between arms: paired differences with confidence intervals"},
+                              Front{"uncertainty", "effects with what the model's parameters leave open"},
                               Front{"report", "one self-contained page with the pictures"},
                               Front{"export", "tidy tables (CSV, Parquet) with a data dictionary"},
                               Front{"validate", "the scoreboard: published target, simulated value, z, within or not"},

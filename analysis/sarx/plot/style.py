@@ -19,6 +19,9 @@ from ..reading import Run
 ARM_COLOURS = ("#555555", "#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9")
 """The reference in grey, then the colours of Okabe and Ito, told apart with every kind of colour vision."""
 
+USUAL_MUSCLE = "vastus_lateralis"
+"""The muscle of pictures and tables where none is asked for."""
+
 SEX_TITLES = {"female": "women", "male": "men", "all": "women and men"}
 
 _PRETTY_UNITS = {
@@ -110,8 +113,8 @@ def muscle_or_default(run: Run, asked: str | None) -> str | None:
     """The muscle asked for, else vastus lateralis, else the first there is."""
     if asked is not None:
         return chosen(run.muscles, [asked], "muscle")[0]
-    if "vastus_lateralis" in run.muscles:
-        return "vastus_lateralis"
+    if USUAL_MUSCLE in run.muscles:
+        return USUAL_MUSCLE
     return run.muscles[0] if run.muscles else None
 
 

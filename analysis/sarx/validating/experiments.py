@@ -64,6 +64,11 @@ def _numbers(value: Any) -> list[float]:
 
 def model_of(scenario: pathlib.Path) -> dict[str, Any]:
     """The `model` of a scenario and of those it extends."""
+    return whole_of(scenario).get("model") or {}
+
+
+def whole_of(scenario: pathlib.Path) -> dict[str, Any]:
+    """A scenario joined with those it extends."""
     try:
         read = yaml.safe_load(scenario.read_text(encoding="utf-8"))
     except OSError as problem:
@@ -72,8 +77,8 @@ def model_of(scenario: pathlib.Path) -> dict[str, Any]:
         raise SarxError(f"{scenario} is not YAML: {problem}") from None
     if not isinstance(read, dict):
         raise SarxError(f"{scenario} is not a scenario")
-    below = model_of(scenario.parent / str(read["extends"])) if "extends" in read else {}
-    return merged(below, read.get("model") or {})
+    extends = read.pop("extends", None)
+    return merged(whole_of(scenario.parent / str(extends)) if extends is not None else {}, read)
 
 
 def merged(below: Mapping[str, Any], above: Mapping[str, Any]) -> dict[str, Any]:
