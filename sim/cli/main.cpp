@@ -1,15 +1,18 @@
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cstdio>
 #include <exception>
 #include <iostream>
 #include <stdexcept>
 #include <string>
+#include <vector>
 
 #include "sim/cli/commands.hpp"
 #include "sim/contract/errors.hpp"
 #include "sim/record/build_info.hpp"
 #include "sim/run/ranks.hpp"
+#include "sim/scenario/problems.hpp"
 
 int main(int argc, char** argv) {
     using namespace sarx;
@@ -35,6 +38,16 @@ int main(int argc, char** argv) {
     cli::add_analysis(app, action);
     cli::add_verify(app, action);
     cli::add_merge(app, action);
+    std::string const first = argc > 1 ? argv[1] : "";
+    std::vector<std::string> names;
+    for (auto const* command : app.get_subcommands([](CLI::App*) { return true; }))
+        names.push_back(command->get_name());
+    if (!first.empty() && first.front() != '-' && std::ranges::find(names, first) == names.end()) {
+        std::string const near = nearest(first, names);
+        fmt::print(stderr, "sarx: there is no command '{}'{}; sarx --help lists them\n", first,
+                   near.empty() ? "" : fmt::format(" (did you mean '{}'?)", near));
+        return cli::bad_input;
+    }
     try {
         app.parse(argc, argv);
     } catch (CLI::ParseError const& e) {

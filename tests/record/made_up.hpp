@@ -8,6 +8,7 @@
 #include <limits>
 #include <memory>
 #include <random>
+#include <stdexcept>
 #include <string>
 #include <vector>
 
@@ -197,8 +198,9 @@ inline std::uint32_t batches_of(Plan const& plan) {
 /// A folder that is gone at the end of a test.
 struct Folder {
     Folder() {
-        char name[] = "/tmp/sarx_record_XXXXXX";  // mkdtemp fills in the last six
-        path = ::mkdtemp(name);
+        path = std::filesystem::temp_directory_path() / "sarx_record_";
+        path.append(6, 'X');  // for mkdtemp to fill in
+        if (::mkdtemp(path.data()) == nullptr) throw std::runtime_error("no folder for a test in " + path);
     }
     ~Folder() {
         std::error_code ignored;

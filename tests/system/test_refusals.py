@@ -148,3 +148,7 @@ def test_little_memory_is_told_and_never_crashes(place: Place) -> None:
         told += done.returncode
         assert done.returncode == 1 or place.digest("run.h5") == digest
     assert told > 0
+
+
+def test_a_mistyped_command_is_told_the_nearest(place: Place) -> None:
+    assert "did you mean 'uncertainty'?" in place.sarx("uncertanty", code=2)

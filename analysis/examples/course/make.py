@@ -86,8 +86,8 @@ def order(run: Run) -> Figure:
         if sex == "male":
             style.end_labels(axes, ends)
     panels[0].set_ylabel("percent of youth (20 to 30)")
-    style.title(figure, "What is lost before the grip "
-                        "is", "medians of those alive; vastus lateralis where a muscle has the measure")
+    style.title(figure, "What is lost before the grip is",
+                "medians of those alive; vastus lateralis where a muscle has the measure")
     style.caption(figure, run, "Dots: where a tenth of youth is gone for good; the numbers beside the names are that "
                                "age in men.")
     return figure
@@ -114,8 +114,8 @@ def levels(run: Run) -> Figure:
     axes.invert_yaxis()
     axes.set_xlabel("effect at 75 (standard deviations between people)")
     axes.legend(frameon=False, loc="lower right")
-    style.title(figure, "Which level of the cascade each way of moving "
-                        "reaches", "women and men; the same people in every arm")
+    style.title(figure, "Which level of the cascade each way of moving reaches",
+                "women and men; the same people in every arm")
     style.caption(figure, run, "Mean paired differences among those alive in both arms; lines are 95 % intervals "
                                "(Monte Carlo).")
     return figure
@@ -154,9 +154,9 @@ def rivals(nerve: Run, muscle: Run) -> Figure:
         axes.set_xlabel(title)
     panels[0, 0].legend(frameon=False)
     style.title(figure, "Nerve first or muscle first: the same stages coupled in another way, and disturbed")
-    style.caption(figure, nerve, "Left: means of the undisturbed arm, over their start. Others: mean paired difference "
-                                 "in percent of that "
-                  "arm, with 95 % intervals (Monte Carlo). Vastus lateralis where a muscle has the measure.")
+    style.caption(figure, nerve, "Left: means of the undisturbed arm, over their start. Others: mean paired "
+                                 "difference in percent of that arm, with 95 % intervals (Monte Carlo). Vastus "
+                                 "lateralis where a muscle has the measure.")
     return figure
 
 

@@ -25,6 +25,7 @@ from typing import Any
 import yaml
 
 from ..errors import SarxError
+from ..yaml_files import read_yaml
 
 FORMAT = 1
 LEAST_SHARE_OF_RANGE = 1e-3
@@ -80,12 +81,7 @@ def read_config(path: pathlib.Path, described: Mapping[str, Any]) -> Calibration
     Raises:
         SarxError: with all that is wrong in it.
     """
-    try:
-        read = yaml.safe_load(path.read_text(encoding="utf-8"))
-    except OSError as problem:
-        raise SarxError(f"{path} cannot be read: {problem.strerror}") from None
-    except yaml.YAMLError as problem:
-        raise SarxError(f"{path} is not YAML: {problem}") from None
+    read = read_yaml(path)
     problems: list[str] = []
     if not isinstance(read, dict) or read.get("sarx") != FORMAT:
         raise SarxError(f"{path} is no configuration of a calibration: it begins with 'sarx: {FORMAT}'")

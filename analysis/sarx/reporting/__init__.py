@@ -70,59 +70,57 @@ def _page(run: Run, numbers: int) -> str:
     body = [_head(run), '<div id="controls" class="controls"></div>', '<main>']
     body += [
         _chart("cascade", "The cascade", "From cells to diagnosis, in the order of the model. Lines are medians of "
-                                         "those "
-               "alive at each age; the band is the middle half of people in the reference arm, and in the others where "
-               "at most three arms are shown. The diagnosis is the share of person-time with it. Women and men are "
-               "best read apart: where the two differ much, a median of both may jump from one to the other."),
+                                         "those alive at each age; the band is the middle half of people in the "
+                                         "reference arm, and in the others where at most three arms are shown. The "
+                                         "diagnosis is the share of person-time with it. Women and men are best read "
+                                         "apart: where the two differ much, a median of both may jump from one to the "
+                                         "other."),
         _chart("timeline", "What moves first", "The age at which each measure is a tenth off its own youth for good "
-               "(sarcopenia, disability: at which a tenth have it), and how many years that is ahead of the grip."),
+                                               "(sarcopenia, disability: at which a tenth have it), and how many "
+                                               "years that is ahead of the grip."),
     ]
     if run.effects is not None:
         body += [
             _chart("forest", "Effects", "What an arm does to the same people: mean paired difference from the "
-                                        "reference, in "
-                   "units of the spread between people, so that levels can be set side by side. Right is better where "
-                   "better is "
-                   "known. " + INTERVALS),
+                                        "reference, in units of the spread between people, so that levels can be set "
+                                        "side by side. Right is better where better is known. " + INTERVALS),
             _table(_effects(run), "Effects in numbers"),
             _chart("explore", "One variable", "Any recorded variable: its course, and the paired difference from the "
-                   "reference with its 95 % interval (Monte Carlo)."),
+                                              "reference with its 95 % interval (Monte Carlo)."),
         ]
     else:
         body.append(_chart("explore", "One variable", "Any recorded variable: median and middle half of people."))
-    body.append(_chart("survival", "Survival and healthy "
-                                   "years", "Share of everyone who began that is alive, and that is "
-                       "alive and free of sarcopenia or disability. Nobody is selected by survival here."))
+    body.append(_chart("survival", "Survival and healthy years",
+                       "Share of everyone who began that is alive, and that is alive and free of "
+                                            "sarcopenia or disability. Nobody is selected by survival here."))
     if run.effects is not None:
         body.append(_chart("years", "Years gained", "Years for each person who began, the dead included, against the "
-                           "reference. Lines are 95 % intervals (Monte Carlo)."))
+                                                    "reference. Lines are 95 % intervals (Monte Carlo)."))
     body.append(_table(_years(run), "Years in numbers"))
-    body.append(_chart("events", "Events", "Rate over that of the reference, everyone counted until death; the axis is "
-                       "logarithmic. Lines are 95 % intervals (Monte Carlo).") if run.effects is not None
+    body.append(_chart("events", "Events", "Rate over that of the reference, everyone counted until death; the axis "
+                                           "is logarithmic. Lines are 95 % intervals (Monte Carlo).")
+                if run.effects is not None
                 else "<section><h2>Events</h2></section>")
     body.append(_table(_events(run), "Events in numbers"))
     if data.get("flow"):
-        body.append(_chart("flow", "Who got what", "The flow of people through each delivery. Counts add up to the end "
-                                                   "of the "
-                           "run; those who adhere are counted ten years after the first was reached, and those who "
-                           "died "
-                           "since then are no longer among them."))
+        body.append(_chart("flow", "Who got what", "The flow of people through each delivery. Counts add up to the "
+                                                   "end of the run; those who adhere are counted ten years after the "
+                                                   "first was reached, and those who died since then are no longer "
+                                                   "among them."))
     if data.get("groups"):
         body.append(_chart("groups", "Who gains", "The effect within four equal parts of the recorded people by what "
-                                                  "they were "
-                           "born or live with. Dots are mean paired differences, lines 95 % intervals (Monte Carlo); "
-                           "the vertical "
-                           "line is the effect on all of them."))
+                                                  "they were born or live with. Dots are mean paired differences, "
+                                                  "lines 95 % intervals (Monte Carlo); the vertical line is the "
+                                                  "effect on all of them."))
     if data.get("lives"):
         body.append(_chart("lives", "Single lives", "Five people, from weak to strong for their sex, each followed "
-                                                    "through all "
-                           "stages in every arm: what is the same is luck. A course ends with death."))
+                                                    "through all stages in every arm: what is the same is luck. A "
+                                                    "course ends with death."))
     if data.get("units"):
         body.append(_chart("units", "Motor units", "Each bar is a motor unit of one person's muscle, in the order of "
-                                                   "recruitment. "
-                           "Pale: its fibres in youth. Solid: its fibres now. Where only the pale bar is left the unit "
-                           "is lost; a "
-                           "solid bar that stands above its pale one has adopted orphaned fibres."))
+                                                   "recruitment. Pale: its fibres in youth. Solid: its fibres now. "
+                                                   "Where only the pale bar is left the unit is lost; a solid bar "
+                                                   "that stands above its pale one has adopted orphaned fibres."))
     body += ["</main>", _origin(run)]
     title = html.escape(run.title)
     page = (f'<!DOCTYPE html>\n<html lang="en"><head><meta charset="utf-8"><title>{title}</title>'
@@ -161,9 +159,8 @@ def _head(run: Run) -> str:
             + (f"<p>{html.escape(about)}</p>\n" if about else "")
             + f'<p>{html.escape(count)}, {html.escape(each)}. These are results of a model, not of a trial.'
             + (f' <span class="note">sarx · {html.escape(facts)}</span>' if facts else "") + "</p>\n"
-            + "<noscript><p>The pictures are drawn by the browser, and this one runs no scripts: the tables below hold "
-              "the "
-              "same numbers.</p></noscript></header>\n")
+            + "<noscript><p>The pictures are drawn by the browser, and this one runs no scripts: the tables below "
+              "hold the same numbers.</p></noscript></header>\n")
 
 
 def _question(scenario: str) -> str:
@@ -241,8 +238,8 @@ def _origin(run: Run) -> str:
     parts = ['<section id="origin"><h2>Where the numbers come from</h2>',
              f'<div class="wide"><table>{rows}</table></div>']
     parts.append(_parameters(told))
-    for name, words in (("scenario", "The scenario as it was "
-                                     "written"), ("resolved_plan", "The plan with every default")):
+    for name, words in (("scenario", "The scenario as it was written"),
+                        ("resolved_plan", "The plan with every default")):
         if text := told.get(name):
             parts.append(f"<details><summary>{words}</summary><pre>{html.escape(str(text))}</pre></details>\n")
     return "".join(parts) + "</section>\n"

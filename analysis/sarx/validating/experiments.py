@@ -12,6 +12,7 @@ import yaml
 
 from ..errors import SarxError
 from ..running import find_program
+from ..yaml_files import read_yaml
 from .quantities import Experiment
 from .targets import Target
 
@@ -69,12 +70,7 @@ def model_of(scenario: pathlib.Path) -> dict[str, Any]:
 
 def whole_of(scenario: pathlib.Path) -> dict[str, Any]:
     """A scenario joined with those it extends."""
-    try:
-        read = yaml.safe_load(scenario.read_text(encoding="utf-8"))
-    except OSError as problem:
-        raise SarxError(f"{scenario} cannot be read: {problem.strerror}") from None
-    except yaml.YAMLError as problem:
-        raise SarxError(f"{scenario} is not YAML: {problem}") from None
+    read = read_yaml(scenario)
     if not isinstance(read, dict):
         raise SarxError(f"{scenario} is not a scenario")
     extends = read.pop("extends", None)
