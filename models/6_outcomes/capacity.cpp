@@ -70,25 +70,28 @@ public:
         : Stage(table),
           logit_(parameter("disability.logit")),
           gait_slope_(parameter("disability.gait_slope_s_per_m")),
-          torque_slope_(parameter("disability.torque_slope_kg_per_Nm")),
+          load_slope_(parameter("disability.load_strength_slope")),
           age_slope_(parameter("disability.age_slope_per_year")),
+          frailty_slope_(parameter("disability.frailty_slope")),
           threshold_(parameter("disability.threshold")) {}
 
     void step(Block& block, Span const& span) const override {
         for_chunks(span, [&](int first) SARX_LAMBDA {
             auto const p = [&](ParameterId id) SARX_LAMBDA { return at(block.parameter(id), first); };
             auto const now = [&](ColumnId c) SARX_LAMBDA { return at(block.person(c), first); };
-            Lane const torque = now(column("knee_extension_torque_Nm")) / max(now(column("body_mass_kg")), Lane(1.0F));
-            Lane const probability =
-                disability_probability(now(column("gait_speed_m_per_s")), torque, at(span.age_years, first), p(logit_),
-                                       p(gait_slope_), p(torque_slope_), p(age_slope_));
+            Lane const load_strength = strength_for_loads(max(now(column("grip_strength_kg")), Lane(0.1F)),
+                                                          max(now(column("knee_extension_torque_Nm")), Lane(0.1F)));
+            Lane const frailty = max(now(column("mortality_frailty_ratio")), Lane(1e-3F));
+            Lane const probability = disability_probability(
+                now(column("gait_speed_m_per_s")), load_strength, at(span.age_years, first), frailty, p(logit_),
+                p(gait_slope_), p(load_slope_), p(age_slope_), p(frailty_slope_));
             put_where(at(span.dt_years, first) > Lane(0.0F), block.person(column("disability")), first,
                       exceeds(probability, p(threshold_)));
         });
     }
 
 private:
-    ParameterId logit_, gait_slope_, torque_slope_, age_slope_, threshold_;
+    ParameterId logit_, gait_slope_, load_slope_, age_slope_, frailty_slope_, threshold_;
 };
 
 }  // namespace

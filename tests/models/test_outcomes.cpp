@@ -104,18 +104,19 @@ TEST_CASE("weak muscle makes a deficit likelier, never certain", "[outcomes]") {
     CHECK(weak < 1.0);
 }
 
-TEST_CASE("disability: slower and weaker is worse, severe several times moderate", "[outcomes]") {
-    auto const p = [](double gait, double torque, double age) {
-        return disability_probability(gait, torque, age, -1.75, 4.0, 1.0, 0.03);
+TEST_CASE("disability: odds multiply over gait, strength for loads, age and frailty, each in its direction",
+          "[outcomes]") {
+    auto const p = [](double gait, double grip, double torque, double age, double frailty) {
+        return disability_probability(gait, strength_for_loads(grip, torque), age, frailty, -2.0, 2.0, 0.8, 0.04, 0.5);
     };
-    CHECK_THAT(p(1.0, 1.5, 75.0), WithinRel(1.0 / (1.0 + std::exp(1.75)), 1e-9));
     auto const odds = [](double x) { return x / (1.0 - x); };
-    double const moderate = odds(p(1.0, 1.3, 75.0)) / odds(p(1.15, 1.5, 75.0));
-    double const severe = odds(p(0.8, 1.2, 75.0)) / odds(p(1.15, 1.5, 75.0));
-    CHECK(moderate > 1.6);
-    CHECK(moderate < 3.0);
-    CHECK(severe > 3.5);
-    CHECK(severe < 8.0);
+    double const reference = odds(p(1.0, 30.0, 100.0, 75.0, 1.0));
+    CHECK_THAT(reference, WithinRel(std::exp(-2.0), 1e-9));
+    CHECK_THAT(odds(p(0.8, 30.0, 100.0, 75.0, 1.0)) / reference, WithinRel(std::exp(0.4), 1e-9));
+    CHECK_THAT(odds(p(1.0, 15.0, 50.0, 75.0, 1.0)) / reference, WithinRel(std::pow(2.0, 0.8), 1e-9));
+    CHECK_THAT(odds(p(1.0, 30.0, 50.0, 75.0, 1.0)), WithinRel(odds(p(1.0, 15.0, 100.0, 75.0, 1.0)), 1e-9));
+    CHECK_THAT(odds(p(1.0, 30.0, 100.0, 85.0, 1.0)) / reference, WithinRel(std::exp(0.4), 1e-9));
+    CHECK_THAT(odds(p(1.0, 30.0, 100.0, 75.0, 4.0)) / reference, WithinRel(2.0, 1e-9));
 }
 
 TEST_CASE("falls: the reference person falls at the reference rate; balance training spares a quarter to two fifths",
