@@ -155,7 +155,6 @@ inline constexpr ColumnSpec columns[] = {
     // ---- markers ---------------------------------------------------------------------------------------
     {.name = "caf_pmol_per_l", .unit = "pmol/l", .meaning = "C-terminal agrin fragment in plasma", .valid_max = 10000, .youth = 100, .report = Report::standard},
     {.name = "nfl_pg_per_ml", .unit = "pg/ml", .meaning = "neurofilament light chain in plasma", .valid_max = 500, .youth = 4, .report = Report::standard},
-    {.name = "recent_junction_flux_per_year", .level = Level::muscle, .unit = "1/year", .meaning = "junction remodelling, averaged over the clearance time of agrin fragments", .valid_max = 200, .report = Report::hidden},
     {.name = "recent_motor_unit_count", .level = Level::muscle, .meaning = "motor units, averaged over the clearance time of axon debris", .valid_max = 2000, .report = Report::hidden},
 
     // ---- water that instruments take for muscle ---------------------------------------------------------

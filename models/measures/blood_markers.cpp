@@ -13,12 +13,11 @@ public:
           weight_(parameter("body_composition.lean_mass_weight")),
           caf_person_(parameter("blood_markers.caf_person_ratio")),
           caf_base_(parameter("blood_markers.caf_base_pmol_per_l")),
-          caf_shed_(parameter("blood_markers.caf_shed_pmol_per_l_year")),
+          caf_shed_(parameter("blood_markers.caf_shed_pmol_per_l")),
           nfl_youth_(parameter("blood_markers.nfl_youth_pg_per_ml")),
           nfl_slope_(parameter("blood_markers.nfl_slope_per_year")),
           nfl_shed_(parameter("blood_markers.nfl_shed_pg_per_ml_year")),
           debris_time_(parameter("blood_markers.axon_debris_time_years")),
-          fragment_time_(parameter("blood_markers.agrin_fragment_time_years")),
           clearance_(parameter("blood_markers.clearance_exponent")) {}
 
     void step(Block& block, Span const& span) const override {
@@ -31,7 +30,7 @@ private:
         auto const p = [&](ParameterId id) SARX_LAMBDA { return at(block.parameter(id), first); };
         auto const keep = [&](ColumnId c, Lane x)
                               SARX_LAMBDA { put_where(dt > Lane(0.0F), block.person(c), first, x); };
-        Lane flux = 0.0F;
+        Lane unstable = 0.0F;
         Lane loss = 0.0F;
         Lane weights = 0.0F;
         for (int m = 0; m < block.muscle_count(); ++m) {
@@ -41,12 +40,9 @@ private:
             Lane const recent = trailing_count(at(recent_row, first), count, dt, p(debris_time_));
             put_where(dt > Lane(0.0F), recent_row, first, recent);
             Lane const youth = max(at(block.muscle(column("youth_motor_unit_count"), m), first), Lane(1.0F));
-            float* const flux_row = block.muscle(column("recent_junction_flux_per_year"), m);
-            Lane const flux_before = at(flux_row, first);
-            Lane const flux_now = at(block.muscle(column("junction_flux_per_year"), m), first);
-            Lane const recent_flux = flux_before + (flux_now - flux_before) * share_gone(dt / p(fragment_time_));
-            put_where(dt > Lane(0.0F), flux_row, first, recent_flux);
-            flux += w * recent_flux;
+            auto const muscle = [&](ColumnId c) SARX_LAMBDA { return at(block.muscle(c, m), first); };
+            unstable += w * unstable_share(muscle(column("nmj_stability")), muscle(column("innervated_fibre_count")),
+                                           muscle(column("denervated_fibre_count")));
             loss += w * (recent - count) / p(debris_time_) / youth;
             weights += w;
         }
@@ -54,14 +50,14 @@ private:
         Lane const clearance =
             clearance_ratio(max(at(block.person(column("egfr_ml_per_min")), first), Lane(5.0F)), p(clearance_));
         keep(column("caf_pmol_per_l"),
-             agrin_fragment(p(caf_person_), p(caf_base_), flux / all, p(caf_shed_)) * clearance);
+             agrin_fragment(p(caf_person_), p(caf_base_), unstable / all, p(caf_shed_)) * clearance);
         keep(column("nfl_pg_per_ml"),
              neurofilament_light(p(nfl_youth_), at(span.age_years, first), p(nfl_slope_), loss / all, p(nfl_shed_)) *
                  clearance);
     }
 
     ParameterId weight_, caf_person_, caf_base_, caf_shed_;
-    ParameterId nfl_youth_, nfl_slope_, nfl_shed_, debris_time_, fragment_time_, clearance_;
+    ParameterId nfl_youth_, nfl_slope_, nfl_shed_, debris_time_, clearance_;
 };
 
 }  // namespace

@@ -15,7 +15,12 @@ TEST_CASE("markers rise as filtration falls", "[measures]") {
     CHECK_THAT(clearance_ratio(20.0, 0.0), WithinRel(1.0, 1e-12));
 }
 
-TEST_CASE("agrin fragment is its base without turnover and linear in it", "[measures]") {
+TEST_CASE("agrin fragment is its base where junctions are stable and linear in the share that is not", "[measures]") {
+    CHECK(unstable_share(1.0, 1000.0, 0.0) == 0.0);
+    CHECK_THAT(unstable_share(0.7, 1000.0, 0.0), WithinRel(0.3, 1e-12));
+    CHECK_THAT(unstable_share(0.7, 500.0, 500.0), WithinRel(0.65, 1e-12));  // junctions without a nerve count in full
+    CHECK(unstable_share(0.7, 0.0, 1000.0) == 1.0);
+    CHECK(unstable_share(0.7, 0.0, 0.0) == 1.0);
     CHECK(agrin_fragment(1.0, 85.0, 0.0, 200.0) == 85.0);
     CHECK_THAT(agrin_fragment(1.2, 85.0, 0.1, 200.0), WithinRel(1.2 * 105.0, 1e-12));
 }

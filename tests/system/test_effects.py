@@ -211,6 +211,25 @@ record: {variables: [appendicular_lean_mass_kg, disability, sarcopenia_ewgsop2]}
     assert 2.0 < odds(low, ~low & ~lowish, disability, age, female) < 6.0
 
 
+def test_agrin_fragment_is_higher_where_grip_is_low_and_scatters_no_more_than_old_men_do(place: Place) -> None:
+    run = Run(place, """
+population: {people: 3000, start_age: {from: 60 years, to: 87 years}, follow: 1 year}
+clock: {step: 1 month, record_every: 1 year}
+arms: {usual_life: []}
+record: {variables: [caf_pmol_per_l, grip_strength_kg]}
+""")
+    female = run.file["female"][:] > 0.5
+    fragment, grip = run("caf_pmol_per_l")[:, 1], run("grip_strength_kg")[:, 1]
+    alive = np.isfinite(fragment)
+    for sex in (female, ~female):
+        those = alive & sex
+        assert np.corrcoef(fragment[those], grip[those])[0, 1] < -0.1
+        weakest, strongest = np.quantile(grip[those], (0.2, 0.8))
+        assert fragment[those & (grip < weakest)].mean() > 1.08 * fragment[those & (grip > strongest)].mean()
+    men = fragment[alive & ~female]
+    assert 0.15 < men.std() / men.mean() < 0.33  # published 0.21 (Qaisar 2024); shed by units as they die it was 0.43
+
+
 def test_deficits_of_intrinsic_capacity_climb_with_age_and_go_with_a_weak_grip(place: Place) -> None:
     run = Run(place, """
 population: {people: 1200, start_age: 20 years, end_age: 95 years}
