@@ -15,6 +15,7 @@ public:
           lean_of_fat_(parameter("body_composition.lean_per_kg_fat")),
           appendicular_share_(parameter("body_composition.appendicular_lean_fraction")),
           youth_fat_(parameter("body_composition.youth_fat_mass_kg")),
+          usual_fat_(parameter("body_composition.usual_youth_fat_mass_kg")),
           fat_gain_(parameter("body_composition.fat_gain_per_year")),
           fat_gain_until_(parameter("body_composition.fat_gain_until_years")),
           fat_loss_(parameter("body_composition.fat_loss_per_year")),
@@ -45,9 +46,9 @@ private:
         Lane const height_m = now(column("height_cm")) * 0.01F;
         Lane const fat_ratio =
             fat_after(now(column("fat_ratio")), now(column("energy_balance_ratio")), p(fat_energy_), dt);
-        Lane const fat = p(youth_fat_) * fat_ratio *
-                         fat_of_age_ratio(at(span.age_years, first), p(fat_gain_), p(fat_gain_until_), p(fat_loss_),
-                                          p(fat_loss_from_));
+        Lane const age_ratio = fat_of_age_ratio(at(span.age_years, first), p(fat_gain_), p(fat_gain_until_),
+                                                p(fat_loss_), p(fat_loss_from_));
+        Lane const fat = fat_of_age_kg(p(youth_fat_), p(usual_fat_), age_ratio) * fat_ratio;
 
         Lane const lean = max(lean_mass_seen_kg(youth_lean, muscle, p(passive_share_)) +
                                   lean_mass_of_fat_kg(fat, p(youth_fat_), p(lean_of_fat_)),
@@ -60,7 +61,7 @@ private:
         keep(column("body_mass_kg"), fat + lean + axial_lean_mass_kg(youth_lean, p(appendicular_share_)));
     }
 
-    ParameterId weight_, passive_share_, lean_of_fat_, appendicular_share_, youth_fat_;
+    ParameterId weight_, passive_share_, lean_of_fat_, appendicular_share_, youth_fat_, usual_fat_;
     ParameterId fat_gain_, fat_gain_until_, fat_loss_, fat_loss_from_, fat_energy_;
 };
 

@@ -2,8 +2,10 @@
 // Body composition from the muscles and from age.
 //
 //   appendicular lean mass = youth (f + (1 - f) R) + a (fat - youth fat),   R mean cross-section of muscles over youth, f = 0.30
-//   fat mass = youth e^(g (min(age, 50) - 20) - l (age - 70)+) * F,   d ln F / dt = k (energy balance - 1)
+//   fat mass = (youth fat + usual youth fat (e^(g (min(age, 50) - 20) - l (age - 70)+) - 1)) * F,
+//   d ln F / dt = k (energy balance - 1): the lean and the fat of youth gain alike, in kg
 //   body mass = fat + appendicular lean + rest of the lean body, which keeps its youth value
+//   lean mass of youth rises with its fat: 10.4 kg for each factor e (Forbes; doi:10.1017/S0007114507691946)
 //
 // DXA sees water, fascia and connective tissue as lean: f is what does not follow the muscles. Without it strength would
 // fall only 1.2 times as fast as mass (published: 2 to 5 times, doi:10.1093/gerona/61.10.1059).
@@ -26,7 +28,23 @@ SARX_EQUATION V lean_mass_of_fat_kg(V fat_mass_kg, V youth_fat_mass_kg, V lean_p
     return lean_per_kg_fat * (fat_mass_kg - youth_fat_mass_kg);
 }
 
-/// Fat mass of the average person of this age over that at 20.
+/// Lean mass of youth [kg] that comes with a fatter or leaner youth: b ln(fat / usual fat), in arms and legs.
+/// Negative below the usual fat. @param lean_per_log_fat_kg b of the whole body  @param appendicular_share of lean mass
+template <class V>
+SARX_EQUATION V lean_mass_of_fatness_kg(V fat_mass_kg, V usual_fat_mass_kg, V lean_per_log_fat_kg,
+                                        V appendicular_share) {
+    return lean_per_log_fat_kg * appendicular_share * log(fat_mass_kg / usual_fat_mass_kg);
+}
+
+/// Fat mass [kg] of this age: that of youth and what age has added since, the same for the lean and the fat, so that
+/// body mass spreads less in old age than in youth, relative to itself, as in cross-sections.
+/// @param age_ratio fat of the usual person over that at 20
+template <class V>
+SARX_EQUATION V fat_of_age_kg(V youth_fat_mass_kg, V usual_fat_mass_kg, V age_ratio) {
+    return max(youth_fat_mass_kg + usual_fat_mass_kg * (age_ratio - 1.0), V(0.5));
+}
+
+/// Fat mass of the usual person of this age over that at 20.
 template <class V>
 SARX_EQUATION V fat_of_age_ratio(V age_years, V gain_per_year, V gain_until_years, V loss_per_year, V loss_from_years) {
     V const gained = max(min(age_years, gain_until_years) - 20.0, V(0.0));

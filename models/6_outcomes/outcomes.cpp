@@ -133,6 +133,54 @@ std::span<BurdenSpec const> burdens() {
     return table;
 }
 
+/// The mass that a person was given at entry: what their muscles do not explain is fat, which keeps its ratio to the
+/// fat of that age from then on; a fatter body has more lean mass too, since youth (lean_mass_of_fatness_kg).
+template <class Value>
+void enter_with_mass(Block& block, int lane, double age_years, double mass_kg, Value const& value) {
+    auto const column_of = [&](ColumnId c) -> float& { return block.person(c)[lane]; };
+    auto const now = [&](ColumnId c) { return static_cast<double>(column_of(c)); };
+    double const share = value("body_composition.appendicular_lean_fraction");
+    double const lean_per_log_fat_kg = value("body_composition.lean_per_log_fat_kg");
+    double const lean_per_kg_fat = value("body_composition.lean_per_kg_fat");
+    double const age_ratio = fat_of_age_ratio(
+        age_years, value("body_composition.fat_gain_per_year"), value("body_composition.fat_gain_until_years"),
+        value("body_composition.fat_loss_per_year"), value("body_composition.fat_loss_from_years"));
+    double const expected_kg = fat_of_age_kg(value("body_composition.youth_fat_mass_kg"),
+                                             value("body_composition.usual_youth_fat_mass_kg"), age_ratio);
+    double const youth_lean_kg = now(column("youth_lean_mass_kg"));
+    double const fat_before_kg = now(column("fat_mass_kg"));
+    double const kept = (now(column("appendicular_lean_mass_kg")) - lean_per_kg_fat * fat_before_kg) / youth_lean_kg;
+
+    struct Body {
+        double fat_kg, youth_lean_kg, appendicular_lean_kg, mass_kg;
+    };
+    auto const body = [&](double fat_ratio) {
+        Body b{};
+        b.fat_kg = expected_kg * fat_ratio;
+        b.youth_lean_kg =
+            max(youth_lean_kg + lean_mass_of_fatness_kg(b.fat_kg, fat_before_kg, lean_per_log_fat_kg, share),
+                0.5 * youth_lean_kg);
+        b.appendicular_lean_kg = kept * b.youth_lean_kg + lean_per_kg_fat * b.fat_kg;
+        b.mass_kg = b.fat_kg + b.appendicular_lean_kg + axial_lean_mass_kg(b.youth_lean_kg, share);
+        return b;
+    };
+    double low = 0.15;  // the bounds of fat_after()
+    double high = 6.0;
+    for (int i = 0; i < 50; ++i) {
+        double const middle = 0.5 * (low + high);
+        (body(middle).mass_kg < mass_kg ? low : high) = middle;
+    }
+    double const fat_ratio = 0.5 * (low + high);
+    Body const b = body(fat_ratio);
+    double const height_m = 0.01 * now(column("height_cm"));
+    column_of(column("fat_ratio")) = static_cast<float>(fat_ratio);
+    column_of(column("fat_mass_kg")) = static_cast<float>(b.fat_kg);
+    column_of(column("youth_lean_mass_kg")) = static_cast<float>(b.youth_lean_kg);
+    column_of(column("appendicular_lean_mass_kg")) = static_cast<float>(b.appendicular_lean_kg);
+    column_of(column("alm_index_kg_per_m2")) = static_cast<float>(b.appendicular_lean_kg / (height_m * height_m));
+    column_of(column("body_mass_kg")) = static_cast<float>(b.mass_kg);
+}
+
 void enter(Block& block, EntryInfo const& entry, ParameterTable const& parameters) {
     int const lane = entry.lane;
     auto const value = [&](std::string_view path) {
@@ -143,28 +191,9 @@ void enter(Block& block, EntryInfo const& entry, ParameterTable const& parameter
                                  survivors_frailty_ratio(entry.cumulative_hazard, value("mortality.frailty_shape")));
 
     auto const specs = given();
-    for (std::size_t i = 0; i < specs.size() && i < entry.given.size(); ++i) {
-        if (specs[i].use != GivenSpec::Use::at_entry || !entry.given[i]) continue;
-        // The mass that the muscles do not explain is fat; it keeps its ratio to the fat of that age from then on.
-        auto const now = [&](ColumnId c) { return static_cast<double>(block.person(c)[lane]); };
-        double const axial_kg =
-            axial_lean_mass_kg(now(column("youth_lean_mass_kg")), value("body_composition.appendicular_lean_fraction"));
-        double const expected_kg = value("body_composition.youth_fat_mass_kg") *
-                                   fat_of_age_ratio(entry.age_years, value("body_composition.fat_gain_per_year"),
-                                                    value("body_composition.fat_gain_until_years"),
-                                                    value("body_composition.fat_loss_per_year"),
-                                                    value("body_composition.fat_loss_from_years"));
-        // Fat brings a little lean mass with it, which changes as fat does.
-        double const lean_per_kg_fat = value("body_composition.lean_per_kg_fat");
-        double const fat_free_kg =
-            now(column("appendicular_lean_mass_kg")) + axial_kg - lean_per_kg_fat * now(column("fat_mass_kg"));
-        double const fat_kg = (*entry.given[i] - fat_free_kg) / (1.0 + lean_per_kg_fat);
-        double const fat_ratio = min(max(fat_kg / expected_kg, 0.15), 6.0);
-        block.person(column("fat_ratio"))[lane] = static_cast<float>(fat_ratio);
-        block.person(column("fat_mass_kg"))[lane] = static_cast<float>(expected_kg * fat_ratio);
-        block.person(column("body_mass_kg"))[lane] =
-            static_cast<float>(expected_kg * fat_ratio * (1.0 + lean_per_kg_fat) + fat_free_kg);
-    }
+    for (std::size_t i = 0; i < specs.size() && i < entry.given.size(); ++i)
+        if (specs[i].use == GivenSpec::Use::at_entry && entry.given[i])
+            enter_with_mass(block, lane, entry.age_years, *entry.given[i], value);
 }
 
 }  // namespace sarx::models

@@ -4,6 +4,7 @@
 
 #include "models/0_life/habits.hpp"
 #include "models/0_life/recruitment.hpp"
+#include "models/5_function/body_composition.hpp"
 #include "models/columns.hpp"
 #include "models/people/pool.hpp"
 
@@ -40,6 +41,10 @@ Young::Young(ParameterTable const& parameters)
               {column("mortality_frailty_ratio"), parameters.id("people.mortality_frailty_ratio")},
               {column("adherence_z"), parameters.id("people.adherence_z")}},
       lean_mass_index_(parameters.id("people.youth_lean_mass_index_kg_per_m2")),
+      youth_fat_(parameters.id("body_composition.youth_fat_mass_kg")),
+      usual_fat_(parameters.id("body_composition.usual_youth_fat_mass_kg")),
+      lean_per_log_fat_(parameters.id("body_composition.lean_per_log_fat_kg")),
+      appendicular_share_(parameters.id("body_composition.appendicular_lean_fraction")),
       motor_unit_count_(parameters.id("people.motor_unit_count")),
       fibre_count_(parameters.id("people.fibre_count")),
       type1_fraction_(parameters.id("people.type1_fibre_fraction")),
@@ -59,11 +64,19 @@ void Young::make(Block& block, int lane, Person const& person, Random const& ran
     block.person(column("female"))[lane] = person.sex == Sex::female ? 1.0F : 0.0F;
     for (auto const& [trait, parameter] : traits_) block.person(trait)[lane] = block.parameter(parameter)[lane];
     float const height_m = block.person(column("height_cm"))[lane] * 0.01F;
-    float const lean_kg = block.parameter(lean_mass_index_)[lane] * height_m * height_m;
+    float const lean_kg = youth_lean_mass_kg(block, lane, height_m);
     block.person(column("youth_lean_mass_kg"))[lane] = lean_kg;
     block.person(column("appendicular_lean_mass_kg"))[lane] = lean_kg;
     for (int m = 0; m < block.muscle_count(); ++m)
         make_pool(block, lane, person, random, m, muscles[static_cast<std::size_t>(m)]);
+}
+
+float Young::youth_lean_mass_kg(Block const& block, int lane, float height_m) const {
+    auto const of = [&](ParameterId id) { return static_cast<double>(block.parameter(id)[lane]); };
+    double const usual_kg = of(lean_mass_index_) * static_cast<double>(height_m) * static_cast<double>(height_m);
+    double const more_kg =
+        lean_mass_of_fatness_kg(of(youth_fat_), of(usual_fat_), of(lean_per_log_fat_), of(appendicular_share_));
+    return static_cast<float>(max(usual_kg + more_kg, 0.5 * usual_kg));  // the leanest still have half
 }
 
 Young::YouthBouts Young::youth_bouts(Block const& block, int lane, int m) const {

@@ -49,8 +49,15 @@ private:
     };
     [[nodiscard]] YouthBouts youth_bouts(Block const& block, int lane, int m) const;
 
+    /// Appendicular lean mass of youth [kg] from height and fatness.
+    [[nodiscard]] float youth_lean_mass_kg(Block const& block, int lane, float height_m) const;
+
     std::vector<std::pair<ColumnId, ParameterId>> traits_;
     ParameterId lean_mass_index_;
+    ParameterId youth_fat_;
+    ParameterId usual_fat_;
+    ParameterId lean_per_log_fat_;
+    ParameterId appendicular_share_;
     ParameterId motor_unit_count_;
     ParameterId fibre_count_;
     ParameterId type1_fraction_;

@@ -212,8 +212,15 @@ TEST_CASE("entry at an age: frailty of survivors, and a measured mass sets the f
     CHECK_THAT(people.get("mortality_frailty_ratio", 1), WithinRel(static_cast<float>(left), 1e-5F));
     CHECK(people.get("mortality_frailty_ratio", 3) == 1.0F);
     CHECK_THAT(people.get("body_mass_kg", 1), WithinRel(95.0F, 1e-5F));
+    float const lean_at_95_kg = people.get("appendicular_lean_mass_kg", 1);
     people.run("body_composition");
     CHECK_THAT(people.get("body_mass_kg", 1), WithinRel(95.0F, 0.005F));
+    for (auto& given_mass : said)
+        if (given_mass) given_mass = 70.0;
+    enter(people.block, {.lane = 1, .age_years = 70.0, .cumulative_hazard = 0.4, .given = said},
+          people.model.parameters());
+    CHECK_THAT(people.get("body_mass_kg", 1), WithinRel(70.0F, 1e-5F));
+    CHECK(people.get("appendicular_lean_mass_kg", 1) < 0.97F * lean_at_95_kg);
 }
 
 TEST_CASE("everything named by events, measures and files of people exists among the numbers", "[stages]") {

@@ -86,6 +86,16 @@ TEST_CASE("fat is gained until 50, kept until 70 and lost after", "[function]") 
     CHECK(fat_after(1.0, 0.0, 2.0, 50.0) == 0.15);
 }
 
+TEST_CASE("age adds the same fat to the lean and the fat, and a fatter youth has more lean mass", "[function]") {
+    CHECK(fat_of_age_kg(12.0, 18.0, 1.0) == 12.0);
+    CHECK_THAT(fat_of_age_kg(12.0, 18.0, 1.35) - 12.0, WithinRel(fat_of_age_kg(40.0, 18.0, 1.35) - 40.0, 1e-12));
+    CHECK(fat_of_age_kg(2.0, 18.0, 0.1) > 0.0);
+    auto const lean = [](double fat_kg) { return lean_mass_of_fatness_kg(fat_kg, 18.0, 10.4, 0.43); };
+    CHECK(lean(18.0) == 0.0);
+    CHECK_THAT(lean(36.0), WithinRel(0.43 * 10.4 * std::log(2.0), 1e-12));
+    CHECK_THAT(lean(9.0), WithinRel(-lean(36.0), 1e-12));
+}
+
 TEST_CASE("grip ripens by its gain between 20 and 33 and not beyond", "[function]") {
     CHECK(ripening(20.0, 0.05, 33.0) == 1.0);
     CHECK_THAT(ripening(33.0, 0.05, 33.0), WithinRel(1.05, 1e-12));
