@@ -34,7 +34,7 @@ constexpr std::pair<std::string_view, std::string_view> muscles_of_columns[] = {
 std::vector<std::string_view> runnable_sets() {
     std::vector<std::string_view> sets = {"baseline"};
 #if defined(SARX_HAS_AVX2)
-    if (__builtin_cpu_supports("avx2")) sets.emplace_back("avx2");
+    if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma")) sets.emplace_back("avx2");
 #endif
 #if defined(SARX_HAS_AVX512)
     if (__builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512vl") && __builtin_cpu_supports("avx512dq") &&

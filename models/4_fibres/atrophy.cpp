@@ -70,6 +70,7 @@ private:
         Lane const reach_down = share_gone(k * (slow + (1.0F - slow) * unloading) * b * dt) / b;
         // What does not differ between units is multiplied in here, not unit by unit.
         Lane const gain = of(load_gain_) * body.synthesis;
+        Lane const gain_a_doubling = gain * 0.693147181F;
         Lane const per_half = 1.0F / of(half_stimulus_);
         Lane const offset = body.synthesis - gain * log(1.0F + per_half);
         Lane const ageing = ageing_multiplier(at(span.age_years, c), of(clock_), one);
@@ -94,7 +95,7 @@ private:
             Units const n = units_at(fibres, row, c);
             Units const t = units_at(type2, row, c);
             Units const before = units_at(area, row, c);
-            Units const by_load = offset + gain * coarse_log(1.0F + units_at(stimulus, row, c) * per_half);
+            Units const by_load = offset + gain_a_doubling * coarse_log2(1.0F + units_at(stimulus, row, c) * per_half);
             Units const by_nerve = 1.0F - max(nerve_at_most - units_at(stability, row, c) * nerve_left, 0.0F);
             Units const made = growth_by_type<Units>(by_load, body.synthesis, type1_growth, t);
             Units const s = made * by_nerve * (type1_kept - type2_loss * t);
