@@ -84,10 +84,17 @@ def _parts(name: str, values: np.ndarray, parts: int) -> list[Group]:
         raise SarxError(f"{len(known)} people cannot be cut into {parts} parts by {name}")
     edges = np.unique(np.quantile(known, np.linspace(0.0, 1.0, parts + 1)))
     part = np.clip(np.searchsorted(edges, values, side="right") - 1, 0, max(len(edges) - 2, 0))
+    digits = _digits(edges)
     groups = []
     for i in range(max(len(edges) - 1, 1)):
         low, high = edges[i], edges[min(i + 1, len(edges) - 1)]
         members = np.flatnonzero((part == i) & np.isfinite(values))
         if len(members):
-            groups.append(Group(f"{name} {low:.3g} to {high:.3g}", "all", members))
+            groups.append(Group(f"{name} {low:.{digits}f} to {high:.{digits}f}", "all", members))
     return groups
+
+
+def _digits(edges: np.ndarray) -> int:
+    """Digits after the point that tell the edges of parts apart, with one to spare."""
+    narrowest = float(np.diff(edges).min()) if len(edges) > 1 else 0.0
+    return min(max(0, int(np.ceil(-np.log10(narrowest))) + 1), 9) if narrowest > 0.0 else 3

@@ -67,7 +67,7 @@ def test_by_a_trait_its_values_are_the_groups(eight):
     assert list(table.n_both_alive) == [4, 4]
     halves = sarx.compare(eight, at=[63], by="habit:2")
     assert list(halves.effect) == [2.0, 4.0]
-    assert list(halves.group) == ["habit 0 to 3.5", "habit 3.5 to 7"]
+    assert list(halves.group) == ["habit 0.0 to 3.5", "habit 3.5 to 7.0"]
 
 
 def test_events_are_counted_until_death_in_each_arm(eight):

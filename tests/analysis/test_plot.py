@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 import sarx
 from sarx.plot import style
-from sarx.plot.cascade import departure_age, prevalence
+from sarx.plot.cascade import departure_age, own_way_age, prevalence
 from sarx.reading import Run
 
 
@@ -79,6 +79,20 @@ def test_departure_is_where_a_course_leaves_youth_for_good():
     assert departure_age(ages, dip)[0] == pytest.approx(50.0)
 
 
+def test_a_quarter_of_its_own_way_does_not_depend_on_how_deep_a_course_falls():
+    ages = np.arange(20.0, 91.0)
+    way = np.clip((ages - 45.0) / 40.0, 0.0, None)  # nothing until 45, all of it at 85
+    for depth in (0.05, 0.2, 0.8, -0.6):
+        age, value = own_way_age(ages, 3.0 * (1.0 - depth * way))
+        assert age == pytest.approx(55.0)
+        assert value == pytest.approx(3.0 * (1.0 - 0.25 * depth))
+    deep, shallow = departure_age(ages, 1.0 - 0.8 * way), departure_age(ages, 1.0 - 0.2 * way)
+    assert deep[0] == pytest.approx(50.0) and shallow[0] == pytest.approx(65.0)  # a tenth comes the sooner
+    assert own_way_age(ages, np.ones(71)) is None  # goes nowhere
+    assert own_way_age(ages[:30], 1.0 - 0.8 * way[:30]) is None  # too short a life to tell
+    assert own_way_age(ages[40:], 1.0 - 0.8 * way[40:]) is None  # no youth
+
+
 @pytest.mark.parametrize(("settings", "sentence"), [
     ({"muscle": "vastus_lateralus"}, "did you mean 'vastus_lateralis'"),
     ({"sex": "woman"}, "no sex 'woman'"),
@@ -87,6 +101,15 @@ def test_departure_is_where_a_course_leaves_youth_for_good():
 def test_what_is_not_there_is_refused_by_name(made_up, settings, sentence):
     with pytest.raises(sarx.SarxError, match=sentence):
         sarx.plot.cascade(made_up.path, **settings)
+
+
+def test_lines_that_end_together_are_named_in_the_order_given(made_up):
+    from matplotlib.figure import Figure
+    axes = Figure(figsize=(4, 2)).add_subplot()
+    axes.set_ylim(0, 1)
+    style.end_labels(axes, [("first", 0.5, "k"), ("second", 0.5005, "k"), ("above", 0.9, "k"), ("third", 0.4995, "k")])
+    heights = {text.get_text(): text.xy[1] for text in axes.texts}
+    assert heights["above"] > heights["first"] > heights["second"] > heights["third"]
 
 
 def test_labels_at_line_ends_do_not_overlap(made_up):

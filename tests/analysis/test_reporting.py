@@ -75,8 +75,12 @@ def test_the_numbers_of_the_page_are_those_of_the_file(made_up, tmp_path):
     assert data["flow"][0]["reached"] == 56
     order = [row["name"] for row in data["timeline"]]
     assert "grip_strength_kg" in order and "motor_unit_count" in order
-    grip = next(row for row in data["timeline"] if row["name"] == "grip_strength_kg")["ages"][0][0]
-    assert 20 < grip[0] == grip[2] < 60  # the arm that does nothing crosses where the reference does
+    grip = next(row for row in data["timeline"] if row["name"] == "grip_strength_kg")
+    for way in ("tenth", "quarter"):
+        ages = grip[way][0][0]
+        assert 20 < ages[0] == ages[2] < 60  # the arm that does nothing crosses where the reference does
+    burden = next(row for row in data["timeline"] if row["name"] == "sarcopenia")
+    assert "quarter" not in burden  # a share has no way of its own
 
 
 def test_five_lives_stand_from_weak_to_strong(made_up, tmp_path):

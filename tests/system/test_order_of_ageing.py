@@ -5,6 +5,9 @@ years. Levels have other units and other depths, so each is measured by its own 
 that is only known up to one, such as junction stability, leaves the order nearly as it is, which a fixed percentage
 would not. A quarter is the middle of what follow-ups can tell from youth; the order is also asked at a fifth and at a
 third, so that it does not hang on the quarter.
+
+The other way to tell it is the age at which the mean is a tenth off youth. It asks when a change is large, not when it
+sets in, so that levels that fall far come early in it; both are printed, and what must hold either way is asked of both.
 """
 
 import json
@@ -49,6 +52,16 @@ def departure(ages, mean, share, end=85.0):
     return float(ages[before] + step * (ages[before + 1] - ages[before]))
 
 
+def tenth_off(ages, mean):
+    """Age from which `mean` is a tenth off its value at 20-25 for good; infinite where it never is."""
+    youth = mean[(ages >= 20.0) & (ages <= 25.0)].mean()
+    off = np.abs(mean / youth - 1.0)
+    if off[-1] < 0.1:
+        return float("inf")
+    before = np.flatnonzero(off < 0.1)[-1]
+    return float(ages[before] + (0.1 - off[before]) / (off[before + 1] - off[before]))
+
+
 @pytest.fixture(scope="module")
 def life(tmp_path_factory: pytest.TempPathFactory):
     """Means of women and of men by age, for each level of the chain."""
@@ -81,6 +94,20 @@ def test_cells_and_junctions_lead_then_units_then_fibres_and_strength_and_grip_i
     assert left["motor units"] < min(left["compensation"], left["fibres"], left["strength"]), said
     assert left["compensation"] < left["fibres"] + 1.0, said
     assert max(left["compensation"], left["fibres"], left["strength"]) < left["grip"] + 2.0, said
+
+
+@pytest.mark.parametrize("sex", CUT_OFF_KG)
+def test_told_either_way_cells_lead_and_what_the_nerve_does_comes_before_the_grip(life, sex) -> None:
+    ages, means = life
+    ways = {"a tenth off youth": {level: tenth_off(ages, means[sex, level]) for level, _ in CHAIN},
+            "a quarter of its own way": chain(life, sex, 0.25)}
+    for way, left in ways.items():
+        said = f"{way}: " + ", ".join(f"{level} {age:.0f} ({left['grip'] - age:+.0f})" for level, age in left.items())
+        print(f"{sex}, {said}")
+        assert min(left["contacts"], left["mitochondria"]) < min(left["junctions"], left["motor units"]) + 1.0, said
+        for level, least_years in (("mitochondria", 10), ("junctions", 8), ("motor units", 6)):
+            assert left["grip"] - left[level] > least_years, (level, said)
+        assert left["junctions"] < left["fibres"] and left["motor units"] < left["fibres"], said
 
 
 @pytest.mark.parametrize("sex", CUT_OFF_KG)

@@ -20,7 +20,7 @@ sys.path.insert(0, str(HERE.parents[1]))
 
 import sarx  # noqa: E402
 from sarx.plot import style  # noqa: E402
-from sarx.plot.cascade import departure_age  # noqa: E402
+from sarx.plot.cascade import YOUTH_YEARS, departure_age  # noqa: E402
 from sarx.reading import Run  # noqa: E402
 
 MUSCLE = "vastus_lateralis"
@@ -73,7 +73,7 @@ def order(run: Run) -> Figure:
         ends = []
         for shade, name in zip(style.ARM_COLOURS, IN_PERCENT):
             course = run.series("summary", f"{name}_p50", run.arms[0], sex, MUSCLE)
-            percent = 100.0 * course / np.nanmean(course[ages <= 30])
+            percent = 100.0 * course / np.nanmean(course[ages <= ages[0] + YOUTH_YEARS])
             axes.plot(ages, percent, color=shade)
             gone = departure_age(ages, percent)
             if gone:
@@ -85,7 +85,7 @@ def order(run: Run) -> Figure:
         axes.set_xlabel(title)
         if sex == "male":
             style.end_labels(axes, ends)
-    panels[0].set_ylabel("percent of youth (20 to 30)")
+    panels[0].set_ylabel("percent of youth (20 to 25)")
     style.title(figure, "What is lost before the grip is",
                 "medians of those alive; vastus lateralis where a muscle has the measure")
     style.caption(figure, run, "Dots: where a tenth of youth is gone for good; the numbers beside the names are that "

@@ -43,11 +43,20 @@ STRENGTH_OF_MUSCLE = {
 BANDS_SHOWN = 3
 """Most arms of which every one has its band; with more, only the reference has."""
 
-YOUTH_ENDS = 30.0
-"""Age up to which a course is averaged as its youth; a run that begins later has none to compare with."""
+YOUTH_YEARS, LATEST_YOUTH = 5.0, 30.0
+"""How long a course is averaged as its youth; a run that begins later than this age has none to compare with."""
 
 DEPARTURE = 0.1
 """The share off youth at which a level is marked as having left it."""
+
+OWN_WAY, OWN_WAY_TO, SHORTEST_WAY = 0.25, 85.0, 40.0
+"""The part of its own way from youth to an age that is marked too, and the years a run must last to tell it."""
+
+LEAST_WAY = 0.02
+"""A course that moves less than this share of its youth in all that time goes no way of its own."""
+
+WHY_TWO = ("The two orders differ because levels fall to different depths: what falls far is soon a tenth off youth, "
+           "while a quarter of its own way tells when a level's own decline sets in.")
 
 
 def cascade(
@@ -60,8 +69,8 @@ def cascade(
     """Draws the cascade, one panel a level, one colour an arm, women and men side by side.
 
     Lines are medians and bands the middle half of people, from /summary alone; the diagnosis is the share of
-    person-time with it. A dot marks where the reference arm is 10 % off its youth: read from top to bottom
-    the dots tell the order in which ageing shows.
+    person-time with it. A dot marks where the mean of the reference arm is a tenth off its youth, a diamond where it
+    has gone a quarter of its own way to 85: read from top to bottom they tell in which order ageing shows.
 
     Args:
         source: a path, a dataset from `sarx.open`, or a `Run`.
@@ -99,9 +108,9 @@ def cascade(
             panels[-1, column].set_xlabel(run.age_axis(run.summary)[2])
         style.title(figure, f"{run.title}: the cascade of muscle ageing, from cells to diagnosis")
         whose = "" if len(chosen) <= BANDS_SHOWN else f" in the reference arm ({style.spoken(run.arms[0])})"
-        tenth = f"{100 * DEPARTURE:.0f}\N{NO-BREAK SPACE}%"
-        dots = (f" Dots: where the reference arm ({style.spoken(run.arms[0])}) is {tenth} off its youth for good "
-                f"(diagnosis: where {tenth} have it).") if marked else ""
+        dots = (f" Marks: ages at which the mean of the reference arm ({style.spoken(run.arms[0])}) is a tenth off youth "
+                f"for good (dot; diagnosis: a tenth have it) and has gone a quarter of its own way from youth to "
+                f"{min(OWN_WAY_TO, float(run.age_axis(run.summary)[1][-1])):.0f} (diamond). {WHY_TWO}") if marked else ""
         style.caption(figure, run, "Lines are medians of those alive at each age, bands the middle half of people"
                       f"{whose}; diagnosis is the share of person-time with it.{dots}",
                       width=int(17.5 * figure.get_figwidth()))
@@ -150,6 +159,12 @@ def _line(run: Run, name: str, arm: str, sex: str, muscle: str | None) -> np.nda
     return data.values.astype(float)
 
 
+def mean_course(run: Run, variable: str, arm: str, sex: str, muscle: str | None) -> np.ndarray:
+    """Means of a variable over those alive, (time); medians in files that hold no means."""
+    statistic = "mean" if f"{variable}_mean" in run.summary else "p50"
+    return _line(run, f"{variable}_{statistic}", arm, sex, muscle)
+
+
 def prevalence(run: Run, burden: str, arm: str, sex: str) -> np.ndarray:
     """Share of person-time with a burden in the interval that ends at each record; NaN where nobody lived.
 
@@ -167,19 +182,42 @@ def departure_age(ages: np.ndarray, values: np.ndarray) -> tuple[float, float] |
     """Where a course is first, and from then on, a tenth off its value in youth, by linear interpolation.
 
     Args:
-        ages: years, rising; a course that begins after YOUTH_ENDS has no youth.
+        ages: years, rising; a course that begins after LATEST_YOUTH has no youth.
         values: the course at those ages.
 
     Returns:
         Age and value there; None where the course never leaves youth for good.
     """
-    youth = ages <= YOUTH_ENDS
-    if not youth.any() or not np.isfinite(values[youth]).any():
-        return None
-    reference = float(np.nanmean(values[youth]))
-    if reference == 0.0:
+    reference = _youth(ages, values)
+    if not reference:
         return None
     return last_passage(ages, np.abs(values / reference - 1.0), DEPARTURE, values)
+
+
+def own_way_age(ages: np.ndarray, values: np.ndarray) -> tuple[float, float] | None:
+    """Where a course has gone a quarter of its own way from youth to 85, or to its last age before that, for good.
+
+    Args:
+        ages: years, rising; they must span SHORTEST_WAY from youth.
+        values: the course at those ages.
+
+    Returns:
+        Age and value there; None without a youth, where the run is too short or the course goes nowhere.
+    """
+    reference = _youth(ages, values)
+    lived = np.isfinite(values) & (ages <= OWN_WAY_TO)
+    if reference is None or not lived.any() or ages[lived][-1] - ages[0] < SHORTEST_WAY:
+        return None
+    way = float(values[lived][-1]) - reference
+    if abs(way) <= LEAST_WAY * abs(reference):
+        return None
+    return last_passage(ages[lived], (values[lived] - reference) / way, OWN_WAY, values[lived])
+
+
+def _youth(ages: np.ndarray, values: np.ndarray) -> float | None:
+    """Mean of a course over its first years; None where it begins too late or is not known then."""
+    youth = (ages <= ages[0] + YOUTH_YEARS) & np.isfinite(values)
+    return float(values[youth].mean()) if ages[0] <= LATEST_YOUTH and youth.any() else None
 
 
 def last_passage(
@@ -201,10 +239,10 @@ def last_passage(
 def _panel(
     axes: Axes, run: Run, variable: str, sex: str, muscle: str | None, arms: Sequence[str], is_first: bool
 ) -> bool:
-    """One level of one sex: a line an arm, bands between people, the reference's departure from youth.
+    """One level of one sex: a line an arm, bands between people, where the reference leaves youth in two ways.
 
     Returns:
-        Whether that departure is marked; the first panel's mark is explained.
+        Whether that is marked; the first panel's marks are explained.
     """
     marked = False
     _, ages, _ = run.age_axis(run.summary)
@@ -219,17 +257,23 @@ def _panel(
                 axes.fill_between(ages, _line(run, f"{variable}_p25", arm, sex, muscle),
                                   _line(run, f"{variable}_p75", arm, sex, muscle), color=shade, alpha=0.14, linewidth=0)
         axes.plot(ages, course, color=shade, zorder=3 if arm != run.arms[0] else 3.5)
-        if arm == run.arms[0]:
-            mark = None
-            if ages[0] <= YOUTH_ENDS and run.age_axis(run.summary)[2].startswith("age"):
-                mark = (last_passage(ages, course, DEPARTURE, course) if is_share
-                        else departure_age(ages, course))
-            if mark:
+        if arm == run.arms[0] and ages[0] <= LATEST_YOUTH and run.age_axis(run.summary)[2].startswith("age"):
+            mean = course if is_share else mean_course(run, variable, arm, sex, muscle)
+            tenth = last_passage(ages, course, DEPARTURE, course) if is_share else departure_age(ages, mean)
+            quarter = None if is_share else own_way_age(ages, mean)
+            for found, marker, words, place in ((tenth, "o", "a tenth off youth", dict(xytext=(4, 5))),
+                                                (quarter, "D", f"a quarter of its way to {min(OWN_WAY_TO, ages[-1]):.0f}",
+                                                 dict(xytext=(-4, -5), ha="right", va="top"))):
+                if not found:
+                    continue
                 marked = True
-                axes.plot(*mark, "o", color=shade, markersize=5, markeredgecolor="white", zorder=4)
-                text = f"10 % off youth at {mark[0]:.0f}" if is_first else f"{mark[0]:.0f}"
-                axes.annotate(text, mark, xytext=(4, 5), textcoords="offset points", fontsize=7.5, color="#333333",
+                at = (found[0], float(np.interp(found[0], ages, course)))
+                axes.plot(*at, marker, color=shade if marker == "o" else "white", label=words, linestyle="none",
+                          markersize=5, markeredgecolor="white" if marker == "o" else shade, zorder=4)
+                axes.annotate(f"{at[0]:.0f}", at, **place, textcoords="offset points", fontsize=7.5, color="#333333",
                               path_effects=[withStroke(linewidth=2.5, foreground="white")], zorder=5)
+    if is_first and marked:
+        axes.legend(loc="upper right", fontsize=7.5, frameon=False, borderpad=0, handletextpad=0.2, labelspacing=0.25)
     axes.margins(x=0.01)
     return marked
 
@@ -250,9 +294,9 @@ def _finish_row(
         if "muscle" in run.summary[f"{variable}_p50"].dims:
             words = f"{words}, {style.spoken(str(muscle))}"
     first.set_ylabel(unit)
-    first.set_title(f"{number}  {level.name}", loc="left", fontweight="bold", pad=4)
-    first.annotate(words, (0.0, 1.0), xycoords="axes fraction", textcoords="offset points",
-                   xytext=(8 + 6.2 * len(f"{number}  {level.name}"), 4), fontsize=8.5, color="#555555")
+    name = first.set_title(f"{number}  {level.name}", loc="left", fontweight="bold", pad=4)
+    first.annotate(words, (1.0, 0.0), xycoords=name, textcoords="offset points", xytext=(8, 0), va="bottom",
+                   fontsize=8.5, color="#555555")
     ends = []
     for arm in arms:
         course = (prevalence(run, variable, arm, sexes[-1]) if level is DIAGNOSIS

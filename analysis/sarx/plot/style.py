@@ -127,15 +127,20 @@ def last_known(course: np.ndarray) -> float:
 def end_labels(axes: Axes, labels: Sequence[tuple[str, float, str]]) -> None:
     """Names lines at their right ends, moved apart where they would overlap.
 
+    Lines that end together, within their width, are named in the order given, top down, in every panel alike.
+
     Args:
         axes: where the lines are, with their limits set.
         labels: text, height in data units and colour of each; heights that are NaN are left out.
     """
-    shown = sorted((item for item in labels if np.isfinite(item[1])), key=lambda item: item[1])
-    if not shown:
+    places = sorted((place for place, item in enumerate(labels) if np.isfinite(item[1])), key=lambda i: labels[i][1])
+    if not places:
         return
     low, high = axes.get_ylim()
     height_inches = axes.get_position().height * axes.figure.get_size_inches()[1]
+    together = 0.025 * (high - low) / height_inches
+    level = np.cumsum([0, *(np.diff([labels[place][1] for place in places]) > together)])
+    shown = [labels[-place] for _, place in sorted(zip(level, (-place for place in places)))]
     gap = 0.13 / height_inches
     heights = [(item[1] - low) / (high - low) for item in shown]
     for i in range(1, len(heights)):

@@ -15,7 +15,7 @@ import pandas as pd
 from ..comparing import compare
 from ..errors import SarxError
 from ..outcomes import compare_events, compare_years
-from ..plot.cascade import levels_shown
+from ..plot.cascade import OWN_WAY_TO, WHY_TWO, levels_shown
 from ..plot.style import muscle_or_default, spoken
 from ..printing import INTERVALS, headlines, short
 from ..reading import Run, Source
@@ -75,9 +75,10 @@ def _page(run: Run, numbers: int) -> str:
                                          "diagnosis is the share of person-time with it. Women and men are best read "
                                          "apart: where the two differ much, a median of both may jump from one to the "
                                          "other."),
-        _chart("timeline", "What moves first", "The age at which each measure is a tenth off its own youth for good "
-                                               "(sarcopenia, disability: at which a tenth have it), and how many "
-                                               "years that is ahead of the grip."),
+        _chart("timeline", "What moves first", "At what age the mean of those alive has left youth, told in two ways, and "
+                                               "how long before or after the grip. A tenth off youth: for good "
+                                               "(sarcopenia, disability: a tenth have it). A quarter of its own way: "
+                                               f"from youth to {_way_ends(run):.0f}. {WHY_TWO}"),
     ]
     if run.effects is not None:
         body += [
@@ -130,6 +131,11 @@ def _page(run: Run, numbers: int) -> str:
             f'<script type="application/json" id="data">{encode(data)}</script>\n'
             f'<script>{"".join(map(_part, SCRIPTS))}</script>\n</body></html>\n')
     return page
+
+
+def _way_ends(run: Run) -> float:
+    """The age up to which a measure's own way is counted."""
+    return min(OWN_WAY_TO, float(run.age_axis(run.summary)[1][-1]))
 
 
 def _chart(name: str, title: str, words: str) -> str:

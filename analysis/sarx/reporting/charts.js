@@ -83,9 +83,17 @@ const hideTip = () => {
   tip.style.display = "none";
 };
 
-// Places labels so that none covers another: [{y, ...}] in pixels, within low..high.
+// Places labels so that none covers another: [{y, place, ...}] in pixels, within low..high. Lines that end together
+// (within a line's width) keep the order of their places, so that it is the same in every chart.
 function apart(labels, gap, low, high) {
   labels.sort((a, b) => a.y - b.y);
+  for (let from = 0, i = 1; i <= labels.length; i++)
+    if (i === labels.length || labels[i].y - labels[i - 1].y > 3) {
+      const together = labels.slice(from, i).sort((a, b) => a.place - b.place);
+      const heights = together.map((l) => l.y).sort((a, b) => a - b);
+      together.forEach((l, k) => (labels[from + k] = { ...l, y: heights[k] }));
+      from = i;
+    }
   for (let i = 0; i < labels.length; i++)
     labels[i].y = Math.max(labels[i].y, i ? labels[i - 1].y + gap : low + gap / 2);
   const over = labels.length ? labels[labels.length - 1].y - (high - gap / 3) : 0;
@@ -185,9 +193,9 @@ function lineChart(parent, spec) {
     );
   if (right > 14) {
     const ends = spec.lines
-      .map((l) => ({ l, v: l.values.filter(known).pop() }))
+      .map((l, place) => ({ l, place, v: l.values.filter(known).pop() }))
       .filter((e) => known(e.v))
-      .map((e) => ({ y: py(e.v), l: e.l }));
+      .map((e) => ({ y: py(e.v), place: e.place, l: e.l }));
     for (const e of apart(ends, 13, top - 8, height - bottom + 8))
       svgNode("text", { x: width - right + 6, y: e.y + 4, style: `fill:${e.l.colour}` }, svg, e.l.words);
   }
@@ -239,7 +247,7 @@ function dotChart(parent, spec) {
   if (spec.title) node("h3", {}, panel, spec.title);
   if (spec.note) node("p", {}, panel, spec.note);
   const width = Math.max(280, Math.round(panel.clientWidth || 340));
-  const longest = Math.max(0, ...spec.rows.map((r) => Math.max(r.words.length, 1.15 * (r.head || "").length)));
+  const longest = Math.max(0, ...spec.rows.map((r) => r.words.length));
   const narrow = width < 520;
   const left = narrow ? 8 : Math.min(0.45 * width, 16 + longest * 6.3),
     right = spec.label ? (narrow ? 12 : 150) : 16,
@@ -296,7 +304,12 @@ function dotChart(parent, spec) {
     );
   svgNode("text", { x: (left + width - right) / 2, y: height - 4, "text-anchor": "middle" }, svg, spec.axis);
   let y = top;
+  const parted = !spec.merge && spec.rows.some((row) => row.dots.length > 1);
   spec.rows.forEach((row, r) => {
+    if (parted && r) {
+      const between = y + (narrow ? 3 : 2);
+      svgNode("line", { x1: narrow ? left : 0, x2: width - right, y1: between, y2: between, stroke: "var(--grid)" }, svg);
+    }
     if (row.head)
       svgNode("text", { x: narrow ? left : 0, y: y + 17, class: "strong", "font-weight": 600 }, svg, row.head);
     const first = y + (row.head ? 34 : 10) + above;

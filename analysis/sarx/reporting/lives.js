@@ -51,7 +51,7 @@ function eventStrip(host, person, x0, x1) {
     width = Math.max(280, panel.clientWidth || 340),
     left = 132,
     row = Math.max(16, 4 + 5 * shown.length);
-  const height = 26 + person.events.length * row;
+  const height = 40 + person.events.length * row;
   const px = (v) => left + ((width - left - 12) * (v - x0)) / (x1 - x0 || 1);
   const svg = svgNode(
     "svg",
@@ -86,7 +86,8 @@ function eventStrip(host, person, x0, x1) {
     });
   });
   for (const v of ticks(x0, x1, width / 90))
-    svgNode("text", { x: px(v), y: height - 8, "text-anchor": "middle" }, svg, short(v));
+    svgNode("text", { x: px(v), y: height - 22, "text-anchor": "middle" }, svg, short(v));
+  svgNode("text", { x: (left + width - 12) / 2, y: height - 6, "text-anchor": "middle" }, svg, data.axis);
 }
 
 const unitChoice = { person: 0, arm: 0 };
@@ -128,11 +129,12 @@ function unitPanel(grid, pool, youth, top) {
     mean = (list) => (list.length ? total(list) / list.length : 0);
   const panel = node("div", { class: "panel" }, grid);
   node("h3", {}, panel, `At ${short(pool.age)}: ${pool.rank.length} of ${youth.rank.length} units`);
+  const times = short(mean(pool.fibres) / mean(youth.youth));
   node(
     "p",
     {},
     panel,
-    `on average ${short(mean(pool.fibres))} fibres a unit, ${short(mean(pool.fibres) / mean(youth.youth))} times youth`,
+    `on average ${short(mean(pool.fibres))} fibres a unit, ${times === "1" ? "as in youth" : `${times} times youth`}`,
   );
   const width = Math.max(260, panel.clientWidth || 340),
     height = 180,
@@ -148,7 +150,8 @@ function unitPanel(grid, pool, youth, top) {
     },
     panel,
   );
-  for (const v of [0, 0.04, 0.25, 0.64, 1].map((s) => Number((s * top).toPrecision(1)))) {
+  const marks = ticks(0, top, 2).flatMap((v, i, all) => (i === 1 ? [v / 10, v / 2, v] : [v]));
+  for (const v of marks) {
     svgNode("line", { x1: left, x2: width, y1: y(v), y2: y(v), stroke: "var(--grid)" }, svg);
     svgNode("text", { x: left - 5, y: y(v) + 4, "text-anchor": "end" }, svg, short(v));
   }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -11,8 +12,8 @@ from ..comparing import compare, most_telling_record
 from ..errors import SarxError
 from ..grouping import groups_of, traits
 from ..outcomes import BURDENS, compare_events, compare_years
-from ..plot.cascade import DEPARTURE, departure_age, last_passage, levels_shown, prevalence
-from ..plot.style import axis_title, meaning, muscle_or_default, spoken
+from ..plot.cascade import DEPARTURE, departure_age, last_passage, levels_shown, mean_course, own_way_age, prevalence
+from ..plot.style import axis_title, meaning, muscle_or_default, spoken, unit_text
 from ..printing import headlines
 from ..reading import Run
 from .people import motor_units, typical_lives
@@ -156,20 +157,24 @@ def _survival(run: Run, keep: np.ndarray) -> dict[str, Any]:
 
 
 def _timeline(run: Run, known: Sequence[str]) -> list[dict[str, Any]]:
-    """For each measure the age at which it has left youth for good: [sex][muscle][arm]."""
+    """For each measure the ages at which its mean is a tenth off youth and a quarter of its own way: [sex][muscle][arm].
+
+    The burdens have only the first: the age from which a tenth of the living have them.
+    """
     _, ages, _ = run.age_axis(run.summary)
     rows = []
     for name in [name for name in WATCHED if name in known]:
         muscles = run.muscles if "muscle" in run.summary[f"{name}_p50"].dims else [""]
-        crossed = [[[_age(departure_age(ages, run.series(_group(run), f"{name}_p50", arm, sex, muscle)))
-                     for arm in run.arms] for muscle in muscles] for sex in _sexes(run)]
-        rows.append({"name": name, "words": meaning(name, run.attributes(name)), "ages": crossed})
+        ways = {way: [[[_age(found(ages, mean_course(run, name, arm, sex, muscle))) for arm in run.arms]
+                       for muscle in muscles] for sex in _sexes(run)]
+                for way, found in (("tenth", departure_age), ("quarter", own_way_age))}
+        rows.append({"name": name, "words": meaning(name, run.attributes(name)), **ways})
     for burden in BURDENS:
         if f"years_without_{burden}" in run.summary:
             crossed = [[[_age(last_passage(ages, course := prevalence(run, burden, arm, sex), DEPARTURE, course))
                          for arm in run.arms]] for sex in _sexes(run)]
-            rows.append({"name": burden, "words": f"{burden} in a tenth", "ages": crossed})
-    return rows if any(age == age for row in rows for by_sex in row["ages"] for m in by_sex for age in m) else []
+            rows.append({"name": burden, "words": f"{burden} in a tenth", "tenth": crossed})
+    return rows if any(age == age for row in rows for by_sex in row["tenth"] for m in by_sex for age in m) else []
 
 
 def _age(found: tuple[float, float] | None) -> float:
@@ -231,7 +236,7 @@ def _groups(run: Run) -> dict[str, Any] | None:
         if len(parts) < 2:
             continue
         table = compare(run, variables=measures, at=[at], by=trait, muscles=[muscle] if muscle else None)
-        words = "sex" if trait == "female" else spoken(trait)
+        words = _trait_words(run, trait)
         labels.append({"trait": words, "parts": [
             {"female": "women", "male": "men"}.get(group.label, group.label.removeprefix(trait).strip())
             for group in parts]})
@@ -244,6 +249,16 @@ def _groups(run: Run) -> dict[str, Any] | None:
     return {"at": at, "measures": measures, "labels": labels, "muscle": muscle or "",
             "values": [[rows[arm, name] for name in measures] for arm in run.arms[1:]],
             "all": [[float(whole[arm, name]) for name in measures] for arm in run.arms[1:]]}
+
+
+def _trait_words(run: Run, trait: str) -> str:
+    """A trait as a reader knows it: its name without the unit, and what it is where the name does not say it."""
+    if trait == "female":
+        return "sex"
+    attributes = run.root[trait].attrs
+    about, unit = meaning(trait, attributes), unit_text(attributes)
+    name = spoken(re.sub(r"_(ratio|z|kg|count|fraction)$", "", trait)).replace("nmj", "junction")
+    return f"{name}: {about}{f' ({unit})' if unit else ''}"
 
 
 def _flow(run: Run) -> list[dict[str, Any]]:

@@ -113,38 +113,52 @@ function drawCascade() {
 }
 
 function drawTimeline() {
-  const host = fresh("timeline");
-  const rows = data.timeline.map((row) => ({
-    ...row,
-    at: row.ages[choice.sex][row.ages[choice.sex].length > 1 ? choice.muscle : 0],
-  }));
-  const reference = rows.filter((row) => known(row.at[0])).sort((a, b) => a.at[0] - b.at[0]);
-  if (!reference.length) {
+  const grid = node("div", { class: "grid two" }, fresh("timeline"));
+  const [from, to] = extent(
+    data.timeline.flatMap((row) =>
+      ["tenth", "quarter"].flatMap((way) => (row[way] ? [atChoice(row[way]).filter((_, i) => choice.arms.has(i))] : [])),
+    ),
+  );
+  const drawn = [
+    ["tenth", "A tenth off youth", "age from which the mean is a tenth off youth (years)"],
+    ["quarter", "A quarter of its own way", "age at which a quarter of the way is gone (years)"],
+  ].filter(([way, title, axis]) => timelinePanel(grid, way, title, axis, [from, to]));
+  if (!drawn.length)
     node(
       "p",
       { class: "note" },
-      host,
+      grid,
       "The run begins after youth, or nothing leaves it: there is no order to show.",
     );
-    return;
-  }
+}
+
+// Ages of the sex and muscle that are chosen, by arm.
+const atChoice = (ages) => ages[choice.sex][ages[choice.sex].length > 1 ? choice.muscle : 0];
+
+// One way of telling when measures leave youth, first to last; false where none does.
+function timelinePanel(grid, way, title, axis, span) {
+  const rows = data.timeline
+    .filter((row) => row[way])
+    .map((row) => ({ ...row, at: atChoice(row[way]) }));
+  const reference = rows.filter((row) => known(row.at[0])).sort((a, b) => a.at[0] - b.at[0]);
+  if (!reference.length) return false;
   const grip = reference.find((row) => row.name === "grip_strength_kg");
   const lead = (row) => {
-    if (!grip) return `at ${Math.round(row.at[0])}`;
-    const years = grip.at[0] - row.at[0];
-    if (row !== grip && Math.abs(years) < 0.5) return "with grip";
-    return row === grip
-      ? `grip, at ${Math.round(row.at[0])}`
-      : `${Math.abs(years).toFixed(0)} years ${years > 0 ? "before" : "after"} grip`;
+    const age = Math.round(row.at[0]);
+    if (!grip || row === grip) return `${age}`;
+    const years = Math.round(grip.at[0] - row.at[0]);
+    return `${age}, ${years === 0 ? "with grip" : `${Math.abs(years)} years ${years > 0 ? "before" : "after"} grip`}`;
   };
-  dotChart(host, {
-    axis: "age at which it has left youth (years)",
+  dotChart(grid, {
+    title,
+    axis,
+    span,
     label: true,
     merge: true,
     gap: 14,
-    alt: `Order of departure from youth, ${who()}, reference arm: ${reference.map((r) => `${r.words} at ${Math.round(r.at[0])}`).join(", ")}.`,
+    alt: `${title}, ${who()}, reference arm: ${reference.map((r) => `${r.words} at ${Math.round(r.at[0])}`).join(", ")}.`,
     rows: reference.map((row) => ({
-      words: row.words.length > 52 ? `${row.words.slice(0, 50)}…` : row.words,
+      words: row.words,
       label: lead(row),
       dots: arms()
         .reverse()
@@ -155,6 +169,7 @@ function drawTimeline() {
         })),
     })),
   });
+  return true;
 }
 
 let forestAt = null;
@@ -172,14 +187,18 @@ function drawForest() {
   const plot = () => {
     host.replaceChildren();
     const names = data.measures.filter((name) => data.effects[name]);
+    const ofMuscle = names.some((name) => data.variables[name].muscle)
+      ? `Junctions, units and fibres are those of ${spoken(data.muscles[choice.muscle])}.`
+      : "";
     dotChart(host, {
       gap: 9,
+      note: ofMuscle,
       axis: "effect in standard deviations between people, right is better",
       reference: 0,
       alt: `Effects of each arm at ${short(data.times[forestAt])}, ${who()}; the same numbers are in the table below.`,
       rows: names
         .map((name) => ({
-          words: data.variables[name].words + where(name),
+          words: data.variables[name].words,
           dots: treated().map(({ i, words }) => {
             const effect = data.effects[name],
               m = muscleOf(name);
@@ -197,8 +216,7 @@ function drawForest() {
             };
           }),
         }))
-        .filter((row) => row.dots.some((d) => known(d.value)))
-        .map((row) => ({ ...row, words: row.words.length > 60 ? `${row.words.slice(0, 58)}…` : row.words })),
+        .filter((row) => row.dots.some((d) => known(d.value))),
     });
   };
   slide.addEventListener("input", () => {
