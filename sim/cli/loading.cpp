@@ -44,7 +44,20 @@ std::optional<Plan> load_plan(Model const& model, ScenarioArguments const& argum
         if (talks) std::fputs(problems.text().c_str(), stderr);
         return std::nullopt;
     }
-    plan->options = options_of(arguments);
+    plan->origin.options = options_of(arguments);
+    return plan;
+}
+
+std::optional<Plan> plan_again(Model const& model, ScenarioOrigin const& origin) {
+    if (origin.sources.empty()) throw InputError("the scenario is not kept there");
+    ScenarioText scenario{
+        .name = origin.sources.front().path, .text = origin.sources.front().text, .folder = {}, .beside = {}};
+    scenario.beside.assign(origin.sources.begin() + 1, origin.sources.end());
+    scenario.beside.insert(scenario.beside.end(), origin.tables.begin(), origin.tables.end());
+    Problems problems;
+    auto plan = read_plan(scenario, model, read_options(arguments_of(origin.options)), problems);
+    if (!plan) std::fputs(problems.text().c_str(), stderr);
+    if (plan) plan->origin.options = origin.options;
     return plan;
 }
 

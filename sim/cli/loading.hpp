@@ -37,6 +37,9 @@ ReadOptions read_options(ScenarioArguments const& arguments);
 std::vector<std::pair<std::string, std::string>> options_of(ScenarioArguments const& arguments);
 ScenarioArguments arguments_of(std::vector<std::pair<std::string, std::string>> const& options);
 
+/// The plan made again from what a file or a part keeps of it; problems go to stderr, as below.
+std::optional<Plan> plan_again(Model const& model, ScenarioOrigin const& origin);
+
 /// Reads and checks; every problem goes to stderr where this process talks. Empty where there is one.
 std::optional<Plan> load_plan(Model const& model, ScenarioArguments const& arguments, bool talks = true);
 

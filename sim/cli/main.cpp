@@ -14,9 +14,12 @@
 #include "sim/run/ranks.hpp"
 #include "sim/scenario/problems.hpp"
 
-int main(int argc, char** argv) {
-    using namespace sarx;
-    Ranks const ranks(argc, argv);
+namespace sarx::cli {
+
+namespace {
+
+/// Reads the command line and does what it says. Returns the exit code.
+int command(int argc, char** argv, Ranks const& ranks) {
     CLI::App app{
         "sarx: a parallel, agent-based population simulator of how human muscle ages.\n"
         "People with real motor-unit pools live through a cascade of stages, arm beside arm."};
@@ -30,14 +33,14 @@ int main(int argc, char** argv) {
         "  sarx describe power_training                     doses, units, sources\n"
         "  sarx compare run.h5                              effects between arms\n\n"
         "Exit codes: 0 done, 1 failed while running, 2 bad input, 130 interrupted (what is done is safe).");
-    cli::Action action;
-    cli::add_run(app, action, ranks);
-    cli::add_check(app, action);
-    cli::add_describe(app, action);
-    cli::add_schema(app, action);
-    cli::add_analysis(app, action);
-    cli::add_verify(app, action);
-    cli::add_merge(app, action);
+    Action action;
+    add_run(app, action, ranks);
+    add_check(app, action);
+    add_describe(app, action);
+    add_schema(app, action);
+    add_analysis(app, action);
+    add_verify(app, action);
+    add_merge(app, action);
     std::string const first = argc > 1 ? argv[1] : "";
     std::vector<std::string> names;
     for (auto const* command : app.get_subcommands([](CLI::App*) { return true; }))
@@ -46,28 +49,42 @@ int main(int argc, char** argv) {
         std::string const near = nearest(first, names);
         fmt::print(stderr, "sarx: there is no command '{}'{}; sarx --help lists them\n", first,
                    near.empty() ? "" : fmt::format(" (did you mean '{}'?)", near));
-        return cli::bad_input;
+        return bad_input;
     }
     try {
         app.parse(argc, argv);
     } catch (CLI::ParseError const& e) {
         int const code = app.exit(e, std::cout, std::cerr);
-        return code == 0 ? cli::done : cli::bad_input;
+        return code == 0 ? done : bad_input;
     }
-    auto const say = [](std::string const& sentence, int code) {
-        fmt::print(stderr, "sarx: {}\n", sentence);
-        return code;
-    };
-    int code = cli::done;
+    return action ? action() : bad_input;
+}
+
+int say(char const* sentence, int code) noexcept {
+    std::fprintf(stderr, "sarx: %s\n", sentence);
+    return code;
+}
+
+int say_bug(char const* what) noexcept {
+    std::fprintf(stderr, "sarx: internal error: %s (a bug in sarx, please report it)\n", what);
+    return failed;
+}
+
+}  // namespace
+
+}  // namespace sarx::cli
+
+int main(int argc, char** argv) {
+    using namespace sarx::cli;
+    sarx::Ranks const ranks(argc, argv);
+    int code = done;
     try {
-        return action ? action() : cli::bad_input;
-    } catch (InputError const& e) { code = say(e.what(), cli::bad_input); } catch (OutputError const& e) {
-        code = say(e.what(), cli::failed);
+        return command(argc, argv, ranks);
+    } catch (sarx::InputError const& e) { code = say(e.what(), bad_input); } catch (sarx::OutputError const& e) {
+        code = say(e.what(), failed);
     } catch (std::bad_alloc const&) {
-        code = say("out of memory; fewer threads or fewer recorded variables need less (see sarx check)", cli::failed);
-    } catch (std::exception const& e) {
-        code = say(fmt::format("internal error: {} (a bug in sarx, please report it)", e.what()), cli::failed);
-    }
+        code = say("out of memory; fewer threads or fewer recorded variables need less (see sarx check)", failed);
+    } catch (std::exception const& e) { code = say_bug(e.what()); }
     ranks.give_up(code);
     return code;
 }

@@ -13,22 +13,18 @@ namespace sarx::cli {
 void add_merge(CLI::App& app, Action& action) {
     auto* const command =
         app.add_subcommand("merge", "put FILE together from the parts that `sarx run --part i/n -o FILE` left");
-    auto const arguments = std::make_shared<ScenarioArguments>();
     auto const output = std::make_shared<std::string>();
     auto const force = std::make_shared<bool>(false);
-    arguments->add_to(*command);
     command->add_option("FILE", *output, "the file all parts were run for")->required();
     command->add_flag("--force", *force, "replace FILE if it exists");
-    command->footer(
-        "Example:\n  for i in 1 2 3; do sarx run my.yaml -o run.h5 --part $i/3; done\n  sarx merge my.yaml run.h5");
+    command->footer("Example:\n  for i in 1 2 3; do sarx run my.yaml -o run.h5 --part $i/3; done\n  sarx merge run.h5");
     command->callback([=, &action] {
         action = [=] {
             auto const model = load_model();
-            auto const plan = load_plan(*model, *arguments);
+            auto const plan = plan_again(*model, scenario_of_parts(*output));
             if (!plan) return bad_input;
-            if (plan->until) throw InputError("run.until: such a run has no parts to merge");
             be_sturdy();
-            merge_parts(*plan, *output, "sarx merge " + arguments->scenario + " " + *output, *force);
+            merge_parts(*plan, *output, "sarx merge " + *output, *force);
             fmt::print(stderr, "{} written\n", *output);
             return done;
         };

@@ -151,8 +151,8 @@ int run(Arguments const& arguments, std::string const& command_line, Ranks const
     if (!talks) return done;
     double const seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
     if (parts > 1) {
-        fmt::print(stderr, "part {} of {} done in {}; when all are: sarx merge {} {}\n", part + 1, parts,
-                   in_words(seconds), arguments.scenario.scenario, output.string());
+        fmt::print(stderr, "part {} of {} done in {}; when all are: sarx merge {}\n", part + 1, parts,
+                   in_words(seconds), output.string());
     } else {
         std::error_code error;
         fmt::print(stderr, "{} written: {}, {} \n", output.string(),

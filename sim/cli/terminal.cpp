@@ -39,8 +39,8 @@ void be_sturdy() {
     std::signal(SIGPIPE, SIG_IGN);
 }
 
-ProgressLine::ProgressLine(std::string title, bool wanted)
-    : title_(std::move(title)), visible_(wanted && isatty(STDERR_FILENO) != 0) {}
+ProgressLine::ProgressLine(std::string title, bool wanted, std::string counted)
+    : title_(std::move(title)), counted_(std::move(counted)), visible_(wanted && isatty(STDERR_FILENO) != 0) {}
 
 void ProgressLine::show(Progress const& progress) {
     if (!visible_) return;
@@ -52,9 +52,9 @@ void ProgressLine::show(Progress const& progress) {
                              : 1.0;
     double const rate = progress.seconds > 0.0 ? static_cast<double>(progress.people_done) / progress.seconds : 0.0;
     double const left = rate > 0.0 ? static_cast<double>(progress.people_total - progress.people_done) / rate : 0.0;
-    std::fputs(fmt::format("\r\x1b[K{}  {:3.0f} %  {} of {} people  {} people/s  {} left", title_, 100.0 * share,
-                           with_commas(progress.people_done), with_commas(progress.people_total),
-                           with_commas(static_cast<std::uint64_t>(rate)), in_words(left))
+    std::fputs(fmt::format("\r\x1b[K{}  {:3.0f} %  {} of {} {}  {} {}/s  {} left", title_, 100.0 * share,
+                           with_commas(progress.people_done), with_commas(progress.people_total), counted_,
+                           with_commas(static_cast<std::uint64_t>(rate)), counted_, in_words(left))
                    .c_str(),
                stderr);
     std::fflush(stderr);

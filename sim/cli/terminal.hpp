@@ -11,15 +11,17 @@ std::string in_words(double seconds);      ///< "2 min 5 s"
 std::string bytes_in_words(double bytes);  ///< "25.3 MB"
 std::string with_commas(std::uint64_t n);  ///< "10,000"
 
-/// One line on stderr that renews itself: people done, rate, time left. Silent off a terminal.
+/// One line on stderr that renews itself: how much is done, rate, time left. Silent off a terminal.
 class ProgressLine {
 public:
-    ProgressLine(std::string title, bool wanted);
+    /// `counted`: what Progress counts here.
+    ProgressLine(std::string title, bool wanted, std::string counted = "people");
     void show(Progress const& progress);
     void clear();
 
 private:
     std::string title_;
+    std::string counted_;
     bool visible_;
     double last_shown_s_ = -1.0;
 };

@@ -49,18 +49,6 @@ std::vector<Sample> sample_of(std::uint32_t recorded, std::uint32_t wanted) {
     return groups;
 }
 
-/// The plan of a file, made again from what its /provenance holds.
-std::optional<Plan> plan_of(FileOrigin const& origin, Model const& model) {
-    ScenarioText scenario{
-        .name = origin.sources.front().path, .text = origin.sources.front().text, .folder = {}, .beside = {}};
-    scenario.beside.assign(origin.sources.begin() + 1, origin.sources.end());
-    if (!origin.people_path.empty()) scenario.beside.push_back({origin.people_path, origin.people_csv});
-    Problems problems;
-    auto plan = read_plan(scenario, model, read_options(arguments_of(origin.options)), problems);
-    if (!plan) fmt::print(stderr, "{}", problems.text());
-    return plan;
-}
-
 /// A file that cannot be read is bad input here, whatever it was elsewhere.
 auto readable(auto work) {
     try {
@@ -81,7 +69,7 @@ int verify(std::string const& path, std::uint32_t people, int threads) {
         throw InputError(fmt::format("{}: made by sarx {}, this is {}; only the same version gives the same bits", path,
                                      origin.version, build::version));
     auto const model = load_model();
-    auto const plan = plan_of(origin, *model);
+    auto const plan = plan_again(*model, origin.scenario);
     if (!plan) return bad_input;
     if (hexadecimal(plan->digest) != origin.plan_digest)
         throw InputError(
@@ -110,25 +98,33 @@ int verify(std::string const& path, std::uint32_t people, int threads) {
     Plan simulated = *plan;  // what run.until came to
     if (everyone > 0) simulated.population.people = everyone;
     Layout const layout(simulated);
+    std::size_t const arms = plan->arms.size();
+    bool const alone_too = arms > 1 && origin.recorded > 0;
+    ProgressLine line(fmt::format("verify {}", path), true, "lives");
+    auto const begin = std::chrono::steady_clock::now();
+    Progress lived{.people_total = sampled * arms * (model->instruction_sets().size() + (alone_too ? 1 : 0))};
     Comparison all;
     auto const compare = [&](Plan const& way, std::string const& instruction_set, std::size_t first_arm,
                              std::size_t first_delivery) {
         Simulator const simulator(way, instruction_set);
         Comparison total;
         std::optional<Accumulators> sums;
-        if (statistics && way.arms.size() == plan->arms.size()) sums.emplace(layout);
+        if (statistics && way.arms.size() == arms) sums.emplace(layout);
         std::mutex one_at_a_time;
         each_in_parallel(groups.size(), threads, [&](std::size_t g) {
             auto const again = simulator.simulate_people(groups[g].first, groups[g].people);
             if (sums) sums->add(again);
-            if (groups[g].first >= origin.recorded) return;
             std::lock_guard const lock(one_at_a_time);
-            total.add(file.compare(way, again, first_arm, first_delivery));
+            if (groups[g].first < origin.recorded) total.add(file.compare(way, again, first_arm, first_delivery));
+            lived.people_done += groups[g].people * way.arms.size();
+            lived.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
+            line.show(lived);
         });
         if (sums) total.add(file.compare_statistics(layout, *sums));
         return total;
     };
     auto const tell = [&](std::string const& how, Comparison const& c) {
+        line.clear();
         fmt::print(
             "  {}: {} values, {} traits, {} events, {} motor units, {} statistics: {}\n", how, with_commas(c.values),
             with_commas(c.traits), with_commas(c.events), with_commas(c.motor_units), with_commas(c.statistics),
@@ -138,11 +134,11 @@ int verify(std::string const& path, std::uint32_t people, int threads) {
     };
     for (auto const set : model->instruction_sets())
         tell(fmt::format("instructions {}", set), compare(*plan, std::string(set), 0, 0));
-    if (plan->arms.size() > 1 && origin.recorded > 0) {
+    if (alone_too) {
         // Alone, an arm shares no part of its past with another.
         Comparison alone;
         std::size_t deliveries = 0;
-        for (std::size_t a = 0; a < plan->arms.size(); ++a) {
+        for (std::size_t a = 0; a < arms; ++a) {
             Plan one = *plan;
             one.arms = {plan->arms[a]};
             one.until.reset();

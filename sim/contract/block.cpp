@@ -94,34 +94,34 @@ void Block::copy_lane(Block const& from, int from_lane, int to_lane) {
 
 void Block::compact_units(ColumnId presence) {
     std::size_t const columns = shape_->level.size();
-    std::vector<int> source;  // [kept row * lanes + lane]: the row it comes from
+    std::vector<std::size_t> source;  // [kept row * lanes + lane]: the row it comes from
     for (int m = 0; m < muscle_count(); ++m) {
-        int const rows = rows_in_use_[m];
+        auto const rows = static_cast<std::size_t>(rows_in_use_[m]);
         float const* const present = unit(presence, m);
         int kept[lanes] = {};
-        for (int row = 0; row < rows; ++row)
-            for (int lane = 0; lane < lanes; ++lane) kept[lane] += present[row * lanes + lane] > 0.0F ? 1 : 0;
+        for (std::size_t row = 0; row < rows; ++row)
+            for (std::size_t lane = 0; lane < lanes; ++lane) kept[lane] += present[row * lanes + lane] > 0.0F ? 1 : 0;
         int const longest = whole_groups(*std::max_element(kept, kept + lanes));
         // Moving costs as much as some steps: only where it spares a good part of the rows of each step to come.
         if (static_cast<float>(longest) > worth_moving * static_cast<float>(rows)) continue;
 
-        int const none = rows - 1;  // beyond a lane's own units: any row will do, for it is cleared
-        source.assign(static_cast<std::size_t>(longest) * lanes, none);
-        for (int lane = 0; lane < lanes; ++lane) {
-            int to = 0;
-            for (int row = 0; row < rows; ++row)
-                if (present[row * lanes + lane] > 0.0F) source[static_cast<std::size_t>(to++ * lanes + lane)] = row;
+        auto const rows_left = static_cast<std::size_t>(longest);
+        source.assign(rows_left * lanes, rows - 1);  // beyond a lane's own units any row will do, for it is cleared
+        for (std::size_t lane = 0; lane < lanes; ++lane) {
+            std::size_t to = 0;
+            for (std::size_t row = 0; row < rows; ++row)
+                if (present[row * lanes + lane] > 0.0F) source[to++ * lanes + lane] = row;
         }
         for (std::size_t c = 0; c < columns; ++c) {
             if (shape_->level[c] != Level::unit) continue;
             float* const values = unit(ColumnId{static_cast<std::uint16_t>(c)}, m);
             // A row comes from itself or from further back, so that rows in order overwrite none still needed.
-            for (int row = 0; row < longest; ++row)
-                for (int lane = 0; lane < lanes; ++lane) {
-                    float const value = values[source[static_cast<std::size_t>(row * lanes + lane)] * lanes + lane];
-                    values[row * lanes + lane] = row < kept[lane] ? value : 0.0F;
+            for (std::size_t row = 0; row < rows_left; ++row)
+                for (std::size_t lane = 0; lane < lanes; ++lane) {
+                    float const value = values[source[row * lanes + lane] * lanes + lane];
+                    values[row * lanes + lane] = row < static_cast<std::size_t>(kept[lane]) ? value : 0.0F;
                 }
-            std::fill(values + longest * lanes, values + rows * lanes, 0.0F);
+            std::fill(values + rows_left * lanes, values + rows * lanes, 0.0F);
         }
         rows_in_use_[m] = longest;
     }

@@ -252,7 +252,7 @@ struct Units {
 
     Units() = default;
     SARX_INLINE Units(Lane x) {  // NOLINT: conversions are the point
-        for (int i = 0; i < rows_together; ++i) row[i] = x;
+        for (Lane& r : row) r = x;
     }
     SARX_INLINE Units(float x) : Units(Lane(x)) {}  // NOLINT
 };

@@ -40,7 +40,8 @@ public:
     Stage& operator=(Stage const&) = delete;
     virtual ~Stage();
 
-    /// Moves every lane of the block over the span.
+    /// Moves every lane of the block over the span, and not one bit of the state of a lane for which no time passes:
+    /// others' edges split steps, and nobody's life depends on who shares the block.
     virtual void step(Block& block, Span const& span) const = 0;
 
 protected:

@@ -86,9 +86,8 @@ Drawing::Drawing(Plan const& plan) : plan_(&plan), random_(plan.seed), muscles_(
                         continue;
                     }
                     double z = 0.0;
-                    if (plan.parameters.run_draw >= 0)
-                        z = random_.normal(run_key + static_cast<PersonKey>(plan.parameters.run_draw),
-                                           Purpose(specs[p].path));
+                    if (auto const number = plan.parameters.draw.number; number > 0)
+                        z = random_.normal(run_key + number, Purpose(specs[p].path));
                     x = quantile(v, normal_cdf(z), z);
                 }
                 constants_[sex][p * muscles_ + m] = static_cast<float>(clamped(v, x));

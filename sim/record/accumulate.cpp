@@ -148,7 +148,7 @@ void count(Cell& cell, std::int64_t weight, std::int32_t q) {
         cell.weight += 1;
         cell.weight_squares += 1;
         cell.sum += q;
-        cell.squares += static_cast<std::int64_t>(q) * q;
+        cell.squares += static_cast<Int128>(q) * q;
     }
     cell.least = std::min(cell.least, q);
     cell.most = std::max(cell.most, q);

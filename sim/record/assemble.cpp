@@ -429,15 +429,6 @@ private:
     hid_t effects_group_ = H5I_INVALID_HID;
 };
 
-/// Forces a file, or the entry of a folder, to the disk. Returns errno, or 0.
-int sync_path(std::string const& path) {
-    int const fd = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
-    if (fd < 0) return errno;
-    int const error = ::fsync(fd) == 0 ? 0 : errno;
-    ::close(fd);
-    return error == EINVAL || error == ENOTSUP ? 0 : error;
-}
-
 /// Asks the file system for the room the file will take, so that a full disk is found before HDF5 meets
 /// it. Returns errno, or 0.
 int room_for(std::string const& path, std::uint64_t bytes) {
@@ -483,8 +474,7 @@ void assemble(Layout const& layout, Accumulators const& sums, std::vector<Piece>
     }
     if (int const error = sync_path(partial)) give_up(reason_of(error));
     if (::rename(partial.c_str(), path.c_str()) != 0) give_up(reason_of(errno));
-    std::size_t const slash = path.rfind('/');
-    sync_path(slash == std::string::npos ? "." : path.substr(0, slash + 1));
+    sync_path(folder_of(path));
 }
 
 }  // namespace sarx

@@ -57,6 +57,16 @@ Bytes JournalHeader::to_bytes() const {
     for (std::string const& text :
          {version, std::to_string(digest), std::to_string(part), std::to_string(parts), command, resolved})
         put(bytes, text);
+    auto const put_pairs = [&](auto const& list) {
+        put(bytes, std::to_string(list.size()));
+        for (auto const& [first, second] : list) {
+            put(bytes, first);
+            put(bytes, second);
+        }
+    };
+    put_pairs(scenario.sources);
+    put_pairs(scenario.tables);
+    put_pairs(scenario.options);
     return bytes;
 }
 
@@ -69,7 +79,31 @@ std::optional<JournalHeader> JournalHeader::from_bytes(std::span<std::byte const
     h.digest = std::strtoull(digest_text.c_str(), nullptr, 10);
     h.part = std::atoi(part_text.c_str());
     h.parts = std::atoi(parts_text.c_str());
+    auto const take_pairs = [&](auto& list) {
+        std::string count;
+        if (!take(bytes, count)) return false;
+        for (int left = std::atoi(count.c_str()); left > 0; --left) {
+            auto& [first, second] = list.emplace_back();
+            if (!take(bytes, first) || !take(bytes, second)) return false;
+        }
+        return true;
+    };
+    if (!take_pairs(h.scenario.sources) || !take_pairs(h.scenario.tables) || !take_pairs(h.scenario.options))
+        return std::nullopt;
     return h;
+}
+
+int sync_path(std::string const& path) {
+    int const file = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
+    if (file < 0) return errno;
+    int const error = ::fsync(file) == 0 ? 0 : errno;
+    ::close(file);
+    return error == EINVAL || error == ENOTSUP ? 0 : error;
+}
+
+std::string folder_of(std::string const& path) {
+    auto const slash = path.rfind('/');
+    return slash == std::string::npos ? "." : path.substr(0, slash + 1);
 }
 
 std::string journal_path(std::string const& file, int part, int parts) {
@@ -143,6 +177,8 @@ void Journal::sync() {
         throw OutputError(path_ +
                           " is gone: the file or its folder was removed while the run was writing. "
                           "Nothing of this run is left; run it again.");
+    if (!name_is_safe_) sync_path(folder_of(path_));
+    name_is_safe_ = true;
 }
 
 void Journal::truncate(std::uint64_t end) {

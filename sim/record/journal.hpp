@@ -42,7 +42,7 @@ struct Entry {
     std::uint64_t offset = 0;
 };
 
-/// Text of the first record: lets a later run say what changed, and a merge find its scenario.
+/// The first record: lets a later run say what changed, and a merge make the plan again.
 struct JournalHeader {
     std::string version;
     std::uint64_t digest = 0;
@@ -50,6 +50,7 @@ struct JournalHeader {
     int parts = 1;
     std::string command;
     std::string resolved;
+    ScenarioOrigin scenario;
     [[nodiscard]] Bytes to_bytes() const;
     static std::optional<JournalHeader> from_bytes(std::span<std::byte const> bytes);
 };
@@ -98,6 +99,7 @@ private:
     std::string path_;
     int file_ = -1;
     std::uint64_t end_ = 0;
+    bool name_is_safe_ = false;  ///< its folder was forced to the disk since it was opened
     std::mutex mutex_;
 };
 
@@ -116,5 +118,9 @@ std::vector<bool> restore(Journal const& journal, Entry const& commit, Layout co
 
 /// "No space left on device", of errno.
 std::string reason_of(int error);
+/// Forces a file, or the names in a folder, to the disk. Returns errno, or 0.
+int sync_path(std::string const& path);
+/// "results/" of "results/run.h5"; "." of "run.h5".
+std::string folder_of(std::string const& path);
 
 }  // namespace sarx

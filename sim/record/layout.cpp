@@ -188,8 +188,9 @@ double statistics_bytes(Layout const& layout) {
     auto const ages = static_cast<double>(layout.ages);
     auto const variables = static_cast<double>(layout.variables.size());
     Plan const& plan = *layout.plan;
-    double texts = static_cast<double>(plan.population.given_text.size() + plan.resolved.size());
-    for (ScenarioSource const& s : plan.sources) texts += static_cast<double>(s.text.size());
+    auto texts = static_cast<double>(plan.resolved.size());
+    for (auto const* const list : {&plan.origin.sources, &plan.origin.tables})
+        for (ScenarioSource const& s : *list) texts += static_cast<double>(s.text.size());
     return cells * ((records + ages) * (8 * 8 + 4) + records * (5 * 8 + 4)) +
            variables * a_dataset * (15.0 + (layout.by_age ? 9.0 : 0.0)) + texts + 3e5;
 }

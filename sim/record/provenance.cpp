@@ -20,11 +20,12 @@ std::string text_of(double x) {
 }
 
 std::string text_of(Value const& v) {
+    if (v.shape == Shape::constant) return text_of(v.a);
     std::string const a = text_of(v.a);
     std::string const b = text_of(v.b);
     std::string text;
     switch (v.shape) {
-        case Shape::constant: return a;
+        case Shape::constant: break;
         case Shape::normal: text = "normal(mean " + a + ", sd " + b + ")"; break;
         case Shape::lognormal: text = "lognormal(median " + a + ", sd_log " + b + ")"; break;
         case Shape::gamma: text = "gamma(mean " + a + ", shape " + b + ")"; break;
@@ -108,28 +109,33 @@ void write_provenance(h5::File& file, Layout const& layout, std::string const& c
                             std::string const& meaning) {
         describe(file.create_with(g, name, {&axis}, std::span<std::string const>(values)).id(), "1", meaning);
     };
-    if (!plan.sources.empty()) {
-        h5::Handle const d = file.text(g, "scenario", plan.sources.front().text);
+    if (!plan.origin.sources.empty()) {
+        h5::Handle const d = file.text(g, "scenario", plan.origin.sources.front().text);
         describe(d.id(), "1", "the scenario as it was written");
-        h5::attribute(d.id(), "path", plan.sources.front().path);
+        h5::attribute(d.id(), "path", plan.origin.sources.front().path);
     }
-    if (plan.sources.size() > 1) {
+    if (plan.origin.sources.size() > 1) {
         std::vector<std::string> paths;
         std::vector<std::string> texts;
-        for (std::size_t i = 1; i < plan.sources.size(); ++i) {
-            paths.push_back(plan.sources[i].path);
-            texts.push_back(plan.sources[i].text);
+        for (std::size_t i = 1; i < plan.origin.sources.size(); ++i) {
+            paths.push_back(plan.origin.sources[i].path);
+            texts.push_back(plan.origin.sources[i].text);
         }
         h5::Axis& axis = file.axis(g, "parent", std::span<std::string const>(paths));
         describe(axis.dataset.id(), "1", "scenario this one extends, nearest first");
         column("parent_scenario", axis, texts, "parent scenario as it was written");
     }
     describe(file.text(g, "resolved_plan", plan.resolved).id(), "1", "the plan with every default filled in");
-    if (!plan.population.given_text.empty()) {
-        h5::Handle const d = file.text(g, "people_csv", plan.population.given_text);
-        describe(d.id(), "1", "the file of people as it was read");
-        h5::attribute(d.id(), "path", plan.population.given_path);
+    auto const& draw = plan.parameters.draw;
+    for (ScenarioSource const& table : plan.origin.tables) {
+        bool const people = table.path == plan.population.given_path;
+        h5::Handle const d = file.text(g, people ? "people_csv" : "parameter_draws_csv", table.text);
+        describe(d.id(), "1",
+                 people ? "the file of people as it was read" : "sets of parameters, a row each, as they were read");
+        h5::attribute(d.id(), "path", table.path);
+        if (!people) h5::attribute(d.id(), "line", std::to_string(draw.line));
     }
+    if (draw.number > 0) h5::attribute(g, "parameter_draw", std::to_string(draw.number));
     if (!plan.overrides.empty()) {
         std::vector<std::string> paths, from, to, by;
         for (Override const& o : plan.overrides) {
@@ -144,9 +150,9 @@ void write_provenance(h5::File& file, Layout const& layout, std::string const& c
         column("override_to", axis, to, "value in this run");
         column("override_by", axis, by, "where that was asked for");
     }
-    if (!plan.options.empty()) {
+    if (!plan.origin.options.empty()) {
         std::vector<std::string> names, values;
-        for (auto const& [name, value] : plan.options) {
+        for (auto const& [name, value] : plan.origin.options) {
             names.push_back(name);
             values.push_back(value);
         }

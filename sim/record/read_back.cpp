@@ -83,19 +83,17 @@ FileOrigin read_origin(hid_t file) {
     origin.version = attribute_text(g, "version");
     origin.commit = attribute_text(g, "commit");
     origin.plan_digest = attribute_text(g, "plan_digest");
-    origin.sources.push_back({path_attribute(g, "scenario"), dataset_texts(g, "scenario").at(0)});
+    origin.scenario.sources.push_back({path_attribute(g, "scenario"), dataset_texts(g, "scenario").at(0)});
     auto const parents = dataset_texts(g, "parent");
     auto const texts = dataset_texts(g, "parent_scenario");
     for (std::size_t i = 0; i < parents.size() && i < texts.size(); ++i)
-        origin.sources.push_back({parents[i], texts[i]});
-    if (has(g, "people_csv")) {
-        origin.people_csv = dataset_texts(g, "people_csv").at(0);
-        origin.people_path = path_attribute(g, "people_csv");
-    }
+        origin.scenario.sources.push_back({parents[i], texts[i]});
+    for (char const* const table : {"people_csv", "parameter_draws_csv"})
+        if (has(g, table)) origin.scenario.tables.push_back({path_attribute(g, table), dataset_texts(g, table).at(0)});
     auto const names = dataset_texts(g, "option_name");
     auto const values = dataset_texts(g, "option_value");
     for (std::size_t i = 0; i < names.size() && i < values.size(); ++i)
-        origin.options.emplace_back(names[i], values[i]);
+        origin.scenario.options.emplace_back(names[i], values[i]);
     if (has(file, "person")) origin.recorded = static_cast<std::uint32_t>(length_of(file, "person"));
     return origin;
 }

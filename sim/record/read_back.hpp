@@ -16,12 +16,9 @@ namespace sarx {
 struct FileOrigin {
     std::string version;
     std::string commit;
-    std::string plan_digest;              ///< 16 hexadecimal digits
-    std::vector<ScenarioSource> sources;  ///< the scenario, then its parents
-    std::string people_path;              ///< the file of people, empty where there was none
-    std::string people_csv;
-    std::vector<std::pair<std::string, std::string>> options;  ///< of the command line
-    std::uint32_t recorded = 0;                                ///< people recorded one by one
+    std::string plan_digest;  ///< 16 hexadecimal digits
+    ScenarioOrigin scenario;
+    std::uint32_t recorded = 0;  ///< people recorded one by one
 };
 
 /// What was compared, and what differed first.

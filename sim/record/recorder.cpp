@@ -119,12 +119,16 @@ struct Recorder::Impl {
                                  "remove it, or give another file with -o.");
         bool const was_there = exists(path);
         journal.emplace(path, Journal::Mode::write);
-        consumed.reset(new std::atomic<bool>[layout.batches]);
-        for (std::size_t b = 0; b < layout.batches; ++b) consumed[b] = false;
+        consumed = std::make_unique<std::atomic<bool>[]>(layout.batches);
 
         Bytes first;
-        JournalHeader header{
-            std::string(build::version), plan->digest, options.part, options.parts, options.command, plan->resolved};
+        JournalHeader header{std::string(build::version),
+                             plan->digest,
+                             options.part,
+                             options.parts,
+                             options.command,
+                             plan->resolved,
+                             plan->origin};
         append_record(first, RecordType::header, 0, 0, 0, 0, header.to_bytes());
         if (was_there && journal->size() > 0 && !options.resume && !options.overwrite)
             throw InputError(path + " holds an unfinished run. Go on with --resume, or start again with --force.");
@@ -401,17 +405,16 @@ void Recorder::finish() { impl_->finish(); }
 void Recorder::finish(std::uint32_t people) { impl_->finish(people); }
 double Recorder::effect_mcse() const { return impl_->effect_mcse(); }
 
-std::optional<JournalInfo> journal_info(std::string const& path) {
-    std::vector<std::string> candidates = part_journals(path);
-    if (exists(journal_path(path, 0, 1))) candidates.insert(candidates.begin(), journal_path(path, 0, 1));
-    for (std::string const& candidate : candidates) {
-        Journal const journal(candidate, Journal::Mode::read);
-        if (auto saved = saved_in(journal)) {
-            JournalHeader& h = saved->header;
-            return JournalInfo{candidate, h.version, h.digest, h.part, h.parts, h.command, h.resolved};
-        }
-    }
-    return std::nullopt;
+ScenarioOrigin scenario_of_parts(std::string const& path) {
+    std::vector<std::string> const found = part_journals(path);
+    if (found.empty())
+        throw InputError("there are no parts of " + path + " beside it (" + path + ".part-1-of-N.parts).");
+    auto saved = saved_in(Journal(found.front(), Journal::Mode::read));
+    if (!saved) throw OutputError(found.front() + " is damaged at its start. Run that part again.");
+    if (saved->header.version != build::version)
+        throw InputError(found.front() + " was made by sarx " + saved->header.version + ", this is " +
+                         std::string(build::version) + ": merge with that version.");
+    return std::move(saved->header.scenario);
 }
 
 void merge_parts(Plan const& plan, std::string const& path, std::string const& command, bool overwrite) {

@@ -54,18 +54,9 @@ private:
     std::unique_ptr<Impl> impl_;
 };
 
-/// Who began an unfinished output, read from its journal (a whole run's, or that of any part).
-struct JournalInfo {
-    std::string path;  ///< of the journal
-    std::string version;
-    std::uint64_t digest = 0;  ///< of the plan
-    int part = 0;
-    int parts = 1;
-    std::string command;   ///< RecorderOptions::command of the run that began it
-    std::string resolved;  ///< the plan as text
-};
-/// Nothing where FILE has no journal. Throws OutputError where the journal is in use or unreadable.
-std::optional<JournalInfo> journal_info(std::string const& path);
+/// What the parts of FILE were run for, as the first of them says. Throws InputError where there are none or another
+/// version wrote them, OutputError where that one still runs or is damaged.
+ScenarioOrigin scenario_of_parts(std::string const& path);
 
 /// Puts FILE together from the journals of all its parts and removes them. Throws InputError where parts
 /// are missing, unfinished or of another plan, OutputError where one still runs.

@@ -163,21 +163,14 @@ void Life::spans(LifeState& state, std::vector<Exposure> const& exposures, doubl
     alignas(64) float dt[lanes];
     alignas(64) float age[lanes];
     for (int part = 0; part < most; ++part) {
-        bool idle = false;
         for (int lane = 0; lane < lanes; ++lane) {
             auto const l = static_cast<std::size_t>(lane);
             bool const moves = part < counts[lane];
-            idle |= !moves && (counts[lane] > 0 || state.living[l] != 0);
             double const from = moves ? edges[lane][part] : lane_end_[l];
             double const to = moves ? edges[lane][part + 1] : lane_end_[l];
             dt[lane] = static_cast<float>(to - from);
             age[lane] = static_cast<float>(age_at(lane, 0.5 * (from + to)));
         }
-        // Stages may recompute a person's algebraic columns even where no time passes; those people's
-        // numbers are put back, so that nobody's life depends on who shares the block.
-        float* const head = state.block.person(ColumnId{0});
-        if (idle) idle_copy_.assign(head, head + head_floats_);
-
         Span const span{dt, age};
         for (auto const& stage : world_->life_stages) stage->step(state.block, span);
         // What takes away (a stay in bed) comes before what adds (a session that cannot take place).
@@ -194,24 +187,10 @@ void Life::spans(LifeState& state, std::vector<Exposure> const& exposures, doubl
                 apply(state, e, from, to);
             }
         for (auto const& stage : world_->body_stages) stage->step(state.block, span);
-
-        if (idle)
-            for (int lane = 0; lane < lanes; ++lane)
-                if (!(dt[lane] > 0.0F))
-                    for (std::size_t row = 0; row < head_floats_; row += lanes)
-                        head[row + static_cast<std::size_t>(lane)] = idle_copy_[row + static_cast<std::size_t>(lane)];
     }
 }
 
 void Life::step(LifeState& state, double time_years, double dt_years, bool whole) {
-    if (head_floats_ == 0) {
-        auto const& shape = state.block.shape();
-        std::size_t units = 0;
-        for (std::size_t c = 0; c < shape.level.size(); ++c)
-            if (shape.level[c] == Level::unit)
-                for (int const rows : shape.unit_rows) units += static_cast<std::size_t>(rows) * lanes;
-        head_floats_ = shape.floats - units;
-    }
     static std::vector<Exposure> const nothing;
     spans(state, state.arms.empty() ? nothing : state.arms.front().exposures, time_years, dt_years, whole);
     happen(state, time_years, dt_years);
@@ -326,13 +305,13 @@ void Life::branch(LifeState state, int step_number, bool decided) {
             }
             if (groups.size() > 1) {
                 state.arms.clear();
-                for (std::size_t g = 0; g < groups.size(); ++g) {
-                    bool const last = g + 1 == groups.size();
-                    LifeState fork = last ? std::move(state) : LifeState(state);
+                for (std::size_t g = 0; g + 1 < groups.size(); ++g) {
+                    LifeState fork(state);
                     fork.arms = std::move(groups[g]);
                     branch(std::move(fork), k, true);
                 }
-                return;
+                state.arms = std::move(groups.back());
+                return branch(std::move(state), k, true);
             }
             state.arms = std::move(groups.front());
         }

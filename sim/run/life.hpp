@@ -165,8 +165,6 @@ private:
     BatchResult* result_ = nullptr;
     std::array<double, lanes> lane_start_{};  ///< bounds of the present step, by lane; equal: no time passes
     std::array<double, lanes> lane_end_{};
-    std::size_t head_floats_ = 0;  ///< person and muscle rows at the front of a block
-    std::vector<float> idle_copy_;
     std::vector<std::array<PointCell, lanes>> cells_;  ///< by event
     /// Exposures of the reference arm at each change: what the other arms are compared with.
     std::vector<std::pair<double, std::vector<Exposure>>> reference_log_;

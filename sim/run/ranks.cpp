@@ -17,14 +17,9 @@ Ranks::Ranks(int& argc, char**& argv) {
         return;
     int provided = 0;
     MPI_Init_thread(&argc, &argv, MPI_THREAD_FUNNELED, &provided);
+    session_ = std::shared_ptr<void>(nullptr, [](void*) { MPI_Finalize(); });
     MPI_Comm_rank(MPI_COMM_WORLD, &rank_);
     MPI_Comm_size(MPI_COMM_WORLD, &size_);
-}
-
-Ranks::~Ranks() {
-    int initialised = 0;
-    MPI_Initialized(&initialised);
-    if (initialised != 0) MPI_Finalize();
 }
 
 int Ranks::worst(int exit_code) const {
@@ -41,7 +36,6 @@ void Ranks::give_up(int exit_code) const {
 #else
 
 Ranks::Ranks(int& /*argc*/, char**& /*argv*/) {}
-Ranks::~Ranks() = default;
 int Ranks::worst(int exit_code) const { return exit_code; }
 void Ranks::give_up(int /*exit_code*/) const {}
 

@@ -9,7 +9,6 @@ namespace sarx {
 class Ranks {
 public:
     Ranks(int& argc, char**& argv);
-    ~Ranks();
     Ranks(Ranks const&) = delete;
     Ranks& operator=(Ranks const&) = delete;
 
@@ -23,6 +22,7 @@ public:
 private:
     int rank_ = 0;
     int size_ = 1;
+    std::shared_ptr<void> session_;  ///< ends MPI with this object, where it was begun
 };
 
 }  // namespace sarx

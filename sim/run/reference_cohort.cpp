@@ -40,7 +40,7 @@ std::string identity_of(Plan const& plan) {
         number(c.b);
         number(c.rho);
     }
-    number(plan.parameters.run_draw);
+    number(plan.parameters.draw.number);
     return id;
 }
 

@@ -230,6 +230,12 @@ std::string plan_report(Plan const& plan, double estimated_seconds, double memor
     std::string stages;
     for (auto const& name : plan.stages) stages += (stages.empty() ? "" : ", ") + name;
     out += paragraph("cascade", plan.cascade + ": " + stages, label_width);
+    if (auto const& draw = plan.parameters.draw; draw.number > 0)
+        out += paragraph("draw",
+                         draw.path.empty() ? std::to_string(draw.number) + " of the distributions between runs"
+                                           : "row " + std::to_string(draw.number) + " of " + std::to_string(draw.rows) +
+                                                 " of " + draw.path + " (line " + std::to_string(draw.line) + ")",
+                         label_width);
     if (!plan.population.given_ignored.empty()) {
         std::string ignored;
         for (auto const& name : plan.population.given_ignored)

@@ -80,7 +80,7 @@ Expression parse_expression(std::string_view text, Model const& model, std::vect
 
 template <class F>
 double Expression::evaluate(F&& value_of) const {
-    double stack[64];
+    double stack[64] = {};
     int top = 0;  // the parser bounds depth to 64
     for (auto const& i : program) {
         using Op = Instruction::Op;

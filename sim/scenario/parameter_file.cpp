@@ -84,7 +84,7 @@ private:
     }
 
     std::string unit(YamlNode const& node, std::string const& path) {
-        std::string const written = text(node, "unit", path);
+        std::string written = text(node, "unit", path);
         if (!written.empty() && !known_unit(written))
             refuse(*node.find("unit"), path + ".unit", "'" + written + "' is not a unit",
                    "as UDUNITS reads it: 1, 1/year, g/kg/day, N/cm2");

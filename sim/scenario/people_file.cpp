@@ -9,6 +9,7 @@
 #include <optional>
 #include <unordered_map>
 
+#include "sim/scenario/csv.hpp"
 #include "sim/scenario/reading.hpp"
 
 namespace sarx {
@@ -18,98 +19,10 @@ constexpr std::size_t most_problems = 1000;  // a file in the wrong form need no
 constexpr std::size_t longest_id = 200;
 constexpr double largest_weight = 1e12;
 
-struct Cell {
-    std::string text;
-    int column = 1;  ///< of its first character, from 1
-};
-
-struct Row {
-    int line = 1;
-    std::vector<Cell> cells;
-};
-
-std::string_view trimmed(std::string_view text) {
-    while (!text.empty() && (text.front() == ' ' || text.front() == '\t')) text.remove_prefix(1);
-    while (!text.empty() && (text.back() == ' ' || text.back() == '\t')) text.remove_suffix(1);
-    return text;
-}
-
 std::string quoted(std::string_view text) {
     constexpr std::size_t most = 60;
     return "'" + std::string(text.substr(0, most)) + (text.size() > most ? "..." : "") + "'";
 }
-
-/// Rows of a CSV text, comments and blank lines left out.
-class Csv {
-public:
-    explicit Csv(std::string_view text) : text_(text) {
-        if (text_.starts_with("\xEF\xBB\xBF")) text_.remove_prefix(3);
-    }
-
-    /// The next row; empty at the end. `fault` is set where a quote is never closed or followed by text.
-    std::optional<Row> next(std::string& fault) {
-        while (at_ < text_.size() && skips()) {}
-        if (at_ >= text_.size()) return std::nullopt;
-        Row row;
-        row.line = line_;
-        std::size_t begin = at_;
-        for (;;) {
-            Cell cell;
-            cell.column = static_cast<int>(at_ - begin) + 1;
-            if (at_ < text_.size() && text_[at_] == '"')
-                quoted_cell(cell, fault);
-            else
-                while (at_ < text_.size() && text_[at_] != ',' && text_[at_] != '\n') cell.text += text_[at_++];
-            while (!cell.text.empty() && cell.text.back() == '\r' && (at_ >= text_.size() || text_[at_] == '\n'))
-                cell.text.pop_back();
-            cell.text = std::string(trimmed(cell.text));
-            row.cells.push_back(std::move(cell));
-            if (at_ >= text_.size()) break;
-            if (text_[at_++] == '\n') {
-                ++line_;
-                break;
-            }
-        }
-        return row;
-    }
-
-private:
-    /// Passes one line if it is a comment or blank.
-    bool skips() {
-        auto const end = std::min(text_.find('\n', at_), text_.size());
-        auto line = text_.substr(at_, end - at_);
-        if (!line.empty() && line.back() == '\r') line.remove_suffix(1);
-        if (!trimmed(line).empty() && !trimmed(line).starts_with('#')) return false;
-        at_ = end == text_.size() ? end : end + 1;
-        ++line_;
-        return true;
-    }
-
-    void quoted_cell(Cell& cell, std::string& fault) {
-        ++at_;
-        for (; at_ < text_.size(); ++at_) {
-            if (text_[at_] == '\n') ++line_;
-            if (text_[at_] != '"') {
-                cell.text += text_[at_];
-            } else if (at_ + 1 < text_.size() && text_[at_ + 1] == '"') {
-                cell.text += text_[at_++];
-            } else {
-                ++at_;
-                if (at_ < text_.size() && text_[at_] == '\r') ++at_;
-                if (at_ < text_.size() && text_[at_] != ',' && text_[at_] != '\n') {
-                    fault = "text follows a closing quote";
-                    while (at_ < text_.size() && text_[at_] != ',' && text_[at_] != '\n') ++at_;
-                }
-                return;
-            }
-        }
-        fault = "a quote is never closed";
-    }
-
-    std::string_view text_;
-    std::size_t at_ = 0;
-    int line_ = 1;
-};
 
 /// A column of sarx's and where the file has it.
 struct Place {
@@ -176,7 +89,7 @@ private:
         problems_.add({{file_, line, column}, name, std::move(what), std::move(why), std::move(suggest)});
     }
 
-    bool find_columns(Row const& header) {
+    bool find_columns(CsvRow const& header) {
         std::size_t const before = problems_.list().size();
         width_ = header.cells.size();
         std::vector<std::string> names;
@@ -211,30 +124,30 @@ private:
         return problems_.list().size() == before;
     }
 
-    GivenPerson person(Row const& row, std::size_t number) {
+    GivenPerson person(CsvRow const& row, std::size_t number) {
         GivenPerson person;
         person.id = std::to_string(number);
-        if (Cell const* const cell = at(row, 0)) person.id = id(row, *cell);
+        if (CsvCell const* const cell = at(row, 0)) person.id = id(row, *cell);
         auto const [other, fresh] = lines_.emplace(person.id, row.line);
         if (!fresh)
             refuse(row.line, 1, places_[0].theirs, quoted(person.id) + " stands here twice",
                    "first in line " + std::to_string(other->second));
         person.key = XXH3_64bits(person.id.data(), person.id.size());
         person.sex = sex(row, *at(row, 1));
-        Cell const& age = *at(row, 2);
+        CsvCell const& age = *at(row, 2);
         if (age.text.empty())
             refuse(row.line, age.column, places_[2].theirs, "is empty", "each person needs an age");
         else
             person.age_years =
                 number_in(row, age, places_[2], "years", youngest_years, oldest_years).value_or(youngest_years);
-        if (Cell const* const cell = at(row, 3)) {
+        if (CsvCell const* const cell = at(row, 3)) {
             if (cell->text.empty())
                 refuse(row.line, cell->column, places_[3].theirs, "is empty", "a weight cannot be drawn");
             else
                 person.weight = number_in(row, *cell, places_[3], "1", 0.0, largest_weight).value_or(1.0);
         }
         for (std::size_t g = 0; g < given_.size(); ++g) {
-            Cell const* const cell = at(row, 4 + g);
+            CsvCell const* const cell = at(row, 4 + g);
             auto& value = person.given.emplace_back();
             if (cell != nullptr && !cell->text.empty())
                 value = number_in(row, *cell, places_[4 + g], given_[g].unit, given_[g].low, given_[g].high);
@@ -242,19 +155,19 @@ private:
         return person;
     }
 
-    Cell const* at(Row const& row, std::size_t place) const {
+    CsvCell const* at(CsvRow const& row, std::size_t place) const {
         auto const index = places_[place].index;
         return index == std::string::npos ? nullptr : &row.cells[index];
     }
 
-    std::string id(Row const& row, Cell const& cell) {
+    std::string id(CsvRow const& row, CsvCell const& cell) {
         if (cell.text.empty()) refuse(row.line, cell.column, places_[0].theirs, "is empty", "luck is keyed by the id");
         if (cell.text.size() > longest_id)
             refuse(row.line, cell.column, places_[0].theirs, "is too long", "at most 200 characters");
         return cell.text.empty() ? "line " + std::to_string(row.line) : cell.text;
     }
 
-    Sex sex(Row const& row, Cell const& cell) {
+    Sex sex(CsvRow const& row, CsvCell const& cell) {
         std::string word;
         for (char const c : cell.text) word += c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
         if (word == "female" || word == "f") return Sex::female;
@@ -264,7 +177,7 @@ private:
         return Sex::female;
     }
 
-    std::optional<double> number_in(Row const& row, Cell const& cell, Place const& place, std::string_view unit,
+    std::optional<double> number_in(CsvRow const& row, CsvCell const& cell, Place const& place, std::string_view unit,
                                     double low, double high) {
         double value = 0.0;
         char const* const begin = cell.text.data() + (cell.text.starts_with('+') ? 1 : 0);

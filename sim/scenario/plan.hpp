@@ -34,8 +34,7 @@ struct Population {
     int candidates = 32;             ///< lives drawn for each real person with a measured strength
     std::vector<GivenPerson> given;  ///< empty: everyone is drawn
     bool weighted = false;
-    std::string given_text;  ///< the file verbatim, for provenance
-    std::string given_path;
+    std::string given_path;                  ///< of the file, in ScenarioOrigin::tables
     std::vector<std::string> given_ignored;  ///< columns of the file that mean nothing to sarx
 };
 
@@ -125,7 +124,13 @@ struct ResolvedParameters {
         double rho = 0.0;
     };
     std::vector<Correlation> correlations;
-    int run_draw = -1;  ///< -1: distributions between runs sit at their median
+    /// Which of many plausible sets of parameters this run takes.
+    struct Draw {
+        std::uint32_t number = 0;  ///< from 1; 0: none, distributions between runs sit at their median
+        std::string path;          ///< of a file with a row for each draw, in ScenarioOrigin::tables; or empty
+        std::uint32_t rows = 0;    ///< of that file
+        int line = 0;              ///< where the row stands in it
+    } draw;
 };
 
 /// What a key of the scenario, a parent or --set changed against the model's default, for `sarx check`.
@@ -141,12 +146,19 @@ struct ScenarioSource {
     std::string text;  ///< verbatim
 };
 
+/// All that a plan was made of: enough to make it again without its files.
+struct ScenarioOrigin {
+    std::vector<ScenarioSource> sources;                       ///< the scenario, then its parents
+    std::vector<ScenarioSource> tables;                        ///< CSV files that it names
+    std::vector<std::pair<std::string, std::string>> options;  ///< of the command line: "--set", "seed=7"
+};
+
 struct Plan {
     Model const* model = nullptr;
     std::string name;  ///< file name without folder and ending
     std::string title;
     std::string description;
-    std::vector<ScenarioSource> sources;  ///< the scenario, then its parents
+    ScenarioOrigin origin;
     std::uint64_t seed = 0;
     Population population;
     Clock clock;
@@ -159,8 +171,6 @@ struct Plan {
     std::vector<Arm> arms;  ///< the first is the reference
     Record record;
     std::optional<Until> until;
-    std::vector<std::pair<std::string, std::string>>
-        options;  ///< of the command line that shaped it: "--set", "seed=7"
     std::vector<Override> overrides;
     std::string resolved;      ///< the plan as YAML text with every value, unit and source
     std::uint64_t digest = 0;  ///< of everything above that can change a number, and of the version

@@ -5,12 +5,18 @@
 #include <map>
 
 #include "sim/scenario/cascade_check.hpp"
+#include "sim/scenario/draws_file.hpp"
 #include "sim/scenario/parameter_value.hpp"
 #include "sim/scenario/quantity.hpp"
 #include "sim/scenario/reading.hpp"
+#include "sim/scenario/scenario_tree.hpp"
 
 namespace sarx {
 namespace {
+
+constexpr std::size_t most_draws_bytes = 64U << 20U;
+constexpr std::uint32_t most_draws = 1'000'000;
+constexpr std::size_t most_problems = 1000;  // a file in the wrong form need not be told row by row
 
 /// Which leaves of a parameter a value is for.
 struct Leaves {
@@ -52,6 +58,27 @@ public:
         }
     }
 
+    /// Takes the row of a table of parameter sets that is the plan's draw. All rows are checked.
+    void draws(std::string_view text) {
+        auto& problems = reading_.problems;
+        auto& draw = reading_.plan.parameters.draw;
+        std::size_t const before = problems.list().size();
+        DrawsFile file(text, draw.path, problems);
+        std::vector<Target> targets;
+        for (auto const& column : file.columns())
+            if (auto const target = find(column.text.substr(parameters_path.size()), column, column.text))
+                targets.push_back(*target);
+        if (problems.list().size() != before) return;
+        while (auto const cells = file.next()) {
+            bool const chosen = file.rows() == draw.number;
+            if (chosen) draw.line = cells->front().mark.line;
+            for (std::size_t c = 0; c < targets.size(); ++c)
+                leaf(targets[c], (*cells)[c], file.columns()[c].text, chosen);
+            if (problems.list().size() > before + most_problems) break;
+        }
+        draw.rows = file.rows();
+    }
+
     /// Walks nested groups ("nmj_instability: {repair_rate_per_year: 1.2}") and dotted paths alike.
     void tree(YamlNode const& node, std::string const& prefix) {
         if (!node.is_map()) {
@@ -83,24 +110,33 @@ public:
     }
 
 private:
-    /// A whole path, maybe with a muscle or a sex at its end.
+    /// What a path names.
+    struct Target {
+        int parameter = 0;
+        Leaves leaves;
+    };
+
     void flat(std::string const& path, YamlNode const& value, std::string const& shown) const {
+        if (auto const target = find(path, value, shown)) leaf(*target, value, shown);
+    }
+
+    /// Looks up a whole path, maybe with a muscle or a sex at its end; refuses others.
+    std::optional<Target> find(std::string const& path, YamlNode const& value, std::string const& shown) const {
         std::string base = path;
         std::vector<std::string> ends;
         while (!table_.find(base)) {
             auto const dot = base.rfind('.');
             if (dot == std::string::npos || ends.size() == 2) {
                 reading_.refuse(value, shown, "unknown parameter", "`sarx describe` lists them", nearest(path, paths_));
-                return;
+                return std::nullopt;
             }
             ends.insert(ends.begin(), base.substr(dot + 1));
             base = base.substr(0, dot);
         }
-        int const p = table_.find(base)->index;
-        Leaves leaves;
+        Target target{static_cast<int>(table_.find(base)->index), {}};
         for (auto const& end : ends)
-            if (!narrow(p, end, value, shown, leaves)) return;
-        leaf(p, value, shown, leaves);
+            if (!narrow(target.parameter, end, value, shown, target.leaves)) return std::nullopt;
+        return target;
     }
 
     /// Narrows the leaves to one muscle or sex; refuses other words.
@@ -132,16 +168,17 @@ private:
         return false;
     }
 
-    void leaf(int p, YamlNode const& node, std::string const& shown, Leaves leaves) const {
+    void leaf(Target const& target, YamlNode const& node, std::string const& shown, bool kept = true) const {
+        int const p = target.parameter;
         auto const all = reading_.model.muscles();
         std::vector<std::string> const muscles(all.begin(), all.end());
         std::vector<ValueLeaf> values;
         if (!read_value(node, table_.parameters[p], muscles, values, reading_.problems, shown)) return;
         for (auto const& value : values) {
-            Leaves inner = leaves;
+            Leaves inner = target.leaves;
             if (!value.muscle.empty() && !narrow(p, value.muscle, node, shown, inner)) return;
             if (value.sex && !narrow(p, *value.sex == Sex::female ? "female" : "male", node, shown, inner)) return;
-            if (inner.elsewhere) continue;
+            if (inner.elsewhere || !kept) continue;
             std::string const word =
                 (value.muscle.empty() ? "" : "." + value.muscle) + (!value.sex                  ? ""
                                                                     : *value.sex == Sex::female ? ".female"
@@ -168,7 +205,8 @@ private:
         else
             by = "cascade " + reading_.plan.cascade;
         reading_.plan.overrides.push_back(
-            {shown.starts_with("model.parameters.") ? shown.substr(17) : shown, from, value_text(value), by});
+            {shown.starts_with(parameters_path) ? shown.substr(parameters_path.size()) : shown, from, value_text(value),
+             by});
     }
 
     Reading const& reading_;
@@ -200,6 +238,40 @@ bool can_hold(std::vector<ResolvedParameters::Correlation> const& correlations) 
         }
     }
     return true;
+}
+
+/// Which draw of parameters this run takes, and the table that holds it.
+void read_draw(Reading const& reading, YamlNode const* number, YamlNode const* from, ScenarioTree const& tree,
+               ParameterReader& parameters) {
+    auto& draw = reading.plan.parameters.draw;
+    if (number != nullptr)
+        if (auto const n = read_whole(reading, *number, "model.draw", 1, most_draws, "draws are counted from 1"))
+            draw.number = static_cast<std::uint32_t>(*n);
+    if (from == nullptr) return;
+    std::string const path = "model.draws_from";
+    auto const name = read_text(reading, *from, path);
+    if (!name) return;
+    auto text = tree.folder.read(*name, "", most_draws_bytes, from->mark, path, reading.problems, draw.path);
+    if (!text) return;
+    std::size_t const before = reading.problems.list().size();
+    parameters.draws(*text);
+    if (number == nullptr)
+        reading.refuse(*from, path, "needs 'draw' beside it", "the row of " + draw.path + " that this run takes");
+    else if (draw.number > draw.rows && reading.problems.list().size() == before)
+        reading.refuse(*number, "model.draw", "there is no row " + std::to_string(draw.number),
+                       draw.path + " has " + std::to_string(draw.rows));
+    reading.plan.origin.tables.push_back({draw.path, std::move(*text)});
+}
+
+/// A draw of nothing would be the same run under another number.
+void check_draw(Reading const& reading, YamlNode const* number, YamlNode const* from) {
+    if (number == nullptr || from != nullptr) return;
+    for (auto const& by_muscle : reading.plan.parameters.values)
+        for (auto const& sexes : by_muscle)
+            for (auto const& value : sexes)
+                if (value.shape != Shape::constant && value.between == Between::runs) return;
+    reading.refuse(*number, "model.draw", "there is nothing to draw",
+                   "neither a parameter that is a distribution between runs, nor 'draws_from'");
 }
 
 void read_correlations(Reading const& reading, YamlNode const* node, ParameterReader const& parameters) {
@@ -273,7 +345,7 @@ std::string value_text(Value const& value) {
     return number_text(value.a);
 }
 
-void read_model(Reading const& reading, YamlNode const& root) {
+void read_model(Reading const& reading, YamlNode const& root, ScenarioTree const& tree) {
     YamlNode none;
     none.kind = YamlNode::Kind::map;
     YamlNode const* const node = root.find("model");
@@ -300,7 +372,11 @@ void read_model(Reading const& reading, YamlNode const& root) {
     ParameterReader parameters(reading);
     parameters.defaults();
     if (base != nullptr) parameters.of_cascade(*base);
+    YamlNode const* const draw = fields.take("draw");
+    YamlNode const* const draws_from = fields.take("draws_from");
+    read_draw(reading, draw, draws_from, tree, parameters);
     if (YamlNode const* const given = fields.take("parameters")) parameters.tree(*given, "");
+    check_draw(reading, draw, draws_from);
     read_correlations(reading, fields.take("correlations"), parameters);
     fields.finish();
 }

@@ -65,9 +65,8 @@ void read_given(Reading const& reading, Fields& fields, ScenarioTree const& tree
     if (!name) return;
     auto text = tree.folder.read(*name, "", most_file_bytes, from.mark, path, reading.problems, population.given_path);
     if (!text) return;
-    population.given_text = std::move(*text);
-    read_people_file(population.given_text, population.given_path, renamed, reading.model, population,
-                     reading.problems);
+    read_people_file(*text, population.given_path, renamed, reading.model, population, reading.problems);
+    reading.plan.origin.tables.push_back({population.given_path, std::move(*text)});
 }
 
 void check_given_ages(Reading const& reading, YamlNode const& from) {

@@ -12,7 +12,7 @@ namespace {
 /// A bound in at most four digits where it needs many.
 std::string bound_text(double value) {
     constexpr std::size_t most = 10;
-    std::string const exact = number_text(value);
+    std::string exact = number_text(value);
     if (exact.size() <= most) return exact;
     char text[40];
     auto const [end, error] = std::to_chars(text, text + sizeof text, value, std::chars_format::general, 4);
@@ -207,12 +207,12 @@ std::optional<std::vector<int>> read_names(Reading const& reading, YamlNode cons
     }
     std::vector<int> out;
     bool sound = true;
-    for (std::size_t i = 0; i < node.items.size(); ++i) {
-        auto const index = read_name(reading, node.items[i], path, names, what);
+    for (auto const& item : node.items) {
+        auto const index = read_name(reading, item, path, names, what);
         if (!index) {
             sound = false;
         } else if (std::ranges::find(out, *index) != out.end()) {
-            reading.refuse(node.items[i], path, quoted(node.items[i].text) + " stands here twice");
+            reading.refuse(item, path, quoted(item.text) + " stands here twice");
             sound = false;
         } else {
             out.push_back(*index);

@@ -66,7 +66,11 @@ std::string population_text(Plan const& plan) {
 
 std::string parameters_text(Plan const& plan) {
     auto const& table = plan.model->parameters();
-    std::string out = "  parameters:\n";
+    auto const& draw = plan.parameters.draw;
+    std::string out;
+    if (draw.number > 0) out += "  draw: " + std::to_string(draw.number) + "\n";
+    if (!draw.path.empty()) out += "  draws_from: " + text_of(draw.path) + "\n";
+    out += "  parameters:\n";
     for (std::size_t p = 0; p < table.parameters.size(); ++p) {
         auto const& spec = table.parameters[p];
         auto const& values = plan.parameters.values[p];

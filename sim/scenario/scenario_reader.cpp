@@ -72,7 +72,7 @@ std::optional<Plan> read_plan(ScenarioText const& scenario, Model const& model, 
     Plan plan;
     plan.model = &model;
     plan.name = fs::path(scenario.name).stem().string();
-    plan.sources = tree->sources;
+    plan.origin.sources = tree->sources;
     Reading const reading{model, plan, problems};
     Fields fields(reading, tree->root, "");
     read_words(reading, fields);
@@ -86,7 +86,7 @@ std::optional<Plan> read_plan(ScenarioText const& scenario, Model const& model, 
     std::erase_if(root.fields, [](auto const& field) { return field.second.kind == YamlNode::Kind::null; });
     read_population(reading, root, *tree);
     read_clock(reading, root);
-    read_model(reading, root);
+    read_model(reading, root, *tree);
     read_interventions(reading, root);
     read_arms(reading, root);
     keep_arms(reading, options.arms);

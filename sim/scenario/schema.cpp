@@ -168,6 +168,14 @@ json model_part(Model const& model) {
                      {"minItems", 1},
                      {"maxItems", 8}}},
                    {"parameters", ref("parameters")},
+                   {"draw",
+                    {{"type", "integer"},
+                     {"minimum", 1},
+                     {"maximum", 1000000},
+                     {"description", "which draw of parameters that differ between runs: a row of draws_from"}}},
+                   {"draws_from",
+                    {{"type", "string"},
+                     {"description", "CSV file of parameter sets beside the scenario, as sarx calibrate writes it"}}},
                    {"correlations", {{"type", "array"}, {"items", correlation}}}},
                   "what ages, and how");
 }

@@ -297,6 +297,26 @@ def test_the_scenario_of_an_experiment_holds_the_model_under_test(tmp_path):
     assert made["population"]["people"] == 750
 
 
+def test_a_cascade_that_is_not_there_is_told_with_the_nearest(tmp_path, monkeypatch):
+    described = {"variables": [], "parameters": [], "cascades": [{"name": "nerve_first"}, {"name": "muscle_first"}]}
+    monkeypatch.setattr(experiments, "description", lambda: described)
+    monkeypatch.setattr(scoreboard, "load_targets", lambda *_, **__: [])
+    with pytest.raises(SarxError, match="--cascade: there is no cascade 'nerv_first'; did you mean 'nerve_first'?"):
+        scoreboard.validate(cascade="nerv_first")
+    (tmp_path / "mine.yaml").write_text("sarx: 1\nmodel: {cascade: muscle_frst}\n")
+    with pytest.raises(SarxError, match="mine.yaml: there is no cascade 'muscle_frst'; did you mean 'muscle_first'?"):
+        scoreboard.validate(tmp_path / "mine.yaml")
+
+
+def test_a_table_of_parameter_sets_comes_along(tmp_path):
+    (tmp_path / "draws.csv").write_text("model.parameters.a.b\n1\n")
+    there = tmp_path / "there"
+    experiments.bring_draws(tmp_path / "mine.yaml", {"draw": 1, "draws_from": "draws.csv"}, there)
+    assert (there / "draws.csv").read_text() == "model.parameters.a.b\n1\n"
+    with pytest.raises(SarxError, match="mine.yaml: model.draws_from: 'drawn.csv' cannot be read"):
+        experiments.bring_draws(tmp_path / "mine.yaml", {"draws_from": "drawn.csv"}, there)
+
+
 def test_a_picture_needs_a_format(tmp_path):
     import argparse
 

@@ -47,7 +47,7 @@ struct LifeOptions {
     Sex sex = Sex::male;
     std::vector<std::string> stages = upstream_stages();
     std::map<std::string, double> parameters = {};  ///< path (or path@muscle) -> value for all lanes
-    std::string instruction_set = "";
+    std::string instruction_set{};
     bool drawn = false;  ///< traits drawn between people, else the middle of each
     std::uint64_t seed = 1;
 };

@@ -1,6 +1,5 @@
 // Stages of function, outcomes and markers on a block of people, with the default numbers.
 
-#include <cstring>
 #include <stdexcept>
 #include <string>
 #include <vector>
@@ -16,9 +15,6 @@ using namespace sarx::models;
 
 namespace {
 
-constexpr char const* stage_names[] = {"muscle_function", "body_composition",   "performance",
-                                       "sarcopenia",      "intrinsic_capacity", "disability",
-                                       "adverse_events",  "mortality",          "blood_markers"};
 constexpr int muscle_count = 3;
 
 /// The middle of a distribution.
@@ -102,28 +98,6 @@ struct Sixteen {
 };
 
 }  // namespace
-
-TEST_CASE("no stage of function and outcomes moves a bit of a person for whom no time passes", "[stages]") {
-    Sixteen people;
-    for (int lane = 0; lane < lanes; lane += 3) people.dt_years[static_cast<std::size_t>(lane)] = 0.0F;
-    for (auto& age : people.age_years) age = 71.0F;
-    Block const before = people.block;
-    float const* const old_rows = before.person(ColumnId{0});
-    float const* const new_rows = people.block.person(ColumnId{0});
-    for (auto const* name : stage_names) {
-        people.run(name);
-        INFO(name);
-        bool moved_with_time = false;
-        for (std::size_t i = 0; i < people.shape.floats; ++i) {
-            bool const same = std::memcmp(old_rows + i, new_rows + i, sizeof(float)) == 0;
-            if (i % lanes % 3 == 0)
-                REQUIRE(same);
-            else
-                moved_with_time = moved_with_time || !same;
-        }
-        CHECK(moved_with_time);
-    }
-}
 
 TEST_CASE("an unharmed muscle has the force, speed and area of youth", "[stages]") {
     Sixteen people;

@@ -156,7 +156,8 @@ Plan weighted_plan() {
         g.weight = 0.2 + static_cast<double>(luck() % 1000) / 40.0;
         plan.population.given.push_back(g);
     }
-    plan.population.given_text = "id,sex,age_years\n";
+    plan.population.given_path = "people.csv";
+    plan.origin.tables = {{"people.csv", "id,sex,age_years\n"}};
     return plan;
 }
 

@@ -95,16 +95,17 @@ TEST_CASE("the first people of a small run are those of a large one", "[laws]") 
 }
 
 TEST_CASE("nobody's life depends on who shares the block", "[laws]") {
-    // Women's days in bed split their steps; men beside them idle meanwhile, and differ in no bit at any record.
+    // Women's days in bed split their steps; men beside them idle meanwhile, on a treatment of their own, and differ in
+    // no bit at any record.
     Plan const plan = plan_of(real_model(), R"(sarx: 1
 seed: 8
 population: {people: 32, start_age: 70 years, end_age: 71 years}
 clock: {step: 1 month, record_every: 1 month}
 record: {variables: all}
-interventions: {rest: {kind: bed_rest}}
+interventions: {rest: {kind: bed_rest}, gel: {kind: testosterone_therapy}}
 arms:
-  usual: []
-  rest: [{give: rest, from: {age: 70.2 years}, until: {after: 250 days}, to: "sex == female", reach: {dropout_per_year: 2}}]
+  usual: [{give: gel, to: "sex == male"}]
+  rest: [{give: gel, to: "sex == male"}, {give: rest, from: {age: 70.2 years}, until: {after: 250 days}, to: "sex == female", reach: {dropout_per_year: 2}}]
 )");
     auto const run = simulate_all(plan);
     std::size_t men = 0;

@@ -54,6 +54,27 @@ model:
     CHECK_THAT(zz / n, WithinAbs(0.6, 0.04));
 }
 
+TEST_CASE("a run without a draw sits at the median between runs, and each draw at a place of its own", "[people]") {
+    auto const model = toy::make_model(false);
+    auto const limit_of = [&](std::string const& draw) {
+        Plan const plan = plan_of(
+            *model, "sarx: 1\nseed: 3\npopulation: {people: 1, start_age: 40 years, end_age: 41 years}\nmodel:\n" +
+                        draw +
+                        "  parameters: {strength.weak_below_kg: {uniform: {from: 20, to: 30}, between: runs}}\n");
+        Drawing const drawing(plan);
+        ParameterLanes row = drawing.empty_lanes();
+        drawing.draw(drawing.person(0), nullptr, row, 0);
+        return static_cast<double>(
+            row.values[model->parameters().id("strength.weak_below_kg").index * plan.muscles.size() * lanes]);
+    };
+    CHECK(limit_of("") == 25.0);
+    double sum = 0.0;
+    for (int draw = 1; draw <= 400; ++draw) sum += limit_of("  draw: " + std::to_string(draw) + "\n");
+    CHECK_THAT(sum / 400, WithinAbs(25.0, 4 * 10 / std::sqrt(12.0 * 400)));
+    CHECK(limit_of("  draw: 1\n") != limit_of("  draw: 2\n"));
+    CHECK(limit_of("  draw: 2\n") == limit_of("  draw: 2\n"));
+}
+
 TEST_CASE("correlations that contradict each other are refused", "[people]") {
     auto const model = toy::make_model(false);
     Plan plan = plan_of(*model, "sarx: 1\nseed: 1\npopulation: {people: 1, start_age: 40 years, end_age: 41 years}\n");
@@ -149,4 +170,56 @@ record: {variables: all}
     };
     CHECK(std::abs(correlation(1)) < 0.2);
     CHECK(correlation(8) > 0.6);
+}
+
+TEST_CASE("lives are chosen by the likelihood of what was measured, its width included", "[people]") {
+    constexpr double reading = 40.0;
+    constexpr double cv = 0.5;
+    auto const model = toy::make_model(false);
+    Plan plan = plan_of(*model, R"(sarx: 1
+seed: 4
+population: {people: 8000, start_age: 21 years, end_age: 22 years, female_fraction: 1}
+clock: {step: 1 month, record_every: 1 year}
+model:
+  parameters:
+    measures.strength_cv: 0.5
+    strength.per_fibre_kg: {lognormal: {median: 0.1, sd_log: 0.3}}
+record: {variables: all}
+)");
+    std::size_t const strength = series_index(plan, "strength_kg");
+    auto const strengths = [&] {
+        std::vector<double> kg;
+        auto const run = simulate_all(plan);
+        for (std::uint32_t i = 0; i < plan.population.people; ++i)
+            kg.push_back(static_cast<double>(value_at(plan, run, strength, 0, i, 0)));
+        return kg;
+    };
+    // What is known before the measurement, weighed by it: a normal density about each truth, its spread in proportion.
+    double over_truth = 0, plain = 0, times_truth = 0;
+    for (double const truth : strengths()) {
+        double const z = (reading - truth) / (cv * truth);
+        double const bell = std::exp(-0.5 * z * z);
+        over_truth += bell / truth;
+        plain += bell;
+        times_truth += bell * truth;
+    }
+    double const mean = plain / over_truth;
+    double const sd = std::sqrt(times_truth / over_truth - mean * mean);
+
+    auto const facts = model->given();
+    auto const grip = std::ranges::find(facts, std::string_view("strength_kg"), &GivenSpec::name) - facts.begin();
+    plan.population.people = 2000;
+    plan.population.candidates = 32;
+    for (std::uint32_t i = 0; i < plan.population.people; ++i) {
+        GivenPerson person{.id = std::to_string(i), .key = 1000000 + i, .age_years = 21, .given = {}};
+        person.given.resize(facts.size());
+        person.given[static_cast<std::size_t>(grip)] = reading;
+        plan.population.given.push_back(person);
+    }
+    double chosen = 0;
+    for (double const truth : strengths()) chosen += truth / plan.population.people;
+    double const error = sd * std::sqrt(1.0 / 2000 + 1.0 / 8000);
+    INFO("prior weighed " << mean << ", chosen " << chosen << ", error " << error);
+    CHECK(std::abs(chosen - mean) < 4 * error);
+    CHECK(std::abs(times_truth / plain - mean) > 8 * error);  // it would see weights without the width
 }

@@ -298,9 +298,9 @@ TEST_CASE("parents: maps merge, lists and choices are replaced, arms as a whole"
     CHECK(plan.arms[0].name == "new");
     CHECK(value_of(plan, "shrinking.rate_per_year").a == 0.3);
     CHECK(value_of(plan, "measures.strength_cv").a == 0.2);
-    REQUIRE(plan.sources.size() == 3);
-    CHECK(plan.sources[0].path == "folder/test.yaml");
-    CHECK(plan.sources[2].path == "deeper/grandparent.yaml");
+    REQUIRE(plan.origin.sources.size() == 3);
+    CHECK(plan.origin.sources[0].path == "folder/test.yaml");
+    CHECK(plan.origin.sources[2].path == "deeper/grandparent.yaml");
 }
 
 TEST_CASE("a parent in a folder below may not climb out of the scenario's folder", "[reader]") {

@@ -94,4 +94,4 @@ def test_what_makes_no_sense_is_refused(place: Place, run: str, word: str) -> No
 def test_no_parts(place: Place) -> None:
     (place.folder / "tiny.yaml").write_text(TINY + RUN % (1, "1000 people"))
     assert "--part" in place.run("until.h5", "--part", "1/2", code=2)
-    assert "parts" in place.sarx("merge", "tiny.yaml", "until.h5", code=2)
+    assert "parts" in place.sarx("merge", "until.h5", code=2)

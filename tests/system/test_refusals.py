@@ -75,15 +75,15 @@ def test_settings_that_cannot_work(place: Place, arguments: tuple[str, ...], wor
 def test_parts_make_the_whole(place: Place, whole: Whole) -> None:
     for part in ("3/3", "1/3"):
         place.run("run.h5", "--part", part)
-    assert "missing: 2 of 3" in place.sarx("merge", "tiny.yaml", "run.h5", code=2)
+    assert "missing: 2 of 3" in place.sarx("merge", "run.h5", code=2)
     assert "another number of parts" in place.run("run.h5", "--part", "1/2", code=2)
     place.run("run.h5", "--part", "2/3", "--set", "seed=6")
-    assert "seed: 6" in place.sarx("merge", "tiny.yaml", "run.h5", code=2)
+    assert "seed: 6" in place.sarx("merge", "run.h5", code=2)
     (place.folder / "run.h5.part-2-of-3.parts").write_bytes((place.folder / "run.h5.part-1-of-3.parts").read_bytes())
-    assert "holds people of another part" in place.sarx("merge", "tiny.yaml", "run.h5", code=2)
+    assert "holds people of another part" in place.sarx("merge", "run.h5", code=2)
     (place.folder / "run.h5.part-2-of-3.parts").unlink()
     place.run("run.h5", "--part", "2/3")
-    place.sarx("merge", "tiny.yaml", "run.h5")
+    place.sarx("merge", "run.h5")
     assert place.digest("run.h5") == whole[0]
     assert [p.name for p in place.folder.glob("run.h5*")] == ["run.h5"]
 
@@ -95,12 +95,12 @@ def test_parts_that_run_or_stopped_half_way(place: Place) -> None:
         journal = place.folder / f"run.h5.part-{part}-of-2.parts"
         while not journal.exists() or journal.stat().st_size < 100_000:
             time.sleep(0.005)
-        said = place.sarx("merge", "tiny.yaml", "run.h5", "--people", "20000", code=1)
+        said = place.sarx("merge", "run.h5", code=1)
         assert "another run is writing" in said and f"part-{part}-of-2" in said
         process.kill()
         process.communicate()
-    assert "not finished: 1, 2 of 2" in place.sarx("merge", "tiny.yaml", "run.h5", "--people", "20000", code=2)
-    assert "no parts of other.h5" in place.sarx("merge", "tiny.yaml", "other.h5", code=2)
+    assert "not finished: 1, 2 of 2" in place.sarx("merge", "run.h5", code=2)
+    assert "no parts of other.h5" in place.sarx("merge", "other.h5", code=2)
     assert not (place.folder / "run.h5").exists()
 
 

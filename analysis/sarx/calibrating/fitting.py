@@ -103,6 +103,8 @@ class Bench:
         self._errors, self._constant = experiments.reading_errors(described), experiments.traits(described)
         self._people, self._place = calibration.people, place
         self.base = experiments.model_of(calibration.scenario) if calibration.scenario else {}
+        if calibration.scenario:
+            experiments.bring_draws(calibration.scenario, self.base, place)
         self.known = {one["path"]: one["value"] for one in described["parameters"]}
 
     def rows_of(self, stage: FitStage) -> list[Target]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import pathlib
+import shutil
 import subprocess
 from collections.abc import Iterable, Mapping
 from typing import Any
@@ -66,6 +67,21 @@ def _numbers(value: Any) -> list[float]:
 def model_of(scenario: pathlib.Path) -> dict[str, Any]:
     """The `model` of a scenario and of those it extends."""
     return whole_of(scenario).get("model") or {}
+
+
+def bring_draws(scenario: pathlib.Path, model: Mapping[str, Any], where: pathlib.Path) -> None:
+    """Copies the table of parameter sets that a scenario's model draws from to a folder of experiments.
+
+    Raises:
+        SarxError: where it cannot be read.
+    """
+    if (named := model.get("draws_from")) is None:
+        return
+    try:
+        (where / str(named)).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(scenario.parent / str(named), where / str(named))
+    except OSError as problem:
+        raise SarxError(f"{scenario}: model.draws_from: '{named}' cannot be read: {problem.strerror}") from None
 
 
 def whole_of(scenario: pathlib.Path) -> dict[str, Any]:

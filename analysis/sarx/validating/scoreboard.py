@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy as np
 
-from ..errors import SarxError
+from ..errors import SarxError, unknown
 from . import experiments
 from .expressions import Expression
 from .quantities import Experiment
@@ -102,6 +102,9 @@ def validate(scenario: pathlib.Path | None = None, *, cascade: str | None = None
     model = experiments.model_of(scenario) if scenario else {}
     if cascade:
         model = {**model, "cascade": cascade}
+    known = [one["name"] for one in described["cascades"]]
+    if isinstance(named := model.get("cascade", known[0]), str) and named not in known:
+        raise SarxError(f"{'--cascade' if cascade else scenario}: {unknown('cascade', named, known)}")
     problems = Problems()
     scenarios = read_experiments(where / "experiments", problems)
     problems.raise_any()
@@ -113,6 +116,8 @@ def validate(scenario: pathlib.Path | None = None, *, cascade: str | None = None
     with tempfile.TemporaryDirectory(prefix="sarx_validate_") as temporary:
         place = keep or pathlib.Path(temporary)
         place.mkdir(parents=True, exist_ok=True)
+        if scenario:
+            experiments.bring_draws(scenario, model, place)
         texts = {name: experiments.scenario_text(scenarios[name], rows, model, constant, quick)
                  for name, rows in by_experiment.items()}
         at_once = max(1, min(os.cpu_count() or 1, len(texts), MOST_AT_ONCE))

@@ -1,0 +1,99 @@
+// What a power cut leaves: the order in which files are written, forced to the disk, renamed and removed. This program
+// puts its own file calls in place of the C library's, which note themselves and then do what they are asked.
+
+#include <fcntl.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#include <filesystem>
+#include <mutex>
+#include <string>
+#include <vector>
+
+#include "made_up.hpp"
+#include "sim/record/recorder.hpp"
+#include "support/catch.hpp"
+
+namespace {
+
+std::mutex one_at_a_time;
+std::vector<std::string> calls;  ///< "sync run.h5.parts"; a call just as the last is noted once
+
+std::string name_of(std::string const& path) { return path.substr(path.rfind('/') + 1); }
+
+std::string name_of(int file) {
+    return name_of(std::filesystem::read_symlink("/proc/self/fd/" + std::to_string(file)).string());
+}
+
+void note(std::string const& call) {
+    std::lock_guard const lock(one_at_a_time);
+    if (calls.empty() || calls.back() != call) calls.push_back(call);
+}
+
+ssize_t write_at(int file, void const* bytes, std::size_t count, off_t offset) {
+    note("write " + name_of(file));
+    return ::syscall(SYS_pwrite64, file, bytes, count, offset);
+}
+
+std::vector<std::string> calls_of(auto work) {
+    calls.clear();
+    work();
+    return calls;
+}
+
+}  // namespace
+
+extern "C" {
+
+int fsync(int file) {
+    note("sync " + name_of(file));
+    return static_cast<int>(::syscall(SYS_fsync, file));
+}
+
+ssize_t pwrite(int file, void const* bytes, std::size_t count, off_t offset) {
+    return write_at(file, bytes, count, offset);
+}
+
+ssize_t pwrite64(int file, void const* bytes, std::size_t count, off64_t offset) {
+    return write_at(file, bytes, count, offset);
+}
+
+int rename(char const* from, char const* to) noexcept {
+    note("rename " + name_of(std::string(from)) + " " + name_of(std::string(to)));
+    return static_cast<int>(::syscall(SYS_renameat2, AT_FDCWD, from, AT_FDCWD, to, 0));
+}
+
+int unlink(char const* path) noexcept {
+    note("remove " + name_of(std::string(path)));
+    return static_cast<int>(::syscall(SYS_unlinkat, AT_FDCWD, path, 0));
+}
+
+}  // extern "C"
+
+using namespace made_up;
+using Calls = std::vector<std::string>;
+
+TEST_CASE("what a commit covers is on the disk before the commit, and the commit before anyone is told") {
+    Plan const plan = plan_of(300);
+    Folder const folder;
+    std::unique_ptr<Recorder> recorder;
+    CHECK(calls_of([&] { recorder = std::make_unique<Recorder>(plan, RecorderOptions{.path = folder.file()}); }) ==
+          Calls{"write run.h5.parts", "sync run.h5.parts", "sync " + name_of(folder.path)});
+    for (std::uint32_t const batch : {0U, 2U})
+        CHECK(calls_of([&] {
+                  recorder->consume(batch_of(plan, batch));
+                  recorder->commit();
+              }) == Calls{"write run.h5.parts", "sync run.h5.parts", "write run.h5.parts", "sync run.h5.parts"});
+}
+
+TEST_CASE("the file is on the disk before it takes its name, and has its name before the journal goes") {
+    Plan const plan = plan_of(100);
+    Folder const folder;
+    Recorder recorder(plan, {.path = folder.file()});
+    for (std::uint32_t batch = 0; batch < batches_of(plan); ++batch) recorder.consume(batch_of(plan, batch));
+    Calls const seen = calls_of([&] { recorder.finish(); });
+    Calls const end = {"write run.h5.partial", "sync run.h5.partial", "rename run.h5.partial run.h5",
+                       "sync " + name_of(folder.path), "remove run.h5.parts"};
+    REQUIRE(seen.size() >= end.size());
+    CHECK(Calls(seen.end() - static_cast<std::ptrdiff_t>(end.size()), seen.end()) == end);
+}
