@@ -18,6 +18,14 @@ from .errors import SarxError, unknown
 FORMAT = 1
 """Newest version of the file's layout that this package reads."""
 
+DAYS_PER_YEAR = 365.25
+
+DAYS_BELOW_YEARS = 2.0
+"""A run shorter than this is drawn over days since its start."""
+
+BY_AGE_FROM_YEARS = 5.0
+"""The shortest follow-up of people of different ages that is shown by age."""
+
 COURSES_KEPT_BYTES = 150_000_000
 """Memory for courses of people that are kept for the next question."""
 
@@ -175,8 +183,14 @@ class Run:
 
     @cached_property
     def summary(self) -> xr.Dataset:
-        """Statistics over everyone simulated: by age where entry ages differ, else by time."""
-        return open_run(self.path, "summary_by_age" if "summary_by_age" in self.groups else "summary")
+        """Statistics over everyone simulated: by age where entry ages differ and the run is long, else by time.
+
+        In a short run people of one age stand at every point of what was done to them, so that a course by age
+        would mix before, during and after.
+        """
+        if "summary_by_age" in self.groups and np.ptp(self.by_time["time_years"].values) >= BY_AGE_FROM_YEARS:
+            return open_run(self.path, "summary_by_age")
+        return self.by_time
 
     @cached_property
     def effects(self) -> xr.Dataset | None:
@@ -253,6 +267,17 @@ class Run:
         if self.start_age_years is not None:
             return "time_years", self.start_age_years + time_years, "age (years)"
         return "time_years", time_years, "time since the start (years)"
+
+    def drawn_axis(self, dataset: xr.Dataset) -> tuple[np.ndarray, str]:
+        """The axis as pictures show it: that of `age_axis`, but days since the start where a run is short.
+
+        Returns:
+            Its values and a title with the unit.
+        """
+        name, values, title = self.age_axis(dataset)
+        if name == "time_years" and len(values) > 1 and values[-1] - values[0] < DAYS_BELOW_YEARS:
+            return dataset["time_years"].values.astype(float) * DAYS_PER_YEAR, "time since the start (days)"
+        return values, title
 
     def people_courses(self, name: str, arm: str, muscle: str | None = None) -> np.ndarray:
         """A variable of all recorded people in one arm: (person, time); the last few asked for are kept."""

@@ -7,6 +7,7 @@ import re
 import shutil
 
 import h5py
+import made_up_run
 import numpy as np
 import pytest
 import sarx
@@ -94,3 +95,22 @@ def test_a_dataset_without_its_file_is_refused(made_up):
     del people.attrs["sarx_file"]
     with pytest.raises(sarx.SarxError, match="open it with sarx.open"):
         sarx.plot.cascade(people)
+
+
+def test_a_short_run_is_drawn_over_days_since_its_start(made_up, tmp_path):
+    path = tmp_path / "short.h5"
+    shutil.copy(made_up.path, path)
+    made_up_run.shorten(path, 200.0)
+    days, title = Run(path).drawn_axis(Run(path).summary)
+    assert title == "time since the start (days)"
+    assert days[0] == 0.0 and days[-1] == pytest.approx(200.0)
+    ages, title = Run(made_up.path).drawn_axis(Run(made_up.path).summary)
+    assert title == "age (years)" and ages[-1] == pytest.approx(90.0)
+
+
+def test_people_of_different_ages_are_summed_up_by_age_only_where_the_run_is_long(tmp_path):
+    path = tmp_path / "mixed.h5"
+    made_up_run.write(path, entry_ages_differ=True)
+    assert "age_years" in Run(path).summary.dims
+    made_up_run.shorten(path, 1400.0)
+    assert "time_years" in Run(path).summary.dims

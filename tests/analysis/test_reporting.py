@@ -122,3 +122,24 @@ def test_differing_entry_ages_make_a_page(tmp_path):
     run = made_up_run.write(tmp_path / "cohort.h5", people=20, entry_ages_differ=True)
     data = data_of(sarx.report(run.path, tmp_path / "cohort.html").read_text(encoding="utf-8"))
     assert data["axis"].startswith("age")
+
+
+def test_a_page_of_a_short_run_counts_days_and_tells_no_order_of_a_life(made_up, tmp_path):
+    path = tmp_path / "short.h5"
+    shutil.copy(made_up.path, path)
+    made_up_run.shorten(path, 200.0)
+    page = sarx.report(path, tmp_path / "short.html").read_text(encoding="utf-8")
+    data = data_of(page)
+    assert data["axis"] == data["timesAxis"] == data["lives"]["axis"] == "time since the start (days)"
+    assert data["x"][-1] == pytest.approx(200.0, rel=1e-3) and data["at"] in data["times"]
+    assert data["lives"]["chosen"].endswith("days")
+    assert not data["timeline"] and "What moves first" not in page
+    assert not any(row["tenYearsOn"] for row in data["flow"])
+
+
+def test_edges_of_parts_have_as_many_digits_as_tell_them_apart(made_up, tmp_path):
+    data = data_of(sarx.report(made_up.path, tmp_path / "run.html").read_text(encoding="utf-8"))
+    for group in data["groups"]["labels"][1:]:
+        edges = [part.split(" to ") for part in group["parts"]]
+        assert all(before[1] == after[0] != after[1] for before, after in zip(edges, edges[1:]))
+        assert len({len(edge.partition(".")[2]) for part in edges for edge in part}) == 1

@@ -105,13 +105,13 @@ def cascade(
         for column, which in enumerate(columns):
             panels[0, column].annotate(style.SEX_TITLES[which], (0.5, 1.0), xytext=(0, 21), xycoords="axes fraction",
                                        textcoords="offset points", ha="center", fontsize=10, color="#333333")
-            panels[-1, column].set_xlabel(run.age_axis(run.summary)[2])
+            panels[-1, column].set_xlabel(run.drawn_axis(run.summary)[1])
         style.title(figure, f"{run.title}: the cascade of muscle ageing, from cells to diagnosis")
         whose = "" if len(chosen) <= BANDS_SHOWN else f" in the reference arm ({style.spoken(run.arms[0])})"
         dots = (f" Marks: ages at which the mean of the reference arm ({style.spoken(run.arms[0])}) is a tenth off youth "
                 f"for good (dot; diagnosis: a tenth have it) and has gone a quarter of its own way from youth to "
                 f"{min(OWN_WAY_TO, float(run.age_axis(run.summary)[1][-1])):.0f} (diamond). {WHY_TWO}") if marked else ""
-        style.caption(figure, run, "Lines are medians of those alive at each age, bands the middle half of people"
+        style.caption(figure, run, "Lines are medians of those alive, bands the middle half of people"
                       f"{whose}; diagnosis is the share of person-time with it.{dots}",
                       width=int(17.5 * figure.get_figwidth()))
     return figure
@@ -245,7 +245,7 @@ def _panel(
         Whether that is marked; the first panel's marks are explained.
     """
     marked = False
-    _, ages, _ = run.age_axis(run.summary)
+    ages, axis_title = run.drawn_axis(run.summary)
     is_share = variable in DIAGNOSIS.variables
     for arm in arms:
         shade = style.colour(run, arm)
@@ -257,7 +257,7 @@ def _panel(
                 axes.fill_between(ages, _line(run, f"{variable}_p25", arm, sex, muscle),
                                   _line(run, f"{variable}_p75", arm, sex, muscle), color=shade, alpha=0.14, linewidth=0)
         axes.plot(ages, course, color=shade, zorder=3 if arm != run.arms[0] else 3.5)
-        if arm == run.arms[0] and ages[0] <= LATEST_YOUTH and run.age_axis(run.summary)[2].startswith("age"):
+        if arm == run.arms[0] and ages[0] <= LATEST_YOUTH and axis_title.startswith("age"):
             mean = course if is_share else mean_course(run, variable, arm, sex, muscle)
             tenth = last_passage(ages, course, DEPARTURE, course) if is_share else departure_age(ages, mean)
             quarter = None if is_share else own_way_age(ages, mean)

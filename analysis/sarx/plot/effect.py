@@ -42,7 +42,7 @@ def effect(
     arms = style.chosen(run.arms[1:], arms, "arm")
     of_muscle = "muscle" in run.effects[f"{variable}_mean"].dims
     muscle = style.muscle_or_default(run, muscle) if of_muscle else None
-    _, ages, age_title = run.age_axis(run.effects)
+    ages, age_title = run.drawn_axis(run.effects)
     attributes = run.attributes(variable)
     has_benefit = f"{variable}_benefit_fraction" in run.effects
 

@@ -32,7 +32,7 @@ def flow(source: Source) -> Figure:
         raise SarxError(f"{run.path} has no flow: no arm of the scenario gives anything")
     data = run.group("flow").load()
     names = [str(name) for name in data["delivery"].values]
-    _, times, title = run.age_axis(data)
+    times, title = run.drawn_axis(data)
     with style.look():
         figure = Figure(figsize=(7.2, 1.3 + 2.1 * len(names)))
         panels = figure.subplots(len(names), 1, sharex=True, squeeze=False)[:, 0]

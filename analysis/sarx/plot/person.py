@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
+import xarray as xr
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from ..errors import SarxError
-from ..reading import Run, Source, decoded
+from ..reading import DAYS_BELOW_YEARS, DAYS_PER_YEAR, Run, Source, decoded
 from . import style
 from .cascade import levels_shown
 
@@ -39,11 +40,12 @@ def person(
     arms = style.chosen(run.arms, arms, "arm")
     muscle = style.muscle_or_default(run, muscle)
     life = run.root.sel(person=who)
-    ages = life["time_years"].values + (float(life["start_age_years"]) if "start_age_years" in life else 0.0)
+    start, per_year, axis_title = _time_axis(life)
+    ages = start + per_year * life["time_years"].values
     rows = levels_shown([str(name) for name in life.data_vars], muscle)
     if not rows:
         raise SarxError(f"{run.path} has none of the cascade's variables: record `default` variables")
-    happened = _events(run, who, arms, float(ages[0]))
+    happened = _events(run, who, arms, start, per_year)
 
     with style.look():
         figure = Figure(figsize=(7.2, 1.7 + 1.3 * len(rows) + 0.9))
@@ -64,7 +66,7 @@ def person(
             axes.set_ylabel(style.axis_title(variable, attributes))
             style.end_labels(axes, ends)
         _draw_events(panels[-1], run, happened, arms)
-        panels[-1].set_xlabel("age (years)" if "start_age_years" in life else "time since the start (years)")
+        panels[-1].set_xlabel(axis_title)
         panels[0].margins(x=0.01)
         sex = {1.0: "a woman", 0.0: "a man"}.get(float(life["female"]) if "female" in life else np.nan, "a person")
         style.title(figure, f"{run.title}: one life in every arm", f"person {who}, {sex}; what is the same is luck")
@@ -72,15 +74,27 @@ def person(
     return figure
 
 
-def _events(run: Run, who: int, arms: Sequence[str], start: float) -> list[tuple[str, str, float]]:
-    """What happened to a person: arm, kind, age."""
+def _time_axis(life: xr.Dataset) -> tuple[float, float, str]:
+    """Where the axis of a life begins, its units a year, and its title: age, or days where the run is short."""
+    times = life["time_years"].values
+    if times[-1] - times[0] < DAYS_BELOW_YEARS:
+        return 0.0, DAYS_PER_YEAR, "time since the start (days)"
+    if "start_age_years" in life:
+        return float(life["start_age_years"]), 1.0, "age (years)"
+    return 0.0, 1.0, "time since the start (years)"
+
+
+def _events(
+    run: Run, who: int, arms: Sequence[str], start: float, per_year: float
+) -> list[tuple[str, str, float]]:
+    """What happened to a person: arm, kind, where on the axis."""
     if "events" not in run.groups:
         return []
     data = run.group("events")
     mine = np.flatnonzero(data["person"].values == who)
     part = data.isel(event=mine).load()
     kinds = decoded(part["kind"])
-    return [(run.arms[int(arm)], str(kind), start + float(time))
+    return [(run.arms[int(arm)], str(kind), start + per_year * float(time))
             for arm, kind, time in zip(part["arm"].values, kinds, part["time_years"].values)
             if run.arms[int(arm)] in arms]
 

@@ -70,16 +70,17 @@ def _page(run: Run, numbers: int) -> str:
     body = [_head(run), '<div id="controls" class="controls"></div>', '<main>']
     body += [
         _chart("cascade", "The cascade", "From cells to diagnosis, in the order of the model. Lines are medians of "
-                                         "those alive at each age; the band is the middle half of people in the "
+                                         "those alive; the band is the middle half of people in the "
                                          "reference arm, and in the others where at most three arms are shown. The "
                                          "diagnosis is the share of person-time with it. Women and men are best read "
                                          "apart: where the two differ much, a median of both may jump from one to the "
                                          "other."),
-        _chart("timeline", "What moves first", "At what age the mean of those alive has left youth, told in two ways, and "
-                                               "how long before or after the grip. A tenth off youth: for good "
-                                               "(sarcopenia, disability: a tenth have it). A quarter of its own way: "
-                                               f"from youth to {_way_ends(run):.0f}. {WHY_TWO}"),
     ]
+    if data["timeline"]:
+        body.append(_chart("timeline", "What moves first",
+                           "At what age the mean of those alive has left youth, told in two ways, and how long before or "
+                           "after the grip. A tenth off youth: for good (sarcopenia, disability: a tenth have it). A "
+                           f"quarter of its own way: from youth to {_way_ends(run):.0f}. {WHY_TWO}"))
     if run.effects is not None:
         body += [
             _chart("forest", "Effects", "What an arm does to the same people: mean paired difference from the "
@@ -106,8 +107,8 @@ def _page(run: Run, numbers: int) -> str:
     if data.get("flow"):
         body.append(_chart("flow", "Who got what", "The flow of people through each delivery. Counts add up to the "
                                                    "end of the run; those who adhere are counted ten years after the "
-                                                   "first was reached, and those who died since then are no longer "
-                                                   "among them."))
+                                                   "first was reached, when those who have died are no longer among "
+                                                   "them, or in a shorter run when most of them took part."))
     if data.get("groups"):
         body.append(_chart("groups", "Who gains", "The effect within four equal parts of the recorded people by what "
                                                   "they were born or live with. Dots are mean paired differences, "

@@ -10,6 +10,8 @@ const short = (v) =>
       ? Math.round(v).toLocaleString("en")
       : String(Number(v.toPrecision(3)));
 const mark = (v) => (Math.abs(v) >= 1000 ? short(v) : String(Number(v.toPrecision(6))));
+// A point of an axis in words: an age as a number, a time with its unit.
+const moment = (axis, v) => (axis.startsWith("age") ? short(v) : `${short(v)} ${axis.split("(")[1].replace(")", "")}`);
 const signed = (v) => (v > 0 ? "+" : "") + short(v);
 const known = (v) => v !== null && v !== undefined && Number.isFinite(v);
 
@@ -113,7 +115,7 @@ function lineChart(parent, spec) {
   const longest = Math.max(0, ...spec.lines.map((l) => l.words.length));
   const right = spec.lines.length > 1 && width > 300 ? Math.min(150, 16 + longest * 6.7) : 14;
   const left = 46,
-    top = 16,
+    top = 22,
     bottom = 34;
   const [x0, x1] = [spec.x[0], spec.x[spec.x.length - 1]];
   let [y0, y1] = extent(spec.lines.flatMap((l) => [l.values, l.low || [], l.high || []]));
@@ -153,8 +155,10 @@ function lineChart(parent, spec) {
     );
     svgNode("text", { x: left - 6, y: py(v) + 4, "text-anchor": "end" }, svg, mark(v));
   }
-  for (const v of ticks(x0, x1, width / 75))
-    svgNode("text", { x: px(v), y: height - bottom + 16, "text-anchor": "middle" }, svg, mark(v));
+  for (const v of ticks(x0, x1, (width - left - right) / 55)) {
+    const anchor = right > 14 && px(v) > width - right - 12 ? "end" : "middle";
+    svgNode("text", { x: px(v), y: height - bottom + 16, "text-anchor": anchor }, svg, mark(v));
+  }
   svgNode("text", { x: (left + width - right) / 2, y: height - 3, "text-anchor": "middle" }, svg, spec.axis);
   svgNode("text", { x: 2, y: 9 }, svg, spec.unit);
   const path = (values) => {
@@ -215,7 +219,7 @@ function lineChart(parent, spec) {
         colour: l.colour,
         text: `${l.words}: ${short(l.values[i])}${l.low && known(l.low[i]) ? ` (${short(l.low[i])} to ${short(l.high[i])})` : ""}`,
       }));
-    showTip(event, `${spec.axis.split(" (")[0]} ${short(spec.x[i])}`, rows);
+    showTip(event, `${spec.axis.split(" (")[0]} ${moment(spec.axis, spec.x[i])}`, rows);
   };
   let at = spec.x.length - 1;
   svg.addEventListener("pointermove", (event) => {

@@ -34,7 +34,7 @@ function drawLives() {
         unit: (data.variables[name] || { axis: "" }).axis,
         lines,
         x,
-        axis: data.axis,
+        axis: lives.axis,
         height: 150,
         alt: `${spoken(name)} of ${person.words}. ${ends(lines)}.`,
       });
@@ -87,7 +87,7 @@ function eventStrip(host, person, x0, x1) {
   });
   for (const v of ticks(x0, x1, width / 90))
     svgNode("text", { x: px(v), y: height - 22, "text-anchor": "middle" }, svg, short(v));
-  svgNode("text", { x: (left + width - 12) / 2, y: height - 6, "text-anchor": "middle" }, svg, data.axis);
+  svgNode("text", { x: (left + width - 12) / 2, y: height - 6, "text-anchor": "middle" }, svg, data.lives.axis);
 }
 
 const unitChoice = { person: 0, arm: 0 };

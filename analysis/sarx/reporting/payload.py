@@ -46,11 +46,11 @@ def payload(run: Run, numbers: int) -> dict[str, Any]:
         run: the file.
         numbers: most numbers of courses; with more, records are left out evenly.
     """
-    _, axis, title = run.age_axis(run.summary)
+    axis, title = run.drawn_axis(run.summary)
     names = run.variables(run.summary, "p50")
     muscles = run.muscles or [""]
     keep = _records_kept(run, names, len(axis), numbers)
-    _, times, times_title = run.age_axis(run.by_time)  # effects and survival are by time where entry ages differ
+    times, times_title = run.drawn_axis(run.by_time)  # effects and survival are by time where entry ages differ
     keep_times = keep if _group(run) == "summary" else _records_kept(run, names, len(times), numbers)
     variables = {name: _about(run, name) for name in names if name != "alive"}
     data: dict[str, Any] = {
@@ -68,7 +68,7 @@ def payload(run: Run, numbers: int) -> dict[str, Any]:
     if run.effects is not None:
         data["effects"] = {name: _effects(run, name, keep_times) for name in variables
                            if f"{name}_mean" in run.effects}
-        data["at"] = age_shown(run)
+        data["at"] = float(times[_record_shown(run)])
         data["events"] = _events(run)
         data["years"] = _years(run)
         data["groups"] = _groups(run)
@@ -174,7 +174,8 @@ def _timeline(run: Run, known: Sequence[str]) -> list[dict[str, Any]]:
             crossed = [[[_age(last_passage(ages, course := prevalence(run, burden, arm, sex), DEPARTURE, course))
                          for arm in run.arms]] for sex in _sexes(run)]
             rows.append({"name": burden, "words": f"{burden} in a tenth", "tenth": crossed})
-    return rows if any(age == age for row in rows for by_sex in row["tenth"] for m in by_sex for age in m) else []
+    measured = [age for row in rows if "quarter" in row for by_sex in row["tenth"] for by_arm in by_sex for age in by_arm]
+    return rows if np.isfinite(measured).any() else []
 
 
 def _age(found: tuple[float, float] | None) -> float:
@@ -210,12 +211,12 @@ def _by_sex(run: Run, table: Any) -> list[Any]:
     return [together, apart[apart.sex == "female"], apart[apart.sex == "male"]]
 
 
-def age_shown(run: Run) -> float:
-    """The age (or time) at which effects are shown first: 75 where the run has it, else where arms differ most."""
+def _record_shown(run: Run) -> int:
+    """The record at which effects are shown first: at 75 where the run has it, else where arms differ most."""
     _, axis, _ = run.age_axis(run.by_time)
     if run.start_age_years is not None and axis[0] + 5.0 < AGE_SHOWN <= axis[-1]:
-        return AGE_SHOWN
-    return float(axis[most_telling_record(run)])
+        return int(np.abs(axis - AGE_SHOWN).argmin())
+    return most_telling_record(run)
 
 
 def _groups(run: Run) -> dict[str, Any] | None:
@@ -224,7 +225,8 @@ def _groups(run: Run) -> dict[str, Any] | None:
     if "person" not in run.root.sizes or run.root.sizes["person"] < 40 or not measures:
         return None
     wanted = [name for name in GROUP_TRAITS if name in traits(run)]
-    at = age_shown(run)
+    record = _record_shown(run)
+    at = float(run.age_axis(run.by_time)[1][record])
     muscle = muscle_or_default(run, None)
     rows: dict[tuple[str, str], list[list[float]]] = {}
     labels: list[dict[str, Any]] = []
@@ -246,7 +248,7 @@ def _groups(run: Run) -> dict[str, Any] | None:
         return None
     everyone = compare(run, variables=measures, at=[at], muscles=[muscle] if muscle else None)
     whole = everyone.set_index(["arm", "variable"])["effect"]
-    return {"at": at, "measures": measures, "labels": labels, "muscle": muscle or "",
+    return {"at": float(run.drawn_axis(run.by_time)[0][record]), "measures": measures, "labels": labels, "muscle": muscle or "",
             "values": [[rows[arm, name] for name in measures] for arm in run.arms[1:]],
             "all": [[float(whole[arm, name]) for name in measures] for arm in run.arms[1:]]}
 
@@ -273,9 +275,11 @@ def _flow(run: Run) -> list[dict[str, Any]]:
                   ("eligible", "offered", "reached", "adherent", "dropped")}
         arm, _, intervention = label.partition("/")
         begun = np.flatnonzero(counts["reached"] > 0)
-        later = int(np.abs(times - (times[begun[0]] + 10.0)).argmin()) if len(begun) else len(times) - 1
+        ten_years = times[begun[0]] + 10.0 if len(begun) else np.inf
+        long_enough = ten_years <= times[-1]
+        adherent = counts["adherent"][np.abs(times - ten_years).argmin()] if long_enough else counts["adherent"].max()
         rows.append({"arm": run.arms.index(arm) if arm in run.arms else 0, "words": spoken(intervention),
                      "eligible": int(counts["eligible"][-1]), "offered": int(counts["offered"][-1]),
                      "reached": int(counts["reached"][-1]), "dropped": int(counts["dropped"][-1]),
-                     "adherent": int(counts["adherent"][later])})
+                     "adherent": int(adherent), "tenYearsOn": bool(long_enough)})
     return rows

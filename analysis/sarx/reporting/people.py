@@ -8,8 +8,8 @@ from typing import Any
 import numpy as np
 
 from ..plot.cascade import STRENGTH_OF_MUSCLE
-from ..plot.style import muscle_or_default, spoken
-from ..reading import Run, decoded
+from ..plot.style import meaning, muscle_or_default, spoken
+from ..reading import DAYS_PER_YEAR, Run, decoded
 
 PERCENTILES = (5, 25, 50, 75, 95)
 """Where the typical people stand among their sex in strength."""
@@ -45,7 +45,9 @@ def typical_lives(run: Run, variables: Sequence[str]) -> dict[str, Any] | None:
     chosen = _chosen(values, female)
     if not chosen:
         return None
-    ages = start if start is not None else 0.0
+    axis, title = run.drawn_axis(root)
+    per_year = DAYS_PER_YEAR if title.endswith("(days)") else 1.0
+    begin = float(axis[0]) - per_year * times[0]
     people = []
     for person, percentile in chosen:
         sex = "woman" if female[person] == 1 else "man"
@@ -54,10 +56,11 @@ def typical_lives(run: Run, variables: Sequence[str]) -> dict[str, Any] | None:
                      f"{'women' if sex == 'woman' else 'men'}",
             "courses": [[_course(run, name, arm, person, muscle) for arm in range(len(run.arms))]
                         for name in variables],
-            "events": _events_of(run, int(root["person"].values[person]), ages),
+            "events": _events_of(run, int(root["person"].values[person]), begin, per_year),
         })
-    return {"variables": list(variables), "x": times + ages, "people": people,
-            "chosen": f"{spoken(strength)} {'at ' + format(ages + times[index], '.0f') if ages else ''}".strip()}
+    when = f"at {axis[index]:.0f}" if title.startswith("age") else f"after {axis[index]:.0f} {title[:-1].split('(')[1]}"
+    return {"variables": list(variables), "x": axis, "axis": title, "people": people,
+            "chosen": f"{meaning(strength, run.attributes(strength))} {when}"}
 
 
 def _chosen(values: np.ndarray, female: np.ndarray) -> list[tuple[int, int]]:
@@ -79,13 +82,13 @@ def _course(run: Run, name: str, arm: int, person: int, muscle: str | None) -> n
     return (data.sel(muscle=muscle) if "muscle" in data.dims else data).values.astype(float)
 
 
-def _events_of(run: Run, person: int, start: float) -> list[list[Any]]:
-    """What happened to a person: kind, and by arm at which ages."""
+def _events_of(run: Run, person: int, begin: float, per_year: float) -> list[list[Any]]:
+    """What happened to a person: kind, and by arm where on the axis of lives."""
     if "events" not in run.groups:
         return []
     table = run.group("events")
     part = table.isel(event=np.flatnonzero(run.people_of_events == person)).load()
-    kinds, arms, ages = decoded(part["kind"]), part["arm"].values.astype(int), part["time_years"].values + start
+    kinds, arms, ages = decoded(part["kind"]), part["arm"].values.astype(int), begin + per_year * part["time_years"].values
     return [[spoken(kind), [ages[(kinds == kind) & (arms == arm)] for arm in range(len(run.arms))]]
             for kind in EVENT_KINDS if (kinds == kind).any()]
 

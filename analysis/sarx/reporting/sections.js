@@ -119,29 +119,23 @@ function drawTimeline() {
       ["tenth", "quarter"].flatMap((way) => (row[way] ? [atChoice(row[way]).filter((_, i) => choice.arms.has(i))] : [])),
     ),
   );
-  const drawn = [
+  for (const [way, title, axis] of [
     ["tenth", "A tenth off youth", "age from which the mean is a tenth off youth (years)"],
     ["quarter", "A quarter of its own way", "age at which a quarter of the way is gone (years)"],
-  ].filter(([way, title, axis]) => timelinePanel(grid, way, title, axis, [from, to]));
-  if (!drawn.length)
-    node(
-      "p",
-      { class: "note" },
-      grid,
-      "The run begins after youth, or nothing leaves it: there is no order to show.",
-    );
+  ])
+    timelinePanel(grid, way, title, axis, [from, to]);
 }
 
 // Ages of the sex and muscle that are chosen, by arm.
 const atChoice = (ages) => ages[choice.sex][ages[choice.sex].length > 1 ? choice.muscle : 0];
 
-// One way of telling when measures leave youth, first to last; false where none does.
+// One way of telling when measures leave youth, first to last.
 function timelinePanel(grid, way, title, axis, span) {
   const rows = data.timeline
     .filter((row) => row[way])
     .map((row) => ({ ...row, at: atChoice(row[way]) }));
   const reference = rows.filter((row) => known(row.at[0])).sort((a, b) => a.at[0] - b.at[0]);
-  if (!reference.length) return false;
+  if (!reference.length) return;
   const grip = reference.find((row) => row.name === "grip_strength_kg");
   const lead = (row) => {
     const age = Math.round(row.at[0]);
@@ -169,7 +163,6 @@ function timelinePanel(grid, way, title, axis, span) {
         })),
     })),
   });
-  return true;
 }
 
 let forestAt = null;
@@ -183,7 +176,7 @@ function drawForest() {
     );
   const label = node("label", {}, own, `${data.timesAxis.split(" (")[0]} `);
   const slide = node("input", { type: "range", min: 1, max: data.times.length - 1, value: forestAt }, label);
-  const says = node("b", {}, label, ` ${short(data.times[forestAt])}`);
+  const says = node("b", {}, label, ` ${moment(data.timesAxis, data.times[forestAt])}`);
   const plot = () => {
     host.replaceChildren();
     const names = data.measures.filter((name) => data.effects[name]);
@@ -221,7 +214,7 @@ function drawForest() {
   };
   slide.addEventListener("input", () => {
     forestAt = Number(slide.value);
-    says.textContent = ` ${short(data.times[forestAt])}`;
+    says.textContent = ` ${moment(data.timesAxis, data.times[forestAt])}`;
     plot();
   });
   plot();
@@ -356,14 +349,14 @@ function drawFlow() {
     ["offered", "were offered it"],
     ["reached", "were reached"],
     ["dropped", "dropped out by the end"],
-    ["adherent", "adhere ten years on"],
   ];
   for (const row of data.flow) {
     if (!choice.arms.has(row.arm)) continue;
     const panel = node("div", { class: "panel" }, host);
     node("h3", {}, panel, `${data.arms[row.arm].words}: ${row.words}`);
     const list = node("ol", { class: "flow", style: `--shade:${armColour(row.arm)}` }, panel);
-    for (const [name, words] of [["people", "simulated"], ...steps]) {
+    const adhered = row.tenYearsOn ? "adhere ten years on" : "took part at one time, at most";
+    for (const [name, words] of [["people", "simulated"], ...steps, ["adherent", adhered]]) {
       const item = node("li", {}, list);
       node("b", {}, item, (name === "people" ? data.people : row[name]).toLocaleString("en"));
       item.append(words);
@@ -423,7 +416,7 @@ function drawGroups() {
     );
     const of = data.variables[name].muscle && g.muscle ? `, ${spoken(g.muscle)}` : "";
     dotChart(fresh("groups"), {
-      axis: `effect ${data.timesAxis.startsWith("age") ? `at ${short(g.at)}` : `after ${short(g.at)} years`} on ${data.variables[name].words}${of} (${data.variables[name].axis})`,
+      axis: `effect ${data.timesAxis.startsWith("age") ? "at" : "after"} ${moment(data.timesAxis, g.at)} on ${data.variables[name].words}${of} (${data.variables[name].axis})`,
       reference: 0,
       line: g.all[groupChoice.arm][groupChoice.measure],
       rows,
