@@ -37,6 +37,7 @@ public:
           skill_up_(parameter("muscle_function.skill_gain_time_years")),
           skill_down_(parameter("muscle_function.skill_loss_time_years")),
           speed_gain_(parameter("muscle_function.trained_speed_gain_fraction")),
+          force_of_oestrogen_(parameter("muscle_function.oestrogen_force_fraction")),
           speed_decline_(parameter("muscle_function.speed_decline_per_year")),
           noncontractile_(parameter("muscle_function.youth_noncontractile_fraction")),
           replaced_(parameter("muscle_function.replaced_fibre_fraction")),
@@ -86,7 +87,8 @@ private:
         Lane const calcium = at(block.person(column("calcium_handling")), first);
         Lane const force =
             voluntary_force_ratio(fibre_force(pool.all, one, share, r_area, r_force), youth.force,
-                                  now(column("nmj_blocking_fraction")), calcium, activation, p(youth_activation_));
+                                  now(column("nmj_blocking_fraction")), calcium, activation, p(youth_activation_)) *
+            force_by_oestrogen(at(block.person(column("oestrogen_ratio")), first), p(force_of_oestrogen_));
         Lane const type2_share = type2_fibre_area(pool.all, one, share, r_area) / max(area, tiny);
         Lane const speed = speed_ratio(type2_share, youth.type2_share, p(velocity_type2_), calcium, fast) *
                            slowing_of_age(at(span.age_years, first), p(speed_decline_));
@@ -153,7 +155,7 @@ private:
     ParameterId area_type1_um2_, area_type2_um2_, force_type2_, velocity_type2_;
     ParameterId youth_activation_, activation_ageing_, activation_ageing_from_, activation_disuse_;
     ParameterId activation_up_, activation_down_;
-    ParameterId skill_gain_, skill_up_, skill_down_, speed_gain_, speed_decline_;
+    ParameterId skill_gain_, skill_up_, skill_down_, speed_gain_, force_of_oestrogen_, speed_decline_;
     ParameterId noncontractile_, replaced_;
     ParameterId youth_specific_force_, youth_area_;
 };

@@ -4,7 +4,7 @@
 //   area   = sum n a (1 + (r_A - 1) p)          over living units, plus the fibres without a nerve   [type I fibres of youth]
 //   cross-section over youth = (1 - c) (area / area_youth + r lost) + c
 //   force  = sum n a ((1 - p) + p r_A r_F)      over living units                                    [type I fibres of youth]
-//   voluntary force over youth = force / force_youth * (1 - blocking) * C * A / A_youth
+//   voluntary force over youth = force / force_youth * (1 - blocking) * C * A / A_youth * (1 - s (1 - oestrogen))
 //   speed over youth = (1 + (r_V - 1) s) / (1 + (r_V - 1) s_youth) * C * (1 + trained speed) * e^(-k (age - 20))
 //
 // n innervated fibres and a relative area of a unit, p its share of type II; r_A, r_F, r_V area, force per area
@@ -14,7 +14,8 @@
 // not; c is what there is of them in youth.
 //
 // Sources: fibre types doi:10.1113/jphysiol.1996.sp021617; force per area and calcium doi:10.1113/JP281365;
-// activation in disuse doi:10.1113/jphysiol.2007.135392; what is not contractile doi:10.1152/jappl.2000.88.2.662;
+// activation in disuse doi:10.1113/jphysiol.2007.135392; oestrogen doi:10.1113/jphysiol.2012.250092 (more force a
+// fibre's area in the twin who takes it), doi:10.1002/mus.22162 (a third more twitch torque in that twin); what is not contractile doi:10.1152/jappl.2000.88.2.662;
 // power lost where area is not doi:10.1111/j.1475-097X.2004.00567.x.
 
 #include "models/relaxation.hpp"
@@ -69,6 +70,13 @@ SARX_EQUATION V approach(V x, V target, V dt_years, V tau_up_years, V tau_down_y
 template <class V>
 SARX_EQUATION V voluntary_force_ratio(V force, V youth_force, V blocking, V calcium, V activation, V youth_activation) {
     return force / youth_force * (1.0 - blocking) * calcium * (activation / youth_activation);
+}
+
+/// Force per area over that with the oestrogen of youth: myosin holds on less firmly without it. 1 in men.
+/// @param oestrogen [0, 1] effect left   @param force_share of force lost with all of it [0, 1]
+template <class V>
+SARX_EQUATION V force_by_oestrogen(V oestrogen, V force_share) {
+    return 1.0 - force_share * max(1.0 - oestrogen, V(0.0));
 }
 
 /// Slowing of a muscle with age beyond its types and its calcium [1 at 20]: power per mass falls from youth on.

@@ -70,8 +70,8 @@ SARX_EQUATION V sppb_balance_points(V power_W_per_kg, V tandem_power_W_per_kg, V
            select(x >= 1.0 - 2.0 * step_share, one, none) + select(x >= 1.0 - 3.0 * step_share, one, none);
 }
 
-/// Where insulin sensitivity tends to, over youth: lean share of body mass over youth's, mitochondrial capacity
-/// and metabolic activity (1 = active youth).
+/// Where insulin sensitivity tends to, over that of a youth of usual fat: lean share of body mass over that youth's,
+/// mitochondrial capacity and metabolic activity (1 = active youth).
 template <class V>
 SARX_EQUATION V insulin_sensitivity_target(V lean_share_ratio, V mitochondria, V activity, V lean_exponent,
                                            V mitochondria_exponent, V activity_share) {

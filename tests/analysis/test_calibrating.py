@@ -185,3 +185,21 @@ def test_a_draw_of_a_distribution_keeps_its_spread_when_it_is_set():
         "lognormal": {"median": 240.0, "sd_log": 0.18}, "between": "people"}
     assert "\n" not in config.as_setting(units, ["vastus_lateralis"], 240.0)
     assert config.as_setting({"vastus_lateralis": 0.003}, ["vastus_lateralis"], 0.00412) == "0.00412"
+
+
+def test_every_unknown_row_of_every_stage_is_named_before_anything_runs():
+    stages = tuple(config.FitStage(title, STAGE.fitted, rows, ()) for title, rows in
+                   (("Cells", ("cellular",)), ("Units", ("motor_unti",)), ("Fibres", ("fibre", "no.such.row"))))
+    described = {**DESCRIBED, "variables": [], "traits": []}
+    calibration = config.Calibration("x", None, 100, 1, stages)
+    said: list[str] = []
+    with pytest.MonkeyPatch.context() as patch:
+        def rows_of(self, stage):
+            if stage.title != "Cells":
+                raise SarxError(f"{stage.title}: no row, domain or experiment is called {stage.rows[-1]}")
+            return []
+        patch.setattr(fitting.Bench, "__init__", lambda self, *_: None)
+        patch.setattr(fitting.Bench, "rows_of", rows_of)
+        with pytest.raises(SarxError, match=r"(?s)Units: .*motor_unti.*Fibres: .*no\.such\.row"):
+            fitting.fit(calibration, described, said.append)
+    assert said == []

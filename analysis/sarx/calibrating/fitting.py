@@ -163,12 +163,20 @@ def fit(calibration: Calibration, described: Mapping[str, Any], say: Say = lambd
         say: told how it goes.
 
     Raises:
-        SarxError: where a row is unknown or the program refuses the start.
+        SarxError: naming every unknown row before anything runs, or where the program refuses the start.
     """
     stages: list[StageFit] = []
     found: dict[str, float] = {}
     with tempfile.TemporaryDirectory(prefix="sarx_calibrate_") as place:
         bench = Bench(calibration, described, pathlib.Path(place))
+        wrong = []
+        for stage in calibration.stages:
+            try:
+                bench.rows_of(stage)
+            except SarxError as error:
+                wrong.append(str(error))
+        if wrong:
+            raise SarxError("\n".join(wrong))
         for stage in calibration.stages:
             one = _fit_stage(stage, found, bench, calibration.rounds, say)
             stages.append(one)
