@@ -19,6 +19,8 @@ public:
           balance_most_(parameter("falls.balance_training_most_h_per_week")),
           fracture_(parameter("fracture.probability_per_fall_at_75")),
           fracture_age_(parameter("fracture.age_slope_per_year")),
+          fracture_lean_(parameter("fracture.lean_slope_m2_per_kg")),
+          reference_lean_(parameter("fracture.reference_youth_lean_index_kg_per_m2")),
           stay_rate_(parameter("hospital.rate_at_75_per_year")),
           stay_age_(parameter("hospital.age_slope_per_year")),
           stay_frailty_(parameter("hospital.frailty_exponent")),
@@ -47,14 +49,17 @@ private:
         Lane const burden = now(column("disease_burden")) * (1.0 - now(column("disease_control_fraction")));
         Lane const frailty = max(now(column("mortality_frailty_ratio")), Lane(1e-3F));
         keep(column("fall_rate_per_year"), falls);
-        keep(column("fracture_probability_per_fall"), fracture_probability(age, p(fracture_), p(fracture_age_)));
+        Lane const height_m = 0.01 * max(now(column("height_cm")), Lane(1.0F));
+        keep(column("fracture_probability_per_fall"),
+             fracture_probability(age, now(column("youth_lean_mass_kg")) / (height_m * height_m), p(fracture_),
+                                  p(fracture_age_), p(reference_lean_), p(fracture_lean_)));
         keep(column("hospital_rate_per_year"),
              hospital_rate(age, frailty, now(column("grip_strength_kg")), burden, p(stay_rate_), p(stay_age_),
                            p(stay_frailty_), p(reference_grip_), p(stay_grip_), p(stay_share_), p(stay_burden_)));
     }
 
     ParameterId fall_rate_, fall_age_, fall_gait_, fall_torque_, fall_share_, balance_effect_, balance_most_;
-    ParameterId fracture_, fracture_age_;
+    ParameterId fracture_, fracture_age_, fracture_lean_, reference_lean_;
     ParameterId stay_rate_, stay_age_, stay_frailty_, stay_grip_, stay_share_, stay_burden_, reference_grip_;
 };
 

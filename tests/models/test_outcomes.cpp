@@ -132,8 +132,10 @@ TEST_CASE("falls: the reference person falls at the reference rate; balance trai
 }
 
 TEST_CASE("fractures are probabilities and stays grow with frailty, disease and weakness", "[outcomes]") {
-    CHECK_THAT(fracture_probability(75.0, 0.05, 0.03), WithinRel(0.05, 1e-12));
-    CHECK(fracture_probability(1000.0, 0.05, 0.03) == 0.5);
+    CHECK_THAT(fracture_probability(75.0, 6.6, 0.05, 0.03, 6.6, 0.12), WithinRel(0.05, 1e-12));
+    CHECK_THAT(fracture_probability(75.0, 5.6, 0.05, 0.03, 6.6, 0.12), WithinRel(0.05 * std::exp(0.12), 1e-12));
+    CHECK_THAT(fracture_probability(85.0, 6.6, 0.05, 0.03, 6.6, 0.12), WithinRel(0.05 * std::exp(0.3), 1e-12));
+    CHECK(fracture_probability(1000.0, 6.6, 0.05, 0.03, 6.6, 0.12) == 0.5);
     auto const stays = [](double frailty, double grip, double burden) {
         return hospital_rate(75.0, frailty, grip, burden, 0.31, 0.036, 0.5, 37.5, 0.042, 0.5, 0.6);
     };
