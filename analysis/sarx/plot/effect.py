@@ -62,8 +62,9 @@ def effect(
                                    linewidth=0)
             panels[0].plot(ages, series("mean", arm), color=shade)
             ends.append((style.spoken(arm), style.last_known(series("mean", arm)), shade))
-            if has_benefit:
-                panels[1].plot(ages, series("benefit_fraction", arm), color=shade)
+            if has_benefit:  # while an arm has done nothing to anybody, nobody can be better off
+                differs = (series("lower", arm) != 0.0) | (series("upper", arm) != 0.0)
+                panels[1].plot(ages, np.where(differs, series("benefit_fraction", arm), np.nan), color=shade)
         panels[0].axhline(0.0, color="#888888", linewidth=0.8)
         panels[0].margins(x=0.01)
         panels[0].set_ylabel(f"difference ({style.axis_title(variable, attributes)})")

@@ -37,7 +37,7 @@ def flow(source: Source) -> Figure:
         figure = Figure(figsize=(7.2, 1.3 + 2.1 * len(names)))
         panels = figure.subplots(len(names), 1, sharex=True, squeeze=False)[:, 0]
         height = figure.get_figheight()
-        figure.subplots_adjust(left=0.1, right=0.8, top=1 - 0.85 / height, bottom=0.8 / height, hspace=0.35)
+        figure.subplots_adjust(left=0.1, right=0.77, top=1 - 0.85 / height, bottom=0.8 / height, hspace=0.35)
         for i, (axes, name) in enumerate(zip(panels, names)):
             ends = []
             for step, words, shade in STEPS:

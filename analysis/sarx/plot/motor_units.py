@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 from matplotlib.figure import Figure
+from matplotlib.patheffects import withStroke
 
 from ..errors import SarxError
 from ..reading import Run, Source
@@ -68,7 +69,8 @@ def motor_units(
                 axes.plot(rank, fibres, ".", color=style.colour(run, arm), markersize=3.5, alpha=0.7)
                 axes.annotate(f"{style.spoken(arm)}: {len(rank)}", (0.04, 0.97), xycoords="axes fraction", va="top",
                               xytext=(0, -10 * place), textcoords="offset points", fontsize=7.5,
-                              color=style.colour(run, arm))
+                              color=style.colour(run, arm), zorder=5,
+                              path_effects=[withStroke(linewidth=2.5, foreground="white")])
             when = f"at {start + time:.0f}" if start else f"after {time:g} years"
             axes.set_title(when, loc="left", fontweight="bold")
             axes.set_yscale("log")
