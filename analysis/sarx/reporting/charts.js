@@ -314,8 +314,10 @@ function dotChart(parent, spec) {
       const between = y + (narrow ? 3 : 2);
       svgNode("line", { x1: narrow ? left : 0, x2: width - right, y1: between, y2: between, stroke: "var(--grid)" }, svg);
     }
-    if (row.head)
-      svgNode("text", { x: narrow ? left : 0, y: y + 17, class: "strong", "font-weight": 600 }, svg, row.head);
+    if (row.head) {
+      const head = 7.4 * row.head.length > width ? row.head.split(":")[0] : row.head;
+      svgNode("text", { x: narrow ? left : 0, y: y + 17, class: "strong", "font-weight": 600 }, svg, head);
+    }
     const first = y + (row.head ? 34 : 10) + above;
     const middle = first + ((Math.max(1, spec.merge ? 1 : row.dots.length) - 1) * gap) / 2;
     if (narrow) svgNode("text", { x: left, y: first - 9 }, svg, narrowWords(row, width));
