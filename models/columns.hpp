@@ -104,6 +104,8 @@ inline constexpr ColumnSpec columns[] = {
     {.name = "denervated_type2_share", .level = Level::muscle, .meaning = "share of type II among denervated fibres", .youth = 0.5F},
     {.name = "fibre_area_type1_um2", .level = Level::muscle, .unit = "um2", .meaning = "mean area of type I fibres", .valid_max = 20000, .youth = 4500, .report = Report::standard, .better = Better::higher},
     {.name = "fibre_area_type2_um2", .level = Level::muscle, .unit = "um2", .meaning = "mean area of type II fibres", .valid_max = 20000, .youth = 5500, .report = Report::standard, .better = Better::higher},
+    {.name = "innervated_area_type1_fibres", .level = Level::muscle, .meaning = "type I fibres with a nerve, times their relative area", .valid_max = 2e6, .report = Report::hidden},
+    {.name = "innervated_area_type2_fibres", .level = Level::muscle, .meaning = "type II fibres with a nerve, times their relative area", .valid_max = 2e6, .report = Report::hidden},
     {.name = "type2_fibre_fraction", .level = Level::muscle, .meaning = "share of type II fibres", .youth = 0.5F},
     {.name = "muscle_area_cm2", .level = Level::muscle, .unit = "cm2", .meaning = "anatomical cross-sectional area of the muscle", .valid_max = 200, .youth = 20, .report = Report::standard, .better = Better::higher},
     {.name = "muscle_area_ratio", .level = Level::muscle, .meaning = "cross-sectional area of the whole muscle over youth", .valid_max = 5, .youth = 1},

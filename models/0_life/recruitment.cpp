@@ -21,17 +21,22 @@ private:
         Lane const width = at(block.parameter(width_, m), c);
         Lane const full = at(block.parameter(full_effort_, m), c);
         Lane const range = log(at(block.parameter(threshold_range_, m), c));
-        int const bouts = largest(at(block.muscle(column("bout_count"), m), c));
+        Lane const count = at(block.muscle(column("bout_count"), m), c);
+        int const bouts = largest(count);
         Lane factor[max_bouts];
         Lane volume[max_bouts];
         Lane stimulus[max_bouts];
-        for (int b = 0; b < bouts; ++b) {
+        for (int b = 0; b < bouts || b < 3; ++b) {
             auto const of = [&](ColumnId id) SARX_LAMBDA { return at(block.muscle(id, m) + b * lanes, c); };
             Lane const rank = rank_reached(of(column("bout_effort")), of(column("bout_velocity")), full, range);
             factor[b] = bout_factor(rank, width, of(column("bout_order")));
-            volume[b] = of(column("bout_volume"));
+            volume[b] = select(count > Lane(b), of(column("bout_volume")), 0.0F);
             stimulus[b] = volume[b] * of(column("bout_tension"));
         }
+        // The bouts of daily living go together, for everyone; what is added comes one by one.
+        ThreeFactors<Lane> const factors = together(factor);
+        ThreeAmounts<Lane> const volumes = together(volume, factor);
+        ThreeAmounts<Lane> const stimuli = together(stimulus, factor);
         float const* const rank_exponential = block.unit(column("unit_rank_exponential"), m);
         float* const drive = block.unit(column("unit_drive"), m);
         float* const mechanical = block.unit(column("unit_mechanical_stimulus"), m);
@@ -39,9 +44,10 @@ private:
         int const rows = block.unit_rows(m);
         for (int row = 0; row < rows; row += rows_together) {
             Units const x = units_at(rank_exponential, row, c);
-            Units d = 0.0F;
-            Units s = 0.0F;
-            for (int b = 0; b < bouts; ++b) {
+            Units const part = 1.0F / denominator(factors, x);
+            Units d = numerator(volumes, x) * part;
+            Units s = numerator(stimuli, x) * part;
+            for (int b = 3; b < bouts; ++b) {
                 Units const share = share_recruited<Units>(factor[b], x);
                 d += volume[b] * share;
                 s += stimulus[b] * share;

@@ -48,11 +48,11 @@ private:
         int const rows = block.unit_rows(m);
         for (int row = 0; row < rows; row += rows_together) {
             Units const n = units_at(fibres, row, c);
-            Units run =
-                hazard_by_size<Units>(withdrawal_run, units_at(rank, row, c), size_effect) *
-                junction_hazard_ratio<Units>(youth_stability, units_at(stability, row, c) * steady, junction_coupling);
-            if (by_muscle) run *= muscle_hazard_ratio<Units>(units_at(area, row, c), muscle_coupling);
-            Units const left = units_at(hazard_left, row, c) - (soma_run + run);
+            Units const by_size = hazard_by_size<Units>(withdrawal_run, units_at(rank, row, c), size_effect);
+            Units ratio =
+                junction_hazard_ratio<Units>(youth_stability, units_at(stability, row, c), steady, junction_coupling);
+            if (by_muscle) ratio *= muscle_hazard_ratio<Units>(units_at(area, row, c), muscle_coupling);
+            Units const left = units_at(hazard_left, row, c) - (soma_run + by_size * ratio);
             put_units(hazard_left, row, c, left);
             UnitsMask const lost = (left <= 0.0F) & (n > 0.0F);
             if (!any(lost)) continue;  // nearly always: then neither type nor area need be read

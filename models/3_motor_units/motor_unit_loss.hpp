@@ -22,10 +22,11 @@ SARX_EQUATION V hazard_by_size(V run, V rank, V effect) {
 
 /// Relative hazard of withdrawal by junction [1 at the stability of youth]: 1 + coupling (1 - s/s0), in the share of
 /// stability lost. With a coupling well above 1 units are lost because junctions fail, not because years pass.
-/// @param stability [0, 1]   @param coupling >= 0
+/// @param slow part of the stability s = slow steady [0, 1]   @param steady share of it that fast instability leaves
+/// @param coupling >= 0
 template <class V>
-SARX_EQUATION V junction_hazard_ratio(V youth_stability, V stability, V coupling) {
-    return max((1.0F + coupling) - coupling / youth_stability * stability, V(0.0F));
+SARX_EQUATION V junction_hazard_ratio(V youth_stability, V slow, V steady, V coupling) {
+    return max((1.0F + coupling) - coupling * steady / youth_stability * slow, V(0.0F));
 }
 
 /// Relative hazard of withdrawal by the fibres' size, in muscle-first couplings [1 at the size of youth].

@@ -109,6 +109,8 @@ private:
             add_rows(area_type2, n2 * a);
             add_rows(synthesis_sum, n * made);
         }
+        put_where(moves, muscle(column("innervated_area_type1_fibres")), c, area_type1);
+        put_where(moves, muscle(column("innervated_area_type2_fibres")), c, area_type2);
         put_where(moves & (all > all_type2), muscle(column("fibre_area_type1_um2")), c,
                   of(youth_area_type1_) * area_type1 / max(all - all_type2, tiny));
         put_where(moves & (all_type2 > zero), muscle(column("fibre_area_type2_um2")), c,

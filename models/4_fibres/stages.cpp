@@ -17,6 +17,7 @@ std::vector<StageEntry> fibre_stages() {
                             column("mitochondrial_capacity"), column("inflammation"), column("protein_damage"),
                             column("notch_activity")},
                   .writes = {column("fibre_area_type1_um2"), column("fibre_area_type2_um2"),
+                             column("innervated_area_type1_fibres"), column("innervated_area_type2_fibres"),
                              column("type2_fibre_fraction"), column("muscle_protein_synthesis"),
                              column("muscle_protein_breakdown")},
                   .adds_to = {column("unit_area_ratio"), column("denervated_area_ratio")}},

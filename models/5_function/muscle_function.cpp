@@ -62,7 +62,8 @@ private:
         Youth const youth = youth_of(block, m, first, dt, r_area, r_force);
         Lane const tiny = 1e-6F;
         Lane const one = 1.0F;
-        Pool const pool = pool_of(block, m, first);
+        Lane const type2 = now(column("innervated_area_type2_fibres"));
+        Pool const pool{.all = now(column("innervated_area_type1_fibres")) + type2, .type2 = type2};
         Lane const share = pool.type2 / max(pool.all, tiny);
         Lane const area = fibre_area(pool.all, one, share, r_area);
         Lane const denervated = now(column("denervated_fibre_count"));
@@ -133,23 +134,6 @@ private:
         }
         Lane const tiny = 1e-6F;
         return {max(at(area_row, first), tiny), at(share_row, first), max(at(force_row, first), tiny)};
-    }
-
-    SARX_INLINE Pool pool_of(Block const& block, int m, int first) const {
-        float const* const fibres = block.unit(column("unit_fibres"), m);
-        float const* const areas = block.unit(column("unit_area_ratio"), m);
-        float const* const type2 = block.unit(column("unit_type2_share"), m);
-        Pool pool;
-        int const rows = block.unit_rows(m);
-        for (int row = 0; row < rows; row += rows_together) {
-            Units const n = units_at(fibres, row, first);
-            Units const a = units_at(areas, row, first);
-            Units const p = units_at(type2, row, first);
-            Units const size = n * a;
-            add_rows(pool.all, size);
-            add_rows(pool.type2, size * p);
-        }
-        return pool;
     }
 
     ParameterId area_type1_um2_, area_type2_um2_, force_type2_, velocity_type2_;

@@ -11,7 +11,7 @@ std::vector<StageEntry> function_stages() {
         {.spec = {.name = "muscle_function",
                   .level = "5 function",
                   .about = "force, speed, area and voluntary activation of each muscle",
-                  .reads = {column("unit_fibres"), column("unit_area_ratio"), column("unit_type2_share"),
+                  .reads = {column("innervated_area_type1_fibres"), column("innervated_area_type2_fibres"),
                             column("denervated_fibre_count"), column("denervated_area_ratio"),
                             column("denervated_type2_share"), column("lost_fibre_count"),
                             column("nmj_blocking_fraction"), column("calcium_handling"), column("unloading_fraction"),

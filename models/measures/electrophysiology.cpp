@@ -21,12 +21,12 @@ private:
         auto const of = [&](ParameterId id) SARX_LAMBDA { return at(block.parameter(id, m), first); };
         Lane const one_fibre = of(one_fibre_);
         Lane const exponent = of(size_exponent_);
-        Lane const recruitment_width = of(width_);
         Lane const reached = rank_reached(of(test_force_), Lane(0.0F), of(full_effort_), log(of(threshold_range_)));
+        Lane const factor = bout_factor(reached, of(width_), Lane(1.0F));
 
         float const* const fibres = block.unit(column("unit_fibres"), m);
         float const* const areas = block.unit(column("unit_area_ratio"), m);
-        float const* const ranks = block.unit(column("unit_rank"), m);
+        float const* const rank_exponential = block.unit(column("unit_rank_exponential"), m);
         Lane all = 0.0F;
         Lane sampled = 0.0F;
         Lane shares = 0.0F;
@@ -36,8 +36,7 @@ private:
             UnitsMask const lives = n > 0.0F;
             Units const p =
                 select(lives, unit_potential_uV_ms<Units>(one_fibre, n, units_at(areas, row, first), exponent), 0.0F);
-            Units const w =
-                select(lives, share_sampled<Units>(reached, units_at(ranks, row, first), recruitment_width), 0.0F);
+            Units const w = select(lives, share_recruited<Units>(factor, units_at(rank_exponential, row, first)), 0.0F);
             add_rows(all, p);
             add_rows(sampled, w * p);
             add_rows(shares, w);

@@ -2,7 +2,7 @@
 // What electrodes read of a muscle: a motor-unit number estimate, the potential of a unit, near-fibre jiggle.
 //
 //   potential of a unit   p = p1 n^x a                               (fibres n, relative area a)
-//   units in the sample   w = logistic((R(f) - u) / width)           (recruited at the test force f)
+//   units in the sample   w = logistic((R(f) - u) / width)           (recruited at the test force f: share_recruited)
 //   estimate              MUNE = sum p / (sum w p / sum w)
 //   near-fibre jiggle     = youth * (jitter / jitter of youth)^y
 //
@@ -19,12 +19,6 @@ namespace sarx::models {
 template <class V>
 SARX_EQUATION V unit_potential_uV_ms(V one_fibre_uV_ms, V fibres, V area_ratio, V exponent) {
     return one_fibre_uV_ms * pow(max(fibres, V(1.0e-6F)), exponent) * area_ratio;
-}
-
-/// Share of the occasions on which a unit of rank `rank` is in the sample of a contraction that reaches `reached`.
-template <class V>
-SARX_EQUATION V share_sampled(V reached, V rank, V width) {
-    return logistic((reached - rank) / width);
 }
 
 /// Motor-unit number estimate: compound potential over the mean potential of the sample; 0 where nothing is left.

@@ -94,7 +94,7 @@ void Block::copy_lane(Block const& from, int from_lane, int to_lane) {
 
 void Block::compact_units(ColumnId presence) {
     std::size_t const columns = shape_->level.size();
-    std::vector<std::size_t> source;  // [kept row * lanes + lane]: the row it comes from
+    std::vector<std::uint32_t> source;  // [kept row * lanes + lane]: the place it comes from
     for (int m = 0; m < muscle_count(); ++m) {
         auto const rows = static_cast<std::size_t>(rows_in_use_[m]);
         float const* const present = unit(presence, m);
@@ -105,22 +105,27 @@ void Block::compact_units(ColumnId presence) {
         // Moving costs as much as some steps: only where it spares a good part of the rows of each step to come.
         if (static_cast<float>(longest) > worth_moving * static_cast<float>(rows)) continue;
 
+        // Beyond a lane's own units any place will do, for it is cleared. No branch: who lives is hard to foretell.
         auto const rows_left = static_cast<std::size_t>(longest);
-        source.assign(rows_left * lanes, rows - 1);  // beyond a lane's own units any row will do, for it is cleared
+        source.assign((rows_left + 1) * lanes, 0U);
         for (std::size_t lane = 0; lane < lanes; ++lane) {
-            std::size_t to = 0;
-            for (std::size_t row = 0; row < rows; ++row)
-                if (present[row * lanes + lane] > 0.0F) source[to++ * lanes + lane] = row;
+            std::uint32_t* to = source.data() + lane;
+            for (std::size_t place = lane; place < rows * lanes; place += lanes) {
+                *to = static_cast<std::uint32_t>(place);
+                to += present[place] > 0.0F ? lanes : 0;
+            }
         }
         for (std::size_t c = 0; c < columns; ++c) {
             if (shape_->level[c] != Level::unit) continue;
             float* const values = unit(ColumnId{static_cast<std::uint16_t>(c)}, m);
             // A row comes from itself or from further back, so that rows in order overwrite none still needed.
-            for (std::size_t row = 0; row < rows_left; ++row)
-                for (std::size_t lane = 0; lane < lanes; ++lane) {
-                    float const value = values[source[row * lanes + lane] * lanes + lane];
-                    values[row * lanes + lane] = row < static_cast<std::size_t>(kept[lane]) ? value : 0.0F;
-                }
+            for (std::size_t row = 0; row < rows_left; ++row) {
+                std::uint32_t const* const from = source.data() + row * lanes;
+                float moved[lanes];
+                for (std::size_t lane = 0; lane < lanes; ++lane) moved[lane] = values[from[lane]];
+                for (std::size_t lane = 0; lane < lanes; ++lane)
+                    values[row * lanes + lane] = static_cast<int>(row) < kept[lane] ? moved[lane] : 0.0F;
+            }
             std::fill(values + rows_left * lanes, values + rows * lanes, 0.0F);
         }
         rows_in_use_[m] = longest;

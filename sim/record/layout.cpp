@@ -59,13 +59,14 @@ std::vector<Series> traits_of(Plan const& plan) { return rows_of(plan, plan.reco
 
 std::uint32_t batch_people(Plan const& plan) {
     constexpr double target_bytes = 24.0 * 1024 * 1024;
-    constexpr std::uint32_t least_batches = 32;
+    // Enough to share among processors; larger ones hold more people who are alike, to sit in one block. Where people
+    // are added until an effect is known, batches are the grains in which they are.
+    std::uint32_t const least_batches = plan.until ? 32 : 16;
     std::size_t const rows = std::max<std::size_t>(1, series_of(plan).size());
     double const bytes_a_person = 4.0 * static_cast<double>(rows * std::max<std::size_t>(1, plan.arms.size())) *
                                   static_cast<double>(plan.clock.records);
     double const fit = std::min(target_bytes / bytes_a_person, 1024.0);
     auto const by_memory = static_cast<std::uint32_t>(fit) / lanes * lanes;
-    // Where people are added until an effect is known, batches are the grains in which they are.
     std::uint32_t const people = plan.until ? plan.until->least_people : plan.population.people;
     std::uint32_t const share = (people + least_batches - 1) / least_batches;
     std::uint32_t const by_share = (share + lanes - 1) / lanes * lanes;

@@ -37,7 +37,7 @@ void Life::find_points(int lane, std::size_t event, double from_age, double to_a
     auto& cell = cells_[event][l];
     auto const key = crew_->person[l].key;
     for (int year = static_cast<int>(std::floor(from_age)); year <= static_cast<int>(std::floor(to_age)); ++year) {
-        auto const purpose = Purpose(world_->events[event].spec->name).of(static_cast<std::uint32_t>(year));
+        auto const purpose = world_->events[event].purpose.of(static_cast<std::uint32_t>(year));
         if (cell.year != year) {
             cell.year = year;
             cell.bands = 0;
@@ -97,7 +97,7 @@ void Life::happen(LifeState& state, double time_years, double dt_years) {
                     double const probability = static_cast<double>(state.block.person(*spec.probability)[lane]);
                     for (std::size_t k = 0, n = found.size(); k < n; ++k) {
                         if (found[k].event != event.parent) continue;
-                        auto const purpose = Purpose(spec.name).of(found[k].cell);
+                        auto const purpose = event.purpose.of(found[k].cell);
                         if (!(options_.random.uniform(person.key, purpose, found[k].point) < probability)) continue;
                         auto happening = found[k];
                         happening.event = static_cast<int>(i);

@@ -98,7 +98,9 @@ World::World(Plan const& p, std::string const& requested_set)
         return at == event_specs.end() ? -1 : static_cast<int>(at - event_specs.begin());
     };
     for (auto const& spec : event_specs) {
-        EventKind kind{.spec = &spec, .parent = spec.parent.empty() ? -1 : event_index(spec.parent)};
+        EventKind kind{.spec = &spec,
+                       .purpose = Purpose(spec.name),
+                       .parent = spec.parent.empty() ? -1 : event_index(spec.parent)};
         if (spec.occurs == Occurs::once) kind.once_slot = once_count++;
         if (spec.is_death) death = static_cast<int>(events.size());
         events.push_back(kind);

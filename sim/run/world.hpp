@@ -34,6 +34,7 @@ public:
 /// An event of the model with its indices resolved.
 struct EventKind {
     EventSpec const* spec = nullptr;
+    Purpose purpose;     ///< of its luck
     int parent = -1;     ///< index of the event it follows
     int once_slot = -1;  ///< row of thresholds
 };

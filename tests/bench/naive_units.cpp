@@ -46,8 +46,8 @@ double naive_ns_per_unit_step() {
                     double const gone = unit.fibres * share_let_go(0.01 * dt, unit.stability, 1.0);
                     unit.fibres -= gone;
                     denervated += gone;
-                    unit.hazard_left -=
-                        hazard_by_size(0.005 * dt, unit.rank, 0.5) * junction_hazard_ratio(0.9, unit.stability, 1.0);
+                    unit.hazard_left -= hazard_by_size(0.005 * dt, unit.rank, 0.5) *
+                                        junction_hazard_ratio(0.9, unit.stability, 1.0, 1.0);
                     if (unit.hazard_left <= 0.0) {
                         denervated += unit.fibres;
                         unit.fibres = 0.0;

@@ -49,6 +49,8 @@ struct Sixteen {
                 block.muscle(column("motor_unit_count"), m)[lane] = 2.0F;
                 block.muscle(column("youth_motor_unit_count"), m)[lane] = 2.0F;
                 block.muscle(column("denervated_fibre_count"), m)[lane] = 0.0F;
+                block.muscle(column("innervated_area_type1_fibres"), m)[lane] = 500.0F;
+                block.muscle(column("innervated_area_type2_fibres"), m)[lane] = 500.0F;
                 for (int row = 0; row < 2; ++row) {
                     int const at = row * lanes + lane;
                     block.unit(column("unit_youth_fibres"), m)[at] = 500.0F;
@@ -116,7 +118,7 @@ TEST_CASE("a fibre without a nerve has area and no force; a lost one has neither
     Sixteen people;
     people.run("muscle_function");
     for (int lane = 0; lane < lanes; ++lane) {
-        people.block.unit(column("unit_fibres"), 1)[lane] = 400.0F;  // 100 of type I off
+        people.block.muscle(column("innervated_area_type1_fibres"), 1)[lane] = 400.0F;  // 100 of type I off
         people.block.muscle(column("denervated_fibre_count"), 1)[lane] = lane < 8 ? 100.0F : 0.0F;
         people.block.muscle(column("denervated_type2_share"), 1)[lane] = 0.0F;
         people.block.muscle(column("denervated_area_ratio"), 1)[lane] = 1.0F;

@@ -21,7 +21,7 @@ double estimate_of_pool(int units, double range, double force) {
     for (int j = 0; j < units; ++j) {
         double const rank = (j + 0.5) / units;
         double const p = unit_potential_uV_ms(20.0, 100.0 * std::pow(range, rank), 1.0, 0.75);
-        double const w = share_sampled(reached, rank, 0.1);
+        double const w = share_recruited(bout_factor(reached, 0.1, 1.0), std::exp(rank / 0.1));
         all += p;
         sampled += w * p;
         shares += w;

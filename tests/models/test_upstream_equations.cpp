@@ -34,6 +34,16 @@ TEST_CASE("a quarter of maximal effort reaches rank 0.64, and the factored sigmo
               Approx(1.0 / (1.0 + std::exp(-(rank - u) / 0.1))).epsilon(1e-9));
         CHECK(share_recruited(bout_factor(rank, 0.1, 0.0), std::exp(u / 0.1)) == 1.0);  // electrical: all alike
     }
+    // Three bouts as one fraction are the three of them, from units that all reach to units that none does.
+    double const factor[] = {bout_factor(0.64, 0.1, 1.0), bout_factor(-0.98, 0.05, 1.0), bout_factor(1.2, 0.1, 1.0)};
+    double const amount[] = {0.7, 0.2, 1.9};
+    for (double const u : {0.0, 0.3, 0.64, 1.0}) {
+        double const x = std::exp(u / 0.05);
+        double sum = 0.0;
+        for (int b = 0; b < 3; ++b) sum += amount[b] * share_recruited(factor[b], x);
+        CHECK(numerator(together(amount, factor), x) / denominator(together(factor), x) == Approx(sum).epsilon(1e-12));
+    }
+    CHECK(bout_factor(-9.0, 0.05, 1.0) == Approx(1e8));  // beyond all: what follows stays finite
 }
 
 TEST_CASE("daily steps of NHANES, relative to youth, within 0.06", "[habits]") {
@@ -100,10 +110,10 @@ TEST_CASE("junction stability relaxes to the balance of repair and erosion", "[n
 }
 
 TEST_CASE("withdrawal grows with the share of stability that junctions have lost", "[motor_unit_loss]") {
-    CHECK(junction_hazard_ratio(0.92, 0.92, 10.0) == Approx(1.0).epsilon(1e-6));
-    CHECK(junction_hazard_ratio(0.92, 0.46, 10.0) == Approx(6.0).epsilon(1e-6));
-    CHECK(junction_hazard_ratio(0.92, 0.46, 0.0) == 1.0);
-    CHECK(junction_hazard_ratio(0.92, 1.0, 50.0) == 0.0);
+    CHECK(junction_hazard_ratio(0.92, 0.92, 1.0, 10.0) == Approx(1.0).epsilon(1e-6));
+    CHECK(junction_hazard_ratio(0.92, 0.92, 0.5, 10.0) == Approx(6.0).epsilon(1e-6));
+    CHECK(junction_hazard_ratio(0.92, 0.46, 1.0, 0.0) == 1.0);
+    CHECK(junction_hazard_ratio(0.92, 1.0, 1.0, 50.0) == 0.0);
     CHECK(soma_death_rate_per_year(0.006, 59.9, 60.0, 5.0) == 0.0);
     CHECK(soma_death_rate_per_year(0.006, 70.0, 60.0, 5.0) == 0.006);
 }
