@@ -114,9 +114,12 @@ void Young::make_pool(Block& block, int lane, Person const& person, Random const
 
     std::vector<double> relative(static_cast<std::size_t>(count));
     double all = 0.0;
-    for (int j = 0; j < count; ++j) {
-        relative[static_cast<std::size_t>(j)] = relative_innervation_number(recruitment_rank(j, count), range);
-        all += relative[static_cast<std::size_t>(j)];
+    // What is exponential in rank grows from each unit to the next by one factor.
+    double number = relative_innervation_number(recruitment_rank(0, count), range);
+    double const number_growth = relative_innervation_number(1.0 / count, range);
+    for (int j = 0; j < count; ++j, number *= number_growth) {
+        relative[static_cast<std::size_t>(j)] = number;
+        all += number;
     }
 
     // Type I up to the rank at which the muscle's share of type I fibres is met.
@@ -134,14 +137,15 @@ void Young::make_pool(Block& block, int lane, Person const& person, Random const
     YouthBouts const bouts = youth_bouts(block, lane, m);
     double type2 = 0.0;
     double innervated = 0.0;
-    for (int j = 0; j < count; ++j) {
+    double rank_exponential = sarx::exp(recruitment_rank(0, count) / width);
+    double const rank_growth = sarx::exp(1.0 / (count * width));
+    for (int j = 0; j < count; ++j, rank_exponential *= rank_growth) {
         double const rank = recruitment_rank(j, count);
         auto const youth = static_cast<float>(relative[static_cast<std::size_t>(j)] / all * fibres);
         bool const is_type2 = j >= type1_units;
         innervated += static_cast<double>(youth);
         if (is_type2) type2 += static_cast<double>(youth);
         unit(column("unit_rank"), j) = static_cast<float>(rank);
-        double const rank_exponential = sarx::exp(rank / width);
         unit(column("unit_rank_exponential"), j) = static_cast<float>(rank_exponential);
         unit(column("unit_stimulus_scale"), j) = static_cast<float>(1.0 / bouts.stimulus_of(rank_exponential));
         unit(column("unit_drive"), j) = 1.0F;
