@@ -92,6 +92,7 @@ inline constexpr ColumnSpec columns[] = {
     {.name = "mup_size_ratio", .level = Level::muscle, .meaning = "mean motor-unit potential over that of youth", .valid_max = 10, .youth = 1},
     {.name = "innervated_fibre_count", .level = Level::muscle, .meaning = "innervated fibres", .valid_max = 2e6, .report = Report::standard, .better = Better::higher},
     {.name = "denervated_fibre_count", .level = Level::muscle, .meaning = "fibres without a nerve", .valid_max = 2e6, .report = Report::standard, .better = Better::lower},
+    {.name = "sprouting_fibres", .level = Level::muscle, .meaning = "fibres that surviving units can sprout for", .valid_max = 2e7, .report = Report::hidden},
     {.name = "denervation_flow_fibres", .level = Level::muscle, .meaning = "fibres that lost their nerve in this span of time", .valid_max = 2e6, .report = Report::hidden},
     {.name = "lost_fibre_count", .level = Level::muscle, .meaning = "fibres lost for good", .valid_max = 2e6, .report = Report::standard, .better = Better::lower},
     {.name = "junction_flux_per_year", .level = Level::muscle, .unit = "1/year", .meaning = "share of junctions remodelled a year", .valid_max = 200},

@@ -33,11 +33,7 @@ private:
         Lane const cap = of(cap_);
         int const rows = block.unit_rows(m);
 
-        Lane sprouting = 0.0F;
-        for (int row = 0; row < rows; row += rows_together)
-            add_rows(sprouting, sprouting_weight<Units>(units_at(stability, row, c), cap,
-                                                        units_at(youth_fibres, row, c), units_at(fibres, row, c)));
-
+        Lane const sprouting = at(muscle(column("sprouting_fibres")), c);
         Lane const youth_count = at(muscle(column("youth_fibre_count")), c);
         Lane const energy = max(person(column("mitochondrial_capacity")), Lane(0.0F));
         Lane const signalling = signalling_left(person(column("notch_activity")), of(notch_effect_),
