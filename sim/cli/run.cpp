@@ -186,6 +186,7 @@ void add_run(CLI::App& app, Action& action, Ranks const& ranks) {
         "  sarx run scenarios/train_the_nerve.yaml -o run.h5\n"
         "  sarx run scenarios/bed_rest_old.yaml --people 500 --seed 7\n"
         "  sarx run my.yaml --set model.parameters.reinnervation.capture_rate_per_year=4 --arms usual_life,power\n"
+        "  sarx run my.yaml --set model.draws_from=parameter_draws.csv --set model.draw=8\n"
         "  sarx run my.yaml --resume");
     auto const command_line = std::make_shared<std::string>();
     command->callback([=, &action, &ranks] {

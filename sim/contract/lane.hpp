@@ -131,7 +131,7 @@ SARX_INLINE float fused(float a, float b, float c) {
     double const part = sum - product;
     double const error = (product - (sum - part)) + (addend - part);
     if (error < 0.0 || error > 0.0) {
-        std::int64_t bits;
+        std::int64_t bits = 0;
         std::memcpy(&bits, &sum, sizeof bits);
         if ((bits & 1) == 0) bits += (error > 0.0) == (sum > 0.0) ? 1 : -1;
         std::memcpy(&sum, &bits, sizeof bits);

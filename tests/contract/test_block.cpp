@@ -120,7 +120,7 @@ TEST_CASE("compaction keeps every sum bit for bit, the order, and the other colu
     CHECK(f.block.unit_rows(0) < rows_before);
     for (int m = 0; m < 2; ++m)
         for (int lane = 0; lane < lanes; ++lane) {
-            auto const at = static_cast<std::size_t>(m * lanes + lane);
+            auto const at = static_cast<std::size_t>(m) * lanes + static_cast<std::size_t>(lane);
             CHECK(same_bits(f.sum(m, lane), before[at]));
             std::vector<float> still;
             for (int row = 0; row < f.block.unit_rows(m); ++row)

@@ -51,10 +51,11 @@ inline BlockShape const& shape() {
 /// Sixteen people whose habits differ from lane to lane; even lanes are women. Three habitual bouts a muscle.
 inline Block people_at_habit() {
     Block block(shape(), numbers().values);
-    for (std::uint16_t c = 0; c < std::size(columns); ++c)
+    for (std::size_t c = 0; c < std::size(columns); ++c)
         for (int m = 0; m < block.muscle_count(); ++m)
             if (columns[c].level != Level::unit && columns[c].width == 1)
-                for (int lane = 0; lane < lanes; ++lane) block.muscle(ColumnId{c}, m)[lane] = columns[c].youth;
+                for (int lane = 0; lane < lanes; ++lane)
+                    block.muscle(ColumnId{static_cast<std::uint16_t>(c)}, m)[lane] = columns[c].youth;
     for (int lane = 0; lane < lanes; ++lane) {
         auto const more = static_cast<float>(lane) * 0.01F;
         block.person(column("female"))[lane] = lane % 2 == 0 ? 1.0F : 0.0F;

@@ -73,11 +73,11 @@ TEST_CASE("nothing a kind does leaves a column's valid range, up to the largest 
         for (double const share : {0.01, 0.5, 1.0}) {
             Block block = people_at_habit();
             give(block, 2, spec.name, dose_of(spec, share * spec.dose[0].high));
-            for (std::uint16_t c = 0; c < std::size(columns); ++c)
+            for (std::size_t c = 0; c < std::size(columns); ++c)
                 for (int m = 0; m < block.muscle_count(); ++m) {
                     if (columns[c].level == Level::unit || columns[c].report == Report::hidden) continue;
                     INFO(spec.name << " at " << share << ": " << columns[c].name);
-                    auto const x = static_cast<double>(block.muscle(ColumnId{c}, m)[2]);
+                    auto const x = static_cast<double>(block.muscle(ColumnId{static_cast<std::uint16_t>(c)}, m)[2]);
                     CHECK(std::isfinite(x));
                     CHECK(x >= columns[c].valid_min);
                     CHECK(x <= columns[c].valid_max);
@@ -93,11 +93,11 @@ TEST_CASE("more of a dose moves every stimulus further the same way", "[interven
             Block block = people_at_habit();
             if (spec.name == "disease_management") give(block, 10, "chronic_disease", {1.0});
             give(block, 10, spec.name, dose_of(spec, 0.125 * step * spec.dose[0].high));
-            for (std::uint16_t c = 0; c < std::size(columns); ++c)
+            for (std::size_t c = 0; c < std::size(columns); ++c)
                 for (int m = 0; m < block.muscle_count(); ++m)
                     if (columns[c].level != Level::unit && columns[c].report != Report::hidden)
                         course[std::string(columns[c].name) + "." + std::to_string(m)].push_back(
-                            static_cast<double>(block.muscle(ColumnId{c}, m)[10]));
+                            static_cast<double>(block.muscle(ColumnId{static_cast<std::uint16_t>(c)}, m)[10]));
             for (int m = 0; m < block.muscle_count(); ++m)
                 course["work." + std::to_string(m)].push_back(work(block, 10, m));
         }
@@ -118,11 +118,12 @@ TEST_CASE("a local dose touches its muscles and no other", "[interventions]") {
             give(block, 5, spec.name, dose_of(spec, spec.dose[0].fallback), 1U << treated);
             for (int m = 0; m < block.muscle_count(); ++m) {
                 bool same = true;
-                for (std::uint16_t c = 0; c < std::size(columns); ++c)
+                for (std::size_t c = 0; c < std::size(columns); ++c)
                     if (columns[c].level == Level::muscle)
                         for (int row = 0; row < columns[c].width; ++row)
-                            same = same && block.muscle(ColumnId{c}, m)[row * lanes + 5] ==
-                                               before.muscle(ColumnId{c}, m)[row * lanes + 5];
+                            same =
+                                same && block.muscle(ColumnId{static_cast<std::uint16_t>(c)}, m)[row * lanes + 5] ==
+                                            before.muscle(ColumnId{static_cast<std::uint16_t>(c)}, m)[row * lanes + 5];
                 INFO(spec.name << " on " << muscles[static_cast<std::size_t>(treated)] << ", looking at "
                                << muscles[static_cast<std::size_t>(m)]);
                 CHECK(same == (m != treated));

@@ -46,7 +46,8 @@ float activity(Plan const& plan, std::vector<BatchResult> const& run, std::size_
 Flow flow_at(Plan const& plan, std::vector<BatchResult> const& run, int delivery, int record) {
     Flow sum;
     for (auto const& b : run) {
-        auto const& f = b.flow[static_cast<std::size_t>(delivery * plan.clock.records + record)];
+        auto const& f = b.flow[static_cast<std::size_t>(delivery) * static_cast<std::size_t>(plan.clock.records) +
+                               static_cast<std::size_t>(record)];
         sum.eligible += f.eligible;
         sum.offered += f.offered;
         sum.reached += f.reached;

@@ -90,7 +90,8 @@ Plan accepted(std::string const& text, ReadOptions const& options = {}, std::vec
 
 std::string refused(std::string const& text, ReadOptions const& options = {}, std::vector<ScenarioSource> beside = {}) {
     std::string said;
-    CHECK_FALSE(read(text, options, said, std::move(beside)));
+    auto const plan = read(text, options, said, std::move(beside));
+    CHECK_FALSE(plan.has_value());
     return said;
 }
 
