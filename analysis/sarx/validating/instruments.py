@@ -89,9 +89,12 @@ _TABLE = [
     Instrument("skeletal_muscle_mass_kg", "kg", "max(1.19 * appendicular_lean_mass_kg - 1.65, 0)",
                "total skeletal muscle from appendicular lean mass: doi:10.1152/japplphysiol.00260.2004",
                floor=0),
-    Instrument("impedance_muscle_kg", "kg", "(1.21 + 0.06 * female) * max(1.19 * appendicular_lean_mass_kg - 1.65, 0)",
-               "bioimpedance; assumed: scaled so that adults of 20 to 39 read 43 (men) and 34 % (women) of body mass, "
-               "from which the classes of doi:10.1046/j.1532-5415.2002.50216.x are 1 and 2 standard deviations",
+    Instrument("impedance_muscle_kg", "kg",
+               "0.401 * (0.732 * (body_mass_kg - fat_mass_kg + body_water_kg + 0.19 * (appendicular_lean_mass_kg - "
+               "youth_lean_mass_kg)) - 0.065 * body_mass_kg - 0.04) / 0.593 + 3.825 * (1 - female) - 0.071 * age_years "
+               "+ 5.102",
+               "bioimpedance: height squared over resistance from body water, 0.732 of the lean body, and body mass "
+               "(doi:10.1093/ajcn/56.5.835), muscle from it, sex and age (doi:10.1152/jappl.2000.89.2.465)",
                floor=0),
     Instrument("knee_torque_Nm", "N m", "knee_extension_torque_Nm",
                "dynamometer",
