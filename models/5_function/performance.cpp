@@ -24,8 +24,9 @@ public:
           youth_grip_(parameter("performance.youth_grip_strength_kg")),
           reference_height_(parameter("performance.reference_height_cm")),
           height_exponent_(parameter("performance.grip_height_exponent")),
-          ripening_gain_(parameter("performance.grip_ripening_fraction")),
-          ripe_(parameter("performance.grip_ripe_age_years")),
+          grip_ripening_(parameter("performance.grip_ripening_fraction")),
+          leg_ripening_(parameter("performance.leg_ripening_fraction")),
+          ripe_(parameter("performance.ripe_age_years")),
           isometric_skill_(parameter("performance.isometric_skill_fraction")),
           knee_torque_(parameter("performance.youth_knee_torque_Nm_per_kg_lean")),
           ankle_torque_(parameter("performance.youth_dorsiflexion_torque_Nm_per_kg_lean")),
@@ -86,13 +87,15 @@ private:
         Group const ankle = group(block, ankle_weight_, first);
         Lane const height = at(block.person(column("height_cm")), first);
         Lane const lean = at(block.person(column("youth_lean_mass_kg")), first);
+        Lane const age = at(span.age_years, first);
         Lane const grip = youth_grip_kg(p(youth_grip_), height, p(reference_height_), p(height_exponent_)) *
-                          ripening(at(span.age_years, first), p(ripening_gain_), p(ripe_)) * hand.force;
-        Lane const practised = 1.0 + p(isometric_skill_) * knee.skill;
+                          ripening(age, p(grip_ripening_), p(ripe_)) * hand.force;
+        Lane const ripe = ripening(age, p(leg_ripening_), p(ripe_));
+        Lane const practised = ripe * (1.0 + p(isometric_skill_) * knee.skill);
         keep(column("grip_strength_kg"), grip);
         keep(column("knee_extension_torque_Nm"), p(knee_torque_) * lean * knee.force * practised);
         keep(column("dorsiflexion_torque_Nm"),
-             p(ankle_torque_) * lean * ankle.force * (1.0 + p(isometric_skill_) * ankle.skill));
+             p(ankle_torque_) * lean * ankle.force * ripe * (1.0 + p(isometric_skill_) * ankle.skill));
         keep(column("leg_power_W"), p(leg_power_) * lean * knee.force * knee.speed * practised);
     }
 
@@ -138,7 +141,7 @@ private:
     }
 
     ParameterId grip_weight_, knee_weight_, ankle_weight_;
-    ParameterId youth_grip_, reference_height_, height_exponent_, ripening_gain_, ripe_;
+    ParameterId youth_grip_, reference_height_, height_exponent_, grip_ripening_, leg_ripening_, ripe_;
     ParameterId isometric_skill_, knee_torque_, ankle_torque_, leg_power_;
     ParameterId gait_fastest_, gait_half_, gait_steepness_;
     ParameterId chair_fixed_, chair_work_, chair_torque_, tandem_power_, tandem_step_;

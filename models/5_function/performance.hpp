@@ -2,7 +2,7 @@
 // From muscles to what a person can do: grip, torque, power, walking, rising, and what muscle does for metabolism.
 //
 //   grip   = youth grip (h / h_ref)^e (1 + g ripening) * force over youth
-//   torque = youth torque per kg of lean mass * youth lean mass * force over youth * (1 + skill / 3)
+//   torque = youth torque per kg of lean mass * youth lean mass * (1 + g ripening) * force over youth * (1 + skill / 3)
 //   power  = torque-like, times speed over youth
 //   gait   = fastest usual speed / (1 + (x50 / x)^n),      x leg power per body mass: a reserve, then a fall
 //   rising = t0 + work / x: five rises lift the body's mass; unable below a torque per mass
@@ -17,7 +17,7 @@
 
 namespace sarx::models {
 
-/// Rise of grip after 20: 1 at 20, 1 + gain from `ripe_years` on, smooth between.
+/// Rise of strength after 20: 1 at 20, 1 + gain from `ripe_years` on, smooth between.
 template <class V>
 SARX_EQUATION V ripening(V age_years, V gain, V ripe_years) {
     V const left = min(max((ripe_years - age_years) / (ripe_years - 20.0), V(0.0)), V(1.0));
