@@ -130,7 +130,8 @@ TEST_CASE("what follows an event has a luck of its own each time", "[laws]") {
 seed: 9
 population: {people: 600, start_age: 80 years, end_age: 95 years}
 clock: {step: 1 month, record_every: 5 years}
-model: {parameters: {fracture.probability_per_fall_at_75: 0.5, fracture.age_slope_per_year: 0}}
+model:
+  parameters: {fracture.probability_per_fall_at_75: 0.5, fracture.age_slope_per_year: 0, fracture.lean_slope_m2_per_kg: 0}
 )");
     auto const kinds = plan.model->events();
     auto const number = [&](std::string_view name) {
