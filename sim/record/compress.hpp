@@ -18,7 +18,7 @@ public:
     /// Appends the zlib stream of `data` to `out`; returns the bytes appended.
     std::size_t deflate(std::span<std::byte const> data, Bytes& out);
     /// As deflate(), after HDF5's shuffle filter for elements of `element_size` bytes. Low bytes that are noise are not
-    /// compressed: a stream of half the time, a tenth longer.
+    /// compressed: a stream of half the time, a seventh longer.
     std::size_t shuffle_deflate(std::span<std::byte const> data, std::size_t element_size, Bytes& out);
 
 private:
