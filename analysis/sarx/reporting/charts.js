@@ -155,7 +155,7 @@ function lineChart(parent, spec) {
     );
     svgNode("text", { x: left - 6, y: py(v) + 4, "text-anchor": "end" }, svg, mark(v));
   }
-  for (const v of ticks(x0, x1, (width - left - right) / 55)) {
+  for (const v of ticks(x0, x1, (width - left - right) / 38)) {
     const anchor = right > 14 && px(v) > width - right - 12 ? "end" : "middle";
     svgNode("text", { x: px(v), y: height - bottom + 16, "text-anchor": anchor }, svg, mark(v));
   }
