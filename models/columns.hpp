@@ -16,6 +16,7 @@ inline constexpr ColumnSpec columns[] = {
     {.name = "female", .meaning = "sex", .report = Report::trait, .kind = Kind::flag, .flag_meanings = "male female"},
     {.name = "height_cm", .unit = "cm", .meaning = "standing height", .valid_min = 100, .valid_max = 230, .youth = 168, .report = Report::trait},
     {.name = "youth_lean_mass_kg", .unit = "kg", .meaning = "appendicular lean mass at 25 years", .valid_min = 5, .valid_max = 60, .youth = 20, .report = Report::trait},
+    {.name = "usual_youth_lean_mass_kg", .unit = "kg", .meaning = "appendicular lean mass at 25 years of this height with the usual fat", .valid_min = 5, .valid_max = 60, .youth = 20, .report = Report::hidden},
     {.name = "menopause_age_years", .unit = "year", .meaning = "age at the final menstrual period (men: 200)", .valid_min = 30, .valid_max = 200, .youth = 200, .report = Report::trait},
     {.name = "motor_neuron_vulnerability", .meaning = "multiplier of motor-unit loss, mean 1", .valid_max = 5, .youth = 1, .report = Report::trait},
     {.name = "nmj_vulnerability", .meaning = "multiplier of junction damage, mean 1", .valid_max = 5, .youth = 1, .report = Report::trait},

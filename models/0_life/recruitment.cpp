@@ -1,6 +1,7 @@
 #include "models/0_life/recruitment.hpp"
 
 #include "models/kernel.hpp"
+#include "models/stimuli.hpp"
 
 namespace sarx::models::SARX_ISA {
 
@@ -26,7 +27,7 @@ private:
         Lane factor[max_bouts];
         Lane volume[max_bouts];
         Lane stimulus[max_bouts];
-        for (int b = 0; b < bouts || b < 3; ++b) {
+        for (int b = 0; b < bouts || b < habit_bouts; ++b) {
             auto const of = [&](ColumnId id) SARX_LAMBDA { return at(block.muscle(id, m) + b * lanes, c); };
             Lane const rank = rank_reached(of(column("bout_effort")), of(column("bout_velocity")), full, range);
             factor[b] = bout_factor(rank, width, of(column("bout_order")));
@@ -34,6 +35,7 @@ private:
             stimulus[b] = volume[b] * of(column("bout_tension"));
         }
         // The bouts of daily living go together, for everyone; what is added comes one by one.
+        static_assert(habit_bouts == 3, "together() takes three");
         ThreeFactors<Lane> const factors = together(factor);
         ThreeAmounts<Lane> const volumes = together(volume, factor);
         ThreeAmounts<Lane> const stimuli = together(stimulus, factor);
@@ -47,7 +49,7 @@ private:
             Units const part = 1.0F / denominator(factors, x);
             Units d = numerator(volumes, x) * part;
             Units s = numerator(stimuli, x) * part;
-            for (int b = 3; b < bouts; ++b) {
+            for (int b = habit_bouts; b < bouts; ++b) {
                 Units const share = share_recruited<Units>(factor[b], x);
                 d += volume[b] * share;
                 s += stimulus[b] * share;

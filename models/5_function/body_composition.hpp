@@ -1,11 +1,11 @@
 #pragma once
 // Body composition from the muscles and from age.
 //
-//   appendicular lean mass = youth (f + (1 - f) R) + a (fat - youth fat),   R mean cross-section of muscles over youth, f = 0.30
-//   fat mass = (youth fat + usual youth fat (e^(g (min(age, 50) - 20) - l (age - 70)+) - 1)) * F,
+//   appendicular lean mass = youth (f + (1 - f) R) + a (fat - youth fat),   R mean cross-section of muscles over youth
+//   fat mass = (youth fat + usual youth fat (e^(g (min(age, A) - 20) - l (age - B)+) - 1)) * F,   A, B ages of gain and loss
 //   d ln F / dt = k (energy balance - 1): the lean and the fat of youth gain alike, in kg
 //   body mass = fat + appendicular lean + rest of the lean body, which keeps its youth value
-//   lean mass of youth rises with its fat: 10.4 kg for each factor e (Forbes; doi:10.1017/S0007114507691946)
+//   lean body of youth = usual + b ln(fat / usual fat)   (Forbes; doi:10.1017/S0007114507691946)
 //
 // DXA sees water, fascia and connective tissue as lean: f is what does not follow the muscles. Without it strength would
 // fall only 1.2 times as fast as mass (published: 2 to 5 times, doi:10.1093/gerona/61.10.1059).
@@ -37,7 +37,7 @@ SARX_EQUATION V lean_mass_of_fatness_kg(V fat_mass_kg, V usual_fat_mass_kg, V le
 }
 
 /// Fat mass [kg] of this age: that of youth and what age has added since, the same for the lean and the fat, so that
-/// body mass spreads less in old age than in youth, relative to itself, as in cross-sections.
+/// body mass spreads less in old age than in youth, relative to itself, as in cross-sections. At least half a kilogram.
 /// @param age_ratio fat of the usual person over that at 20
 template <class V>
 SARX_EQUATION V fat_of_age_kg(V youth_fat_mass_kg, V usual_fat_mass_kg, V age_ratio) {

@@ -14,9 +14,9 @@
 // not; c is what there is of them in youth.
 //
 // Sources: fibre types doi:10.1113/jphysiol.1996.sp021617; force per area and calcium doi:10.1113/JP281365;
-// activation in disuse doi:10.1113/jphysiol.2007.135392; oestrogen doi:10.1113/jphysiol.2012.250092 (more force a
-// fibre's area in the twin who takes it), doi:10.1002/mus.22162 (a third more twitch torque in that twin); what is not contractile doi:10.1152/jappl.2000.88.2.662;
-// power lost where area is not doi:10.1111/j.1475-097X.2004.00567.x.
+// activation in disuse doi:10.1113/jphysiol.2007.135392; what is not contractile doi:10.1152/jappl.2000.88.2.662;
+// power lost where area is not doi:10.1111/j.1475-097X.2004.00567.x; oestrogen doi:10.1113/jphysiol.2012.250092 (fibres
+// of the twin who takes it make more force for their area), doi:10.1002/mus.22162 (and her twitch a third more torque).
 
 #include "models/relaxation.hpp"
 

@@ -45,9 +45,7 @@ public:
           insulin_time_(parameter("performance.insulin_time_years")),
           metabolism_fixed_(parameter("performance.resting_metabolism_fixed_kcal_per_day")),
           metabolism_per_kg_(parameter("performance.resting_metabolism_kcal_per_kg_day")),
-          youth_fat_(parameter("body_composition.youth_fat_mass_kg")),
           usual_fat_(parameter("body_composition.usual_youth_fat_mass_kg")),
-          lean_per_log_fat_(parameter("body_composition.lean_per_log_fat_kg")),
           appendicular_share_(parameter("body_composition.appendicular_lean_fraction")) {}
 
     void step(Block& block, Span const& span) const override {
@@ -125,10 +123,7 @@ private:
         Lane const mass = max(now(column("body_mass_kg")), Lane(1.0F));
         Lane const lean = now(column("appendicular_lean_mass_kg"));
         // Against a youth of the same frame and the usual fat: the fat of youth counts too.
-        Lane const usual_lean =
-            max(now(column("youth_lean_mass_kg")) -
-                    lean_mass_of_fatness_kg(p(youth_fat_), p(usual_fat_), p(lean_per_log_fat_), p(appendicular_share_)),
-                Lane(1.0F));
+        Lane const usual_lean = max(now(column("usual_youth_lean_mass_kg")), Lane(0.1F));
         Lane const usual_mass = p(usual_fat_) + usual_lean + axial_lean_mass_kg(usual_lean, p(appendicular_share_));
         Lane const lean_share = max((lean / mass) / (usual_lean / usual_mass), Lane(0.01F));
         Lane const target = insulin_sensitivity_target(
@@ -147,7 +142,7 @@ private:
     ParameterId chair_fixed_, chair_work_, chair_torque_, tandem_power_, tandem_step_;
     ParameterId insulin_lean_, insulin_mitochondria_, insulin_activity_, insulin_time_;
     ParameterId metabolism_fixed_, metabolism_per_kg_;
-    ParameterId youth_fat_, usual_fat_, lean_per_log_fat_, appendicular_share_;
+    ParameterId usual_fat_, appendicular_share_;
 };
 
 }  // namespace

@@ -149,7 +149,10 @@ void enter_with_mass(Block& block, int lane, double age_years, double mass_kg, V
                                              value("body_composition.usual_youth_fat_mass_kg"), age_ratio);
     double const youth_lean_kg = now(column("youth_lean_mass_kg"));
     double const fat_before_kg = now(column("fat_mass_kg"));
-    double const kept = (now(column("appendicular_lean_mass_kg")) - lean_per_kg_fat * fat_before_kg) / youth_lean_kg;
+    auto const lean_of_fat_kg = [&](double fat_kg) {
+        return lean_mass_of_fat_kg(fat_kg, value("body_composition.youth_fat_mass_kg"), lean_per_kg_fat);
+    };
+    double const kept = (now(column("appendicular_lean_mass_kg")) - lean_of_fat_kg(fat_before_kg)) / youth_lean_kg;
 
     struct Body {
         double fat_kg, youth_lean_kg, appendicular_lean_kg, mass_kg;
@@ -160,7 +163,7 @@ void enter_with_mass(Block& block, int lane, double age_years, double mass_kg, V
         b.youth_lean_kg =
             max(youth_lean_kg + lean_mass_of_fatness_kg(b.fat_kg, fat_before_kg, lean_per_log_fat_kg, share),
                 0.5 * youth_lean_kg);
-        b.appendicular_lean_kg = kept * b.youth_lean_kg + lean_per_kg_fat * b.fat_kg;
+        b.appendicular_lean_kg = kept * b.youth_lean_kg + lean_of_fat_kg(b.fat_kg);
         b.mass_kg = b.fat_kg + b.appendicular_lean_kg + axial_lean_mass_kg(b.youth_lean_kg, share);
         return b;
     };

@@ -64,16 +64,18 @@ void Young::make(Block& block, int lane, Person const& person, Random const& ran
     block.person(column("female"))[lane] = person.sex == Sex::female ? 1.0F : 0.0F;
     for (auto const& [trait, parameter] : traits_) block.person(trait)[lane] = block.parameter(parameter)[lane];
     float const height_m = block.person(column("height_cm"))[lane] * 0.01F;
-    float const lean_kg = youth_lean_mass_kg(block, lane, height_m);
+    float const usual_kg = block.parameter(lean_mass_index_)[lane] * height_m * height_m;
+    float const lean_kg = youth_lean_mass_kg(block, lane, usual_kg);
+    block.person(column("usual_youth_lean_mass_kg"))[lane] = usual_kg;
     block.person(column("youth_lean_mass_kg"))[lane] = lean_kg;
     block.person(column("appendicular_lean_mass_kg"))[lane] = lean_kg;
     for (int m = 0; m < block.muscle_count(); ++m)
         make_pool(block, lane, person, random, m, muscles[static_cast<std::size_t>(m)]);
 }
 
-float Young::youth_lean_mass_kg(Block const& block, int lane, float height_m) const {
+float Young::youth_lean_mass_kg(Block const& block, int lane, float of_usual_fat_kg) const {
     auto const of = [&](ParameterId id) { return static_cast<double>(block.parameter(id)[lane]); };
-    double const usual_kg = of(lean_mass_index_) * static_cast<double>(height_m) * static_cast<double>(height_m);
+    auto const usual_kg = static_cast<double>(of_usual_fat_kg);
     double const more_kg =
         lean_mass_of_fatness_kg(of(youth_fat_), of(usual_fat_), of(lean_per_log_fat_), of(appendicular_share_));
     return static_cast<float>(max(usual_kg + more_kg, 0.5 * usual_kg));  // the leanest still have half

@@ -49,8 +49,8 @@ private:
     };
     [[nodiscard]] YouthBouts youth_bouts(Block const& block, int lane, int m) const;
 
-    /// Appendicular lean mass of youth [kg] from height and fatness.
-    [[nodiscard]] float youth_lean_mass_kg(Block const& block, int lane, float height_m) const;
+    /// Appendicular lean mass of youth [kg] from that of the same height with the usual fat, and fatness; at least half.
+    [[nodiscard]] float youth_lean_mass_kg(Block const& block, int lane, float of_usual_fat_kg) const;
 
     std::vector<std::pair<ColumnId, ParameterId>> traits_;
     ParameterId lean_mass_index_;

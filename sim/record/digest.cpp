@@ -146,8 +146,10 @@ std::uint64_t file_digest(std::string const& path) {
     static std::mutex one_at_a_time;
     std::lock_guard const lock(one_at_a_time);
     h5::be_quiet();
+    hid_t const opened = H5Fopen(path.c_str(), H5F_ACC_RDONLY, H5P_DEFAULT);
+    if (opened < 0) throw InputError(path + ": not an HDF5 file, or damaged");
     try {
-        Handle const file(H5Fopen(path.c_str(), H5F_ACC_RDONLY, H5P_DEFAULT), path);
+        Handle const file(opened, path);
         Handle const root(H5Gopen2(file.id(), "/", H5P_DEFAULT), "root");
         Digest digest;
         digest.group(root.id(), "/");

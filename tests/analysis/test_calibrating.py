@@ -50,12 +50,18 @@ def test_all_that_is_wrong_is_said_at_once(tmp_path):
             sarx: 1
             people: many
             stages:
-            - parameters: {loss.rat: {}, loss.slope: {}, loss.rate: {from: 3, to: 2}}
+            - parameters:
+                loss.rat: {}
+                loss.slope: {}
+                loss.rate: {from: 3, to: 2}
+                loss.slope.vastus_lateralis: {start: abc, to: .nan}
+                people.units: {start: 900}
             - {parameters: {loss.rate: {}}, rows: [grip], row: [x]}
         """)
     said = str(problem.value)
-    for part in ("'loss.rat'", "loss.slope.vastus_lateralis", "'from' must be below 'to'", "rows: a list", "'row'",
-                 "people: a whole number"):
+    for part in ("'loss.rat'; did you mean 'loss.rate'?", "'start' is a number, not 'abc'", "'to' is a number, not nan",
+                 "people.units: 'start' must lie from 50 to 400, not at 900", "name one: loss.slope.vastus_lateralis",
+                 "'from' must be below 'to'", "rows: a list", "'row'", "people: a whole number"):
         assert part in said
 
 

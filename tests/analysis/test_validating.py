@@ -325,3 +325,14 @@ def test_a_picture_needs_a_format(tmp_path):
     options = commands.choices["validate"].parse_args(["--picture", str(tmp_path / "x.docx")])
     with pytest.raises(SarxError, match="its name ends in .png, .svg, .pdf"):
         options.act(options)
+
+
+def test_every_name_that_is_no_row_is_refused_with_the_nearest_or_why_it_is_not_compared():
+    rows = targets.load_targets(targets.folder())
+    targets.refuse_unknown(["grip", "mu.ta.old", "life_course"], rows)
+    mute = next(row for row in rows if not row.speaks)
+    with pytest.raises(SarxError) as problem:
+        targets.refuse_unknown(["grip", "gripp", mute.id], rows, "Strength: ")
+    assert str(problem.value).splitlines() == [
+        "Strength: there is no row, domain or experiment 'gripp'; did you mean 'grip'?",
+        f"Strength: row '{mute.id}' is not compared: {mute.why}"]

@@ -11,6 +11,7 @@ from conftest import Place
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[2] / "analysis"))
 statistics = pytest.importorskip("sarx.validating.statistics")
+instruments = pytest.importorskip("sarx.validating.instruments")
 
 HEAD = "sarx: 1\nseed: 20260101\n"
 
@@ -195,7 +196,7 @@ def test_moderate_and_severe_sarcopenia_disable_about_two_and_four_times_as_ofte
 population: {people: 12000, start_age: {from: 60 years, to: 85 years}, follow: 1 year}
 clock: {step: 1 month, record_every: 1 year}
 arms: {usual_life: []}
-record: {variables: [appendicular_lean_mass_kg, disability, sarcopenia_ewgsop2]}
+record: {variables: [appendicular_lean_mass_kg, fat_mass_kg, body_mass_kg, body_water_kg, disability, sarcopenia_ewgsop2]}
 """)
     female, age = run.file["female"][:] > 0.5, run.file["start_age_years"][:].astype(float)
     grade, disability = run("sarcopenia_ewgsop2")[:, 0], run("disability")[:, 0]
@@ -204,8 +205,10 @@ record: {variables: [appendicular_lean_mass_kg, disability, sarcopenia_ewgsop2]}
     assert 2.8 < disability[grade == 3].mean() / well < 5.5
     # The same by muscle over height squared alone, published 1.4 and 3.3 in women, 3.7 and 4.7 in men: thin people carry
     # less, so that this must come from loads that weigh the same for everyone and from illness that makes thin.
-    lean, height_m = run("appendicular_lean_mass_kg")[:, 0], 0.01 * run.file["height_cm"][:].astype(float)
-    muscle = (1.21 + 0.06 * female) * (1.19 * lean - 1.65) / height_m**2
+    impedance = instruments.INSTRUMENTS["impedance_muscle_kg"].expression
+    read = {name: run(name)[:, 0] for name in ("appendicular_lean_mass_kg", "fat_mass_kg", "body_mass_kg", "body_water_kg")}
+    traits = {name: run.file[name][:].astype(float) for name in ("youth_lean_mass_kg", "female")}
+    muscle = impedance.value({**read, **traits, "age_years": age}) / (0.01 * run.file["height_cm"][:].astype(float)) ** 2
     low = muscle <= np.where(female, 5.75, 8.5)
     lowish = ~low & (muscle <= np.where(female, 6.75, 10.75))
     assert 1.15 < odds(lowish, ~low & ~lowish, disability, age, female) < 3.0

@@ -127,6 +127,13 @@ def test_an_hdf5_without_a_filter(place: Place) -> None:
         assert "'deflate'" in place.sarx(command, "run.h5", code=2, before=lacking)
 
 
+def test_a_file_that_is_no_hdf5(place: Place) -> None:
+    (place.folder / "empty.h5").write_bytes(b"")
+    for command in ("digest", "verify"):
+        assert "empty.h5: not a" in place.sarx(command, "empty.h5", code=2)
+    assert "tiny.yaml: not an HDF5 file, or damaged" in place.sarx("digest", "tiny.yaml", code=2)
+
+
 @pytest.mark.parametrize("output", ["/dev/null", "/dev/full", "", "tiny.yaml/run.h5", "x" * 300 + ".h5"])
 def test_outputs_that_are_none(place: Place, output: str) -> None:
     said = place.sarx("run", "tiny.yaml", "-o", output, "--people", "20", code=2)

@@ -8,8 +8,8 @@
     stages:                       # upstream first: what a stage has fitted, later stages take as given
     - title: Motor units and junctions
       parameters:
-        motor_unit_loss.age_coupling: {}                                   # within its plausible range
-        motor_unit_loss.withdrawal_rate_at_20_per_year.vastus_lateralis: {from: 0.002, to: 0.012}
+        motor_unit_loss.age_coupling: {}                                   # from its default, within its plausible range
+        motor_unit_loss.withdrawal_rate_at_20_per_year.vastus_lateralis: {start: 0.004, from: 0.002, to: 0.012}
       rows: [motor_unit, nmj]     # ids, domains or experiments; `but` leaves some of them out
       but: [mu.sex]
 """
@@ -24,7 +24,7 @@ from typing import Any
 
 import yaml
 
-from ..errors import SarxError
+from ..errors import SarxError, unknown
 from ..yaml_files import read_yaml
 
 FORMAT = 1
@@ -137,11 +137,15 @@ def _fitted(name: str, own: Mapping[str, Any], where: str, known: Mapping[str, A
     _unknown(own, {"from", "to", "start"}, f"{where}: {name}", problems)
     parameter = known.get(".".join(name.split(".")[:2]))
     if parameter is None:
-        problems.append(f"{where}: no parameter is called '{name}'")
+        problems.append(f"{where}: {unknown('parameter', '.'.join(name.split('.')[:2]), known)}")
+        return None
+    strange = [key for key, number in own.items() if isinstance(number, bool) or not isinstance(number, (int, float))
+               or not math.isfinite(number)]
+    if strange:
+        problems += [f"{where}: {name}: '{key}' is a number, not {own[key]!r}" for key in strange]
         return None
     try:
-        start = centre(value_at(parameter["value"], name.split(".")[2:]))
-        start = float(own.get("start", start))
+        start = float(own.get("start", centre(value_at(parameter["value"], name.split(".")[2:]))))
         plausible = parameter.get("plausible") or [parameter["low"], parameter["high"]]
         low, high = float(own.get("from", plausible[0])), float(own.get("to", plausible[1]))
     except (KeyError, TypeError, ValueError):
@@ -154,6 +158,9 @@ def _fitted(name: str, own: Mapping[str, Any], where: str, known: Mapping[str, A
     low = max(low, LEAST_SHARE_OF_RANGE * high)
     if not low < high:
         problems.append(f"{where}: {name}: 'from' must be below 'to'")
+        return None
+    if "start" in own and not low <= start <= high:
+        problems.append(f"{where}: {name}: 'start' must lie from {low:g} to {high:g}, not at {start:g}")
         return None
     return Fitted(name, str(parameter.get("unit", "1")), min(max(start, low), high), low, high)
 

@@ -23,7 +23,7 @@ from scipy.optimize import minimize
 from ..errors import SarxError
 from ..validating import experiments
 from ..validating.scoreboard import score
-from ..validating.targets import Problems, Target, folder, load_targets, read_experiments
+from ..validating.targets import Problems, Target, folder, load_targets, read_experiments, refuse_unknown
 from .config import Calibration, FitStage, with_centre
 
 LONGEST_STEP = 0.5
@@ -96,7 +96,8 @@ class Bench:
 
     def __init__(self, calibration: Calibration, described: Mapping[str, Any], place: pathlib.Path) -> None:
         where = folder()
-        self.targets = [one for one in load_targets(where, variables=experiments.recordable(described)) if one.speaks]
+        self.rows = load_targets(where, variables=experiments.recordable(described))
+        self.targets = [one for one in self.rows if one.speaks]
         problems = Problems()
         self._scenarios = read_experiments(where / "experiments", problems)
         problems.raise_any()
@@ -113,10 +114,7 @@ class Bench:
         Raises:
             SarxError: where a name stands for no row, or nothing is left to fit to.
         """
-        names = {name for one in self.targets for name in (one.id, one.domain, one.experiment)}
-        lost = sorted((set(stage.rows) | set(stage.but)) - names)
-        if lost:
-            raise SarxError(f"{stage.title}: no row, domain or experiment is called {', '.join(lost)}")
+        refuse_unknown((*stage.rows, *stage.but), self.rows, f"{stage.title}: ")
 
         def among(one: Target, listed: tuple[str, ...]) -> bool:
             return bool({one.id, one.domain, one.experiment} & set(listed))

@@ -36,6 +36,10 @@ class Instrument:
         return Expression(self.reads)
 
 
+_LEAN_BODY_KG = ("body_mass_kg - fat_mass_kg + body_water_kg + 0.19 * (appendicular_lean_mass_kg - "
+                 "youth_lean_mass_kg)")
+"""What is not fat, with the trunk's muscles changing as those of the limbs do."""
+
 _TABLE = [
     Instrument("motor_unit_number_estimate", "1", "mune_estimate_count",
                "compound potential over the mean potential of the units that 25 % of maximal force recruits: "
@@ -82,7 +86,7 @@ _TABLE = [
                "DXA; legs hold three quarters of appendicular lean mass: J Musculoskelet Neuronal Interact "
                "21:13-25 (2021)",
                error="measures.lean_mass_cv", floor=0),
-    Instrument("lean_body_mass_kg", "kg", "body_mass_kg - fat_mass_kg + body_water_kg + 0.19 * (appendicular_lean_mass_kg - youth_lean_mass_kg)",
+    Instrument("lean_body_mass_kg", "kg", _LEAN_BODY_KG,
                "DXA, whole body, which counts water as lean; muscles of the trunk change with those of the limbs, 0.19 kg "
                "for each: doi:10.1152/japplphysiol.00260.2004",
                floor=0),
@@ -90,9 +94,8 @@ _TABLE = [
                "total skeletal muscle from appendicular lean mass: doi:10.1152/japplphysiol.00260.2004",
                floor=0),
     Instrument("impedance_muscle_kg", "kg",
-               "0.401 * (0.732 * (body_mass_kg - fat_mass_kg + body_water_kg + 0.19 * (appendicular_lean_mass_kg - "
-               "youth_lean_mass_kg)) - 0.065 * body_mass_kg - 0.04) / 0.593 + 3.825 * (1 - female) - 0.071 * age_years "
-               "+ 5.102",
+               f"0.401 * (0.732 * ({_LEAN_BODY_KG}) - 0.065 * body_mass_kg - 0.04) / 0.593 + 3.825 * (1 - female) "
+               "- 0.071 * age_years + 5.102",
                "bioimpedance: height squared over resistance from body water, 0.732 of the lean body, and body mass "
                "(doi:10.1093/ajcn/56.5.835), muscle from it, sex and age (doi:10.1152/jappl.2000.89.2.465)",
                floor=0),

@@ -17,7 +17,7 @@ from ..errors import SarxError, unknown
 from . import experiments
 from .expressions import Expression
 from .quantities import Experiment
-from .targets import ROLES, Problems, Target, folder, load_targets, read_experiments
+from .targets import ROLES, Problems, Target, folder, load_targets, read_experiments, refuse_unknown
 
 SHOWN = 4.0
 """Largest |z| that the picture shows in place; what lies beyond stands at its edge."""
@@ -93,12 +93,11 @@ def validate(scenario: pathlib.Path | None = None, *, cascade: str | None = None
     """
     where = targets_folder or folder()
     described = experiments.description()
-    targets = [target for target in load_targets(where, variables=experiments.recordable(described)) if target.speaks]
-    wanted = set(only)
-    if wanted:
-        targets = [target for target in targets if wanted & {target.id, target.domain, target.experiment}]
-        if not targets:
-            raise SarxError(f"no row, domain or experiment is called {', '.join(sorted(wanted))}")
+    rows = load_targets(where, variables=experiments.recordable(described))
+    wanted = list(only)
+    refuse_unknown(wanted, rows)
+    targets = [one for one in rows if one.speaks
+               and (not wanted or {one.id, one.domain, one.experiment}.intersection(wanted))]
     model = experiments.model_of(scenario) if scenario else {}
     if cascade:
         model = {**model, "cascade": cascade}

@@ -16,13 +16,13 @@ from __future__ import annotations
 import math
 import pathlib
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 import yaml
 
-from ..errors import SarxError
+from ..errors import SarxError, unknown
 from .expressions import Expression
 from .instruments import INSTRUMENTS
 from .quantities import DERIVED, FORMS, TAKES, Group, age_band, years_of
@@ -88,6 +88,26 @@ class Problems(list):  # type: ignore[type-arg]
     def raise_any(self) -> None:
         if self:
             raise SarxError("the targets cannot be used:\n  " + "\n  ".join(self))
+
+
+def refuse_unknown(names: Iterable[str], targets: Iterable[Target], where: str = "") -> None:
+    """Insists that each name is a row that is compared, a domain or an experiment.
+
+    Args:
+        names: what was asked for.
+        targets: all rows, those too that the model has nothing to say about.
+        where: said before each sentence.
+
+    Raises:
+        SarxError: naming every other name, with the nearest that is, or why the row is not compared.
+    """
+    rows = list(targets)
+    known = sorted({name for one in rows if one.speaks for name in (one.id, one.domain, one.experiment)})
+    why = {one.id: one.why for one in rows if not one.speaks}
+    lost = [name for name in dict.fromkeys(names) if name not in known]
+    if lost:
+        raise SarxError("\n".join(where + (f"row '{name}' is not compared: {why[name]}" if name in why else
+                                           str(unknown("row, domain or experiment", name, known))) for name in lost))
 
 
 def folder() -> pathlib.Path:
