@@ -59,7 +59,7 @@ inline constexpr ColumnSpec columns[] = {
     {.name = "bout_velocity", .level = Level::muscle, .meaning = "ballistic share", .report = Report::hidden, .width = max_bouts},
     {.name = "bout_volume", .level = Level::muscle, .meaning = "volume relative to habit", .report = Report::hidden, .width = max_bouts},
     {.name = "bout_tension", .level = Level::muscle, .meaning = "tension relative to habit", .report = Report::hidden, .width = max_bouts},
-    {.name = "bout_order", .level = Level::muscle, .meaning = "1 = by rank (voluntary), 0 = all units alike (electrical)", .report = Report::hidden, .width = max_bouts},
+    {.name = "bout_order", .level = Level::muscle, .meaning = "1 = by rank (voluntary), 0 = all units alike (electrical)", .youth = 1, .report = Report::hidden, .width = max_bouts},
 
     // ---- 1 cells ---------------------------------------------------------------------------------------
     {.name = "er_mitochondria_contact", .meaning = "MFN2-tethered ER-mitochondria contacts, 1 = youth", .valid_max = 1.5, .youth = 1, .report = Report::standard, .better = Better::higher, .source = "doi:10.7554/eLife.89381"},

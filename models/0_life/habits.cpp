@@ -39,6 +39,8 @@ public:
                 put_muscle(column("exercise_barred_fraction"), 0, 0.0F);
                 put_muscle(column("task_practice_fraction"), 0, 0.0F);
                 put_muscle(column("fast_practice_fraction"), 0, 0.0F);
+                // Places beyond those of the last span hold nothing.
+                int const used = largest(at(block.muscle(column("bout_count"), m), c));
                 put_muscle(column("bout_count"), 0, static_cast<float>(habit_bouts));
                 Lane const force = at(block.muscle(column("muscle_force_ratio"), m), c);  // of the last step
                 Lane const share = of(share_, m);
@@ -53,7 +55,7 @@ public:
                     put_muscle(column("bout_tension"), b, of(tension_[b]) * tension_of_effort(effort, load));
                     put_muscle(column("bout_order"), b, 1.0F);
                 }
-                for (int b = habit_bouts; b < max_bouts; ++b) {
+                for (int b = habit_bouts; b < used; ++b) {
                     put_muscle(column("bout_effort"), b, 0.0F);
                     put_muscle(column("bout_velocity"), b, 0.0F);
                     put_muscle(column("bout_volume"), b, 0.0F);

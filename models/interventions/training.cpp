@@ -67,6 +67,7 @@ void Exercise::add_to(Block& block, int lane, Dose const& dose, Regimen const& r
     double const hours_per_week = regimen.sessions_per_week * regimen.hours_per_session;
     if (!(hours_per_week > 0.0) || !(regimen.intensity_fraction > 0.0)) return;
     double const ballistic = value(block, ballistic_share_, lane);
+    double const learnt = practice_share(regimen.sessions_per_week, value(block, practice_per_session_, lane));
     for_each_treated(block, dose, [&](int m) {
         double const possible = 1.0 - static_cast<double>(block.muscle(column("exercise_barred_fraction"), m)[lane]);
         double const reach = value(block, reach_, lane, m) * possible * dose.side_share;
@@ -76,8 +77,7 @@ void Exercise::add_to(Block& block, int lane, Dose const& dose, Regimen const& r
                   .velocity = static_cast<float>(ballistic),
                   .volume = static_cast<float>(volume),
                   .tension = static_cast<float>(value(block, tension_at_maximum_, lane) * regimen.intensity_fraction)});
-        double const practice =
-            reach * practice_share(regimen.sessions_per_week, value(block, practice_per_session_, lane));
+        double const practice = reach * learnt;
         add_share(block.muscle(column("task_practice_fraction"), m)[lane], practice);
         add_share(block.muscle(column("fast_practice_fraction"), m)[lane], practice * ballistic);
     });

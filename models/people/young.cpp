@@ -135,7 +135,8 @@ void Young::make_pool(Block& block, int lane, Person const& person, Random const
     }
     muscle(column("type1_rank_limit")) = static_cast<float>(static_cast<double>(type1_units) / count);
 
-    auto const purpose = loss_threshold.of(static_cast<std::uint32_t>(model_muscle));
+    std::vector<double> thresholds(static_cast<std::size_t>(count));
+    random.exponentials(person.key, loss_threshold.of(static_cast<std::uint32_t>(model_muscle)), thresholds);
     YouthBouts const bouts = youth_bouts(block, lane, m);
     double type2 = 0.0;
     double innervated = 0.0;
@@ -155,8 +156,7 @@ void Young::make_pool(Block& block, int lane, Person const& person, Random const
         unit(column("unit_nmj_stability"), j) = static_cast<float>(parameter(youth_stability_));
         unit(column("unit_youth_fibres"), j) = youth;
         unit(column("unit_fibres"), j) = youth;
-        unit(column("unit_hazard_left"), j) =
-            static_cast<float>(random.exponential(person.key, purpose, static_cast<std::uint32_t>(j)));
+        unit(column("unit_hazard_left"), j) = static_cast<float>(thresholds[static_cast<std::size_t>(j)]);
         unit(column("unit_area_ratio"), j) = 1.0F;
         unit(column("unit_type2_share"), j) = is_type2 ? 1.0F : 0.0F;
     }

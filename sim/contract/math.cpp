@@ -3,6 +3,7 @@
 #include <bit>
 #include <cstdint>
 #include <limits>
+#include <span>
 
 #include "sim/contract/random.hpp"
 
@@ -17,12 +18,13 @@ constexpr double ln2_low = 1.90821492927058770002e-10;
 
 double sqrt(double x) noexcept { return __builtin_sqrt(x); }
 
-double exp(double x) noexcept {
-    if (x != x) return nan;
-    if (x < -700.0) return 0.0;
-    if (x > 709.0) return infinity;
-    constexpr double round_to_int = 6755399441055744.0;  // 1.5 * 2^52
-    double const n = (x * 1.4426950408889634074 + round_to_int) - round_to_int;
+namespace {
+
+/// e^x for x in [-700, 709].
+inline double exp_in_range(double x) noexcept {
+    constexpr double round_to_int = 6755399441055744.0;  // 1.5 * 2^52: the low bits of the sum are a whole number's
+    double const rounded = x * 1.4426950408889634074 + round_to_int;
+    double const n = rounded - round_to_int;
     double const r = (x - n * ln2_high) - n * ln2_low;
     // Taylor series in Horner form; |r| <= ln2/2, so the first term left out is below 2e-17.
     constexpr double one_over_factorial[] = {1.0,
@@ -42,29 +44,52 @@ double exp(double x) noexcept {
                                              1.0 / 87178291200};
     double p = one_over_factorial[14];
     for (int k = 13; k >= 0; --k) p = p * r + one_over_factorial[k];
-    return p * std::bit_cast<double>(static_cast<std::uint64_t>(static_cast<std::int64_t>(n) + 1023) << 52);
+    return p * std::bit_cast<double>((std::bit_cast<std::uint64_t>(rounded) + 1023) << 52);
+}
+
+/// ln x for normal x > 0, where x was scaled by 2^-`scale` before.
+inline double log_of_normal(double x, double scale) noexcept {
+    std::uint64_t const shifted = std::bit_cast<std::uint64_t>(x) - 0x3fe6a09e667f3bcdULL;  // split at sqrt(1/2)
+    // The exponent as a number: its bits, made positive, are the low ones of 2^52 + 1024 + exponent.
+    std::uint64_t const biased = (shifted + (1024ULL << 52)) >> 52;
+    double const exponent = std::bit_cast<double>(0x4330000000000000ULL | biased) - (0x1p52 + 1024.0) + scale;
+    double const m = std::bit_cast<double>((shifted & 0x000fffffffffffffULL) + 0x3fe6a09e667f3bcdULL);
+    // ln m = 2 atanh t, t = (m - 1) / (m + 1), |t| < 0.1716
+    double const t = (m - 1.0) / (m + 1.0);
+    double const t2 = t * t;
+    constexpr double one_over_odd[] = {1.0 / 3,  1.0 / 5,  1.0 / 7,  1.0 / 9,  1.0 / 11, 1.0 / 13,
+                                       1.0 / 15, 1.0 / 17, 1.0 / 19, 1.0 / 21, 1.0 / 23};
+    double p = 0.0;
+    for (int k = 10; k >= 0; --k) p = (p + one_over_odd[k]) * t2;
+    return exponent * ln2_high + (2.0 * t + (2.0 * t * p + exponent * ln2_low));
+}
+
+}  // namespace
+
+double exp(double x) noexcept {
+    if (x != x) return nan;
+    if (x < -700.0) return 0.0;
+    if (x > 709.0) return infinity;
+    return exp_in_range(x);
+}
+
+void exp_each(std::span<double> numbers) noexcept {
+    for (double& x : numbers) {
+        double const y = exp_in_range(min(max(x, -700.0), 709.0));
+        x = x < -700.0 ? 0.0 : x > 709.0 ? infinity : y;
+    }
 }
 
 double log(double x) noexcept {
     if (x != x || x < 0.0) return nan;
     if (x == 0.0) return -infinity;
     if (x == infinity) return infinity;
-    double scale = 0.0;
-    if (x < std::numeric_limits<double>::min()) {
-        x *= 18014398509481984.0;  // 2^54
-        scale = -54.0;
-    }
-    auto const bits = std::bit_cast<std::uint64_t>(x);
-    auto const shifted = static_cast<std::int64_t>(bits - 0x3fe6a09e667f3bcdULL);  // split at sqrt(1/2)
-    auto const exponent = static_cast<double>(shifted >> 52) + scale;
-    double const m =
-        std::bit_cast<double>((static_cast<std::uint64_t>(shifted) & 0x000fffffffffffffULL) + 0x3fe6a09e667f3bcdULL);
-    // ln m = 2 atanh t, t = (m - 1) / (m + 1), |t| < 0.1716
-    double const t = (m - 1.0) / (m + 1.0);
-    double const t2 = t * t;
-    double p = 0.0;
-    for (int k = 23; k >= 3; k -= 2) p = (p + 1.0 / k) * t2;
-    return exponent * ln2_high + (2.0 * t + (2.0 * t * p + exponent * ln2_low));
+    constexpr double least_normal = std::numeric_limits<double>::min();
+    return x < least_normal ? log_of_normal(x * 18014398509481984.0, -54.0) : log_of_normal(x, 0.0);  // 2^54
+}
+
+void log_each(std::span<double> numbers) noexcept {
+    for (double& x : numbers) x = log_of_normal(x, 0.0);
 }
 
 double pow(double x, double y) noexcept { return exp(y * log(x)); }
@@ -83,9 +108,15 @@ double log_gamma(double x) noexcept {
     return (x - 0.5) * log(x) - x + 0.91893853320467274178 + series - shift;
 }
 
-double gamma_cdf(double shape, double x) noexcept {
-    if (!(x > 0.0)) return 0.0;
-    double const front = exp(shape * log(x) - x - log_gamma(shape));
+namespace {
+
+/// x^shape e^-x / Gamma(shape), which is x times the density of the gamma distribution.
+double gamma_front(double shape, double log_gamma_of_shape, double x) noexcept {
+    return exp(shape * log(x) - x - log_gamma_of_shape);
+}
+
+/// gamma_cdf() where the front is known already.
+double gamma_cdf_of(double shape, double x, double front) noexcept {
     if (x < shape + 1.0) {
         double term = 1.0 / shape;
         double sum = term;
@@ -115,6 +146,13 @@ double gamma_cdf(double shape, double x) noexcept {
         if (delta - 1.0 < 1e-16 && delta - 1.0 > -1e-16) break;
     }
     return 1.0 - front * h;
+}
+
+}  // namespace
+
+double gamma_cdf(double shape, double x) noexcept {
+    if (!(x > 0.0)) return 0.0;
+    return gamma_cdf_of(shape, x, gamma_front(shape, log_gamma(shape), x));
 }
 
 double normal_cdf(double z) noexcept {
@@ -220,19 +258,21 @@ double gamma_quantile(double shape, double p) noexcept {
     if (!(x > 0.0) || shape < 0.2) x = exp((log(p) + log_gamma(shape + 1.0)) / shape);
     double low = 0.0;
     double high = infinity;
-    double const log_front = log_gamma(shape);
+    double const log_gamma_of_shape = log_gamma(shape);
     for (int k = 0; k < 100; ++k) {
-        double const error = gamma_cdf(shape, x) - p;
+        double const front = gamma_front(shape, log_gamma_of_shape, x);
+        double const error = gamma_cdf_of(shape, x, front) - p;
         if (error > 0.0)
             high = x;
         else
             low = x;
-        double const density = exp((shape - 1.0) * log(x) - x - log_front);
-        double next = density > 0.0 ? x - error / density : 0.0;
-        if (!(next > low && next < high)) next = high < infinity ? 0.5 * (low + high) : 2.0 * x;
-        double const moved = next - x;
-        x = next;
-        if ((moved < 0.0 ? -moved : moved) <= 1e-15 * x) break;
+        // Halley's step: Newton's, corrected for how the density bends.
+        double const newton = error * x / front;
+        double const step = newton / (0.5 * newton * ((shape - 1.0) / x - 1.0) - 1.0);
+        // What a step leaves is of the order of its cube.
+        if ((step < 0.0 ? -step : step) <= 1e-6 * x) return x + step;
+        double const next = x + step;
+        x = next > low && next < high ? next : high < infinity ? 0.5 * (low + high) : 2.0 * x;
     }
     return x;
 }

@@ -24,4 +24,15 @@ double Random::exponential(PersonKey person, Purpose purpose, std::uint32_t inde
     return -log(uniform(person, purpose, index));
 }
 
+void Random::exponentials(PersonKey person, Purpose purpose, std::span<double> draws, std::uint32_t first,
+                          std::uint32_t stride) const noexcept {
+    std::uint32_t index = first;
+    for (double& draw : draws) {
+        draw = uniform(person, purpose, index);
+        index += stride;
+    }
+    log_each(draws);
+    for (double& draw : draws) draw = -draw;
+}
+
 }  // namespace sarx

@@ -18,11 +18,15 @@ constexpr std::uint32_t most_bands = 8;  // rates up to 128 a year
 constexpr std::uint32_t draws_a_point = 2;
 
 void add_band(PointCell& cell, Random const& random, PersonKey key, Purpose purpose, std::uint32_t band) {
+    constexpr std::uint32_t most_points = 4096;
+    std::array<double, 4> gaps;  // drawn together, which is faster though few years need so many
     double age = cell.year;
     for (std::uint32_t i = 0;; ++i) {
-        std::uint32_t const number = band * 4096U + i;
-        age += random.exponential(key, purpose, number * draws_a_point) / band_width(band);
-        if (age >= cell.year + 1.0 || i == 4095U) break;
+        std::uint32_t const number = band * most_points + i;
+        std::uint32_t const drawn = i % gaps.size();
+        if (drawn == 0) random.exponentials(key, purpose, gaps, number * draws_a_point, draws_a_point);
+        age += gaps[drawn] / band_width(band);
+        if (age >= cell.year + 1.0 || i == most_points - 1) break;
         double const height =
             band_floor(band) + band_width(band) * random.uniform(key, purpose, number * draws_a_point + 1);
         cell.points.push_back({age, height, number});
@@ -31,12 +35,11 @@ void add_band(PointCell& cell, Random const& random, PersonKey key, Purpose purp
 
 }  // namespace
 
-void Life::find_points(int lane, std::size_t event, double from_age, double to_age, double rate, double start_age,
-                       std::vector<Happening>& found) {
-    auto const l = static_cast<std::size_t>(lane);
-    auto& cell = cells_[event][l];
-    auto const key = crew_->person[l].key;
-    for (int year = static_cast<int>(std::floor(from_age)); year <= static_cast<int>(std::floor(to_age)); ++year) {
+void Life::find_points(std::size_t event, std::size_t lane, double from_age, double to_age, double rate) {
+    auto& cell = cells_[event][lane];
+    auto const& person = crew_->person[lane];
+    int const last_year = static_cast<int>(std::floor(to_age));
+    for (int year = static_cast<int>(std::floor(from_age)); year <= last_year; ++year) {
         auto const purpose = world_->events[event].purpose.of(static_cast<std::uint32_t>(year));
         if (cell.year != year) {
             cell.year = year;
@@ -44,117 +47,174 @@ void Life::find_points(int lane, std::size_t event, double from_age, double to_a
             cell.points.clear();
         }
         while (cell.bands < most_bands && band_floor(cell.bands) < rate)
-            add_band(cell, options_.random, key, purpose, cell.bands++);
+            add_band(cell, options_.random, person.key, purpose, cell.bands++);
         for (auto const& point : cell.points)
             if (point.age_years > from_age && point.age_years <= to_age && point.height_per_year < rate)
-                found.push_back({.time_years = point.age_years - start_age,
-                                 .event = static_cast<int>(event),
-                                 .value = 1.0F,
-                                 .cell = static_cast<std::uint32_t>(year),
-                                 .point = point.number});
+                found_[lane].push_back({.time_years = point.age_years - person.start_age_years,
+                                        .event = static_cast<int>(event),
+                                        .value = 1.0F,
+                                        .cell = static_cast<std::uint32_t>(year),
+                                        .point = point.number});
     }
+    cell.quiet_from_age = last_year;
+    cell.quiet_to_age = last_year + 1.0;
+    cell.quiet_below_per_year = static_cast<float>(band_floor(cell.bands));
+    for (auto const& point : cell.points)
+        if (point.age_years <= to_age)
+            cell.quiet_from_age = max(cell.quiet_from_age, point.age_years);
+        else
+            cell.quiet_to_age = min(cell.quiet_to_age, point.age_years);
+}
+
+/// Recurrent events: points of the (age, rate) plane that are below the rate.
+void Life::find_recurrent(LifeState const& state, std::size_t event) {
+    float const* const rate = state.block.person(*world_->events[event].spec->rate_per_year);
+    for (std::size_t l = 0; l < lanes; ++l) {
+        if (!passes(l)) continue;
+        double const from_age = age_at(static_cast<int>(l), lane_start_[l]);
+        double const to_age = age_at(static_cast<int>(l), lane_end_[l]);
+        auto const& cell = cells_[event][l];
+        bool const quiet =
+            from_age >= cell.quiet_from_age && to_age < cell.quiet_to_age && rate[l] <= cell.quiet_below_per_year;
+        if (!quiet) find_points(event, l, from_age, to_age, static_cast<double>(rate[l]));
+    }
+}
+
+/// Death rates [1/year] at the middle of everyone's span, from the life table and the state; kept in the state.
+std::array<double, lanes> Life::death_rates(LifeState& state) const {
+    float const* const eta = state.block.person(world_->model->log_hazard_ratio());
+    std::array<double, lanes> rate{};
+    for (std::size_t l = 0; l < lanes; ++l)
+        if (passes(l))
+            rate[l] = world_->base_rate.at(crew_->person[l].sex,
+                                           age_at(static_cast<int>(l), 0.5 * (lane_start_[l] + lane_end_[l]))) +
+                      static_cast<double>(eta[l]);
+    exp_each(rate);
+    float* const kept = state.block.person(world_->model->death_rate_per_year());
+    for (std::size_t l = 0; l < lanes; ++l)
+        if (passes(l)) kept[l] = static_cast<float>(rate[l]);
+    return rate;
+}
+
+/// Once-only events: the rate runs down what is left of the threshold drawn at birth.
+void Life::find_once(LifeState& state, std::size_t event) {
+    auto const& spec = *world_->events[event].spec;
+    std::array<double, lanes> rate{};
+    if (spec.is_death)
+        rate = death_rates(state);
+    else
+        std::copy_n(state.block.person(*spec.rate_per_year), lanes, rate.begin());
+    auto& left = state.hazard_left[static_cast<std::size_t>(world_->events[event].once_slot)];
+    for (std::size_t l = 0; l < lanes; ++l) {
+        if (!passes(l)) continue;
+        left[l] -= rate[l] * (lane_end_[l] - lane_start_[l]);
+        if (left[l] < 0.0 && state.crossed[event][l] == 0)
+            found_[l].push_back({.time_years = max(lane_start_[l], lane_end_[l] + left[l] / rate[l]),
+                                 .event = static_cast<int>(event),
+                                 .value = 1.0F});
+    }
+}
+
+/// Events that follow, with a probability, another one found in this step.
+void Life::find_followers(LifeState const& state, std::size_t event) {
+    auto const& kind = world_->events[event];
+    float const* const probability = state.block.person(*kind.spec->probability);
+    for (std::size_t l = 0; l < lanes; ++l)
+        for (std::size_t k = 0, n = found_[l].size(); k < n; ++k) {
+            auto happening = found_[l][k];
+            if (happening.event != kind.parent) continue;
+            auto const purpose = kind.purpose.of(happening.cell);
+            if (!(options_.random.uniform(crew_->person[l].key, purpose, happening.point) <
+                  static_cast<double>(probability[l])))
+                continue;
+            happening.event = static_cast<int>(event);
+            found_[l].push_back(happening);
+        }
+}
+
+/// Flags that reach a value for the first time.
+void Life::find_crossings(LifeState const& state, std::size_t event) {
+    auto const& spec = *world_->events[event].spec;
+    float const* const flag = state.block.person(*spec.crosses);
+    for (std::size_t l = 0; l < lanes; ++l)
+        if (passes(l) && flag[l] >= spec.crosses_at && state.crossed[event][l] == 0)
+            found_[l].push_back(
+                {.time_years = lane_end_[l], .event = static_cast<int>(event), .value = spec.crosses_at});
+}
+
+/// What follows from what was found for one person; returns the end of their span, which death brings forward.
+double Life::let_happen(LifeState& state, std::size_t l, double step_end_years, bool observed) {
+    int const lane = static_cast<int>(l);
+    auto const& person = crew_->person[l];
+    auto& found = found_[l];
+    double to = lane_end_[l];
+    std::ranges::stable_sort(found, {}, &Happening::time_years);
+    auto const death = std::ranges::find(found, world_->death, &Happening::event);
+    if (death != found.end()) {
+        to = death->time_years;
+        found.erase(death + 1, found.end());
+        state.dead[l] = 1;
+        state.living[l] = 0;
+        state.block.person(world_->model->alive())[lane] = 0.0F;
+    }
+    for (auto const& h : found) {
+        auto const i = static_cast<std::size_t>(h.event);
+        auto const& spec = *world_->events[i].spec;
+        if (spec.occurs == Occurs::once || spec.occurs == Occurs::crossing) state.crossed[i][l] = 1;
+        if (spec.sets) {
+            float& set = state.block.person(*spec.sets)[lane];
+            set = spec.occurs == Occurs::once ? 1.0F : set + 1.0F;
+        }
+        if (observed) {
+            ++state.interval_events[i][l];
+            for (auto const& arm : state.arms) log_event(arm.arm, lane, h.time_years, i, h.value);
+        }
+        for (std::size_t s = 0; s < world_->standing.size(); ++s) {
+            auto const& standing = world_->standing[s];
+            if (standing.event != h.event || state.living[l] == 0) continue;
+            double const z = options_.random.normal(
+                person.key, Purpose("duration").of(static_cast<std::uint32_t>(h.event)).of(h.cell), h.point);
+            double const median = static_cast<double>(state.block.parameter(standing.median_days)[lane]);
+            double const spread = static_cast<double>(state.block.parameter(standing.sd_log)[lane]);
+            double const days = min(median * exp(spread * z), standing.spec->longest_days);
+            state.standing.push_back({.lane = static_cast<std::int16_t>(lane),
+                                      .source = static_cast<std::int16_t>(-1 - static_cast<int>(s)),
+                                      .start_years = step_end_years,
+                                      .stop_years = step_end_years + days / 365.25});
+        }
+    }
+    if (observed)
+        for (auto const& h : found) state.last[l].push_back(h);
+    return to;
 }
 
 void Life::happen(LifeState& state, double time_years, double dt_years) {
     bool const observed = time_years >= 0.0;
+    for (auto& found : found_) found.clear();
+    for (std::size_t i = 0; i < world_->events.size(); ++i) {
+        auto const& spec = *world_->events[i].spec;
+        switch (spec.occurs) {
+            case Occurs::once:
+                if (!spec.is_death || (observed && options_.deaths)) find_once(state, i);
+                break;
+            case Occurs::recurrent: find_recurrent(state, i); break;
+            case Occurs::follows: find_followers(state, i); break;
+            case Occurs::crossing: find_crossings(state, i); break;
+        }
+    }
+
+    std::array<double, lanes> years{};  // lived in this step
+    for (std::size_t l = 0; l < lanes; ++l) {
+        double const to = found_[l].empty() ? lane_end_[l] : let_happen(state, l, time_years + dt_years, observed);
+        years[l] = to - lane_start_[l];
+    }
+    if (!observed) return;
     auto const burdens = world_->model->burdens();
-    std::vector<Happening> found;
-    for (int lane = 0; lane < lanes; ++lane) {
-        auto const l = static_cast<std::size_t>(lane);
-        double const from = lane_start_[l];
-        double to = lane_end_[l];
-        if (!(to > from)) continue;
-        auto const& person = crew_->person[l];
-        found.clear();
-        for (std::size_t i = 0; i < world_->events.size(); ++i) {
-            auto const& event = world_->events[i];
-            auto const& spec = *event.spec;
-            auto const rate_of = [&] { return static_cast<double>(state.block.person(*spec.rate_per_year)[lane]); };
-            switch (spec.occurs) {
-                case Occurs::once: {
-                    if (state.crossed[i][l] != 0 || (spec.is_death && (!observed || !options_.deaths))) break;
-                    double rate = 0.0;
-                    if (spec.is_death) {
-                        double const eta =
-                            static_cast<double>(state.block.person(world_->model->log_hazard_ratio())[lane]);
-                        rate = exp(world_->base_rate.at(person.sex, age_at(lane, 0.5 * (from + to))) + eta);
-                        state.block.person(world_->model->death_rate_per_year())[lane] = static_cast<float>(rate);
-                    } else {
-                        rate = rate_of();
-                    }
-                    double& left = state.hazard_left[static_cast<std::size_t>(event.once_slot)][l];
-                    left -= rate * (to - from);
-                    if (left < 0.0)
-                        found.push_back(
-                            {.time_years = max(from, to + left / rate), .event = static_cast<int>(i), .value = 1.0F});
-                    break;
-                }
-                case Occurs::recurrent:
-                    find_points(lane, i, age_at(lane, from), age_at(lane, to), rate_of(), person.start_age_years,
-                                found);
-                    break;
-                case Occurs::follows: {
-                    double const probability = static_cast<double>(state.block.person(*spec.probability)[lane]);
-                    for (std::size_t k = 0, n = found.size(); k < n; ++k) {
-                        if (found[k].event != event.parent) continue;
-                        auto const purpose = event.purpose.of(found[k].cell);
-                        if (!(options_.random.uniform(person.key, purpose, found[k].point) < probability)) continue;
-                        auto happening = found[k];
-                        happening.event = static_cast<int>(i);
-                        found.push_back(happening);
-                    }
-                    break;
-                }
-                case Occurs::crossing:
-                    if (state.crossed[i][l] != 0 || !(state.block.person(*spec.crosses)[lane] >= spec.crosses_at))
-                        break;
-                    found.push_back({.time_years = to, .event = static_cast<int>(i), .value = spec.crosses_at});
-                    break;
-            }
-        }
-        std::ranges::stable_sort(found, {}, &Happening::time_years);
-        auto const death = std::ranges::find(found, world_->death, &Happening::event);
-        if (death != found.end()) {
-            to = death->time_years;
-            found.erase(death + 1, found.end());
-            state.dead[l] = 1;
-            state.living[l] = 0;
-            state.block.person(world_->model->alive())[lane] = 0.0F;
-        }
-        for (auto const& h : found) {
-            auto const i = static_cast<std::size_t>(h.event);
-            auto const& spec = *world_->events[i].spec;
-            if (spec.occurs == Occurs::once || spec.occurs == Occurs::crossing) state.crossed[i][l] = 1;
-            if (spec.sets) {
-                float& set = state.block.person(*spec.sets)[lane];
-                set = spec.occurs == Occurs::once ? 1.0F : set + 1.0F;
-            }
-            if (observed) {
-                ++state.interval_events[i][l];
-                for (auto const& arm : state.arms) log_event(arm.arm, lane, h.time_years, i, h.value);
-            }
-            for (std::size_t s = 0; s < world_->standing.size(); ++s) {
-                auto const& standing = world_->standing[s];
-                if (standing.event != h.event || state.living[l] == 0) continue;
-                double const z = options_.random.normal(
-                    person.key, Purpose("duration").of(static_cast<std::uint32_t>(h.event)).of(h.cell), h.point);
-                double const median = static_cast<double>(state.block.parameter(standing.median_days)[lane]);
-                double const spread = static_cast<double>(state.block.parameter(standing.sd_log)[lane]);
-                double const days = min(median * exp(spread * z), standing.spec->longest_days);
-                double const begin = time_years + dt_years;
-                state.standing.push_back({.lane = static_cast<std::int16_t>(lane),
-                                          .source = static_cast<std::int16_t>(-1 - static_cast<int>(s)),
-                                          .start_years = begin,
-                                          .stop_years = begin + days / 365.25});
-            }
-        }
-        if (observed) {
-            for (auto const& h : found) state.last[l].push_back(h);
-            state.interval_years[0][l] += to - from;
-            for (std::size_t b = 0; b < burdens.size(); ++b)
-                if (!(state.block.person(burdens[b].column)[lane] >= burdens[b].from))
-                    state.interval_years[1 + b][l] += to - from;
-        }
+    for (std::size_t l = 0; l < lanes; ++l) state.interval_years[0][l] += years[l];
+    for (std::size_t b = 0; b < burdens.size(); ++b) {
+        float const* const burden = state.block.person(burdens[b].column);
+        for (std::size_t l = 0; l < lanes; ++l)
+            state.interval_years[1 + b][l] += burden[l] >= burdens[b].from ? 0.0 : years[l];
     }
 }
 

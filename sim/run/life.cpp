@@ -140,9 +140,8 @@ void Life::spans(LifeState& state, std::vector<Exposure> const& exposures, doubl
     add_edges(exposures);
     add_edges(state.standing);
     for (int lane = 0; lane < lanes; ++lane) {
-        if (counts[lane] == 0) continue;
-        std::sort(edges[lane], edges[lane] + counts[lane]);
-        int kept = 1;
+        if (counts[lane] > 1) std::sort(edges[lane], edges[lane] + counts[lane]);
+        int kept = std::min(counts[lane], 1);
         for (int i = 1; i < counts[lane]; ++i)
             if (edges[lane][i] - edges[lane][kept - 1] > edge_tolerance_years) edges[lane][kept++] = edges[lane][i];
         auto const l = static_cast<std::size_t>(lane);
@@ -263,6 +262,27 @@ void Life::run(LifeState state, BatchResult& result) {
     result_ = nullptr;
 }
 
+/// Arms to whom the same is done stay together; each group goes on by itself, that of the first arm first.
+void Life::part(LifeState state, int step_number) {
+    std::vector<std::vector<ArmState>> groups;
+    for (auto& arm : state.arms) {
+        auto const same =
+            std::ranges::find_if(groups, [&](auto const& g) { return g.front().exposures == arm.exposures; });
+        if (same != groups.end())
+            same->push_back(std::move(arm));
+        else
+            groups.emplace_back().push_back(std::move(arm));
+    }
+    state.arms.clear();
+    for (std::size_t g = 0; g + 1 < groups.size(); ++g) {
+        LifeState fork(state);
+        fork.arms = std::move(groups[g]);
+        branch(std::move(fork), step_number, true);
+    }
+    state.arms = std::move(groups.back());
+    branch(std::move(state), step_number, true);
+}
+
 void Life::branch(LifeState state, int step_number, bool decided) {
     auto const& clock = plan_->clock;
     double const dt = clock.step_years;
@@ -293,27 +313,9 @@ void Life::branch(LifeState state, int step_number, bool decided) {
             note_divergence(state, time);
             for (auto& happened : state.last) happened.clear();
 
-            // Arms to whom the same is done stay together; the group of the first arm goes on here.
-            std::vector<std::vector<ArmState>> groups;
-            for (auto& arm : state.arms) {
-                auto const same =
-                    std::ranges::find_if(groups, [&](auto const& g) { return g.front().exposures == arm.exposures; });
-                if (same != groups.end())
-                    same->push_back(std::move(arm));
-                else
-                    groups.emplace_back().push_back(std::move(arm));
-            }
-            if (groups.size() > 1) {
-                state.arms.clear();
-                for (std::size_t g = 0; g + 1 < groups.size(); ++g) {
-                    LifeState fork(state);
-                    fork.arms = std::move(groups[g]);
-                    branch(std::move(fork), k, true);
-                }
-                state.arms = std::move(groups.back());
-                return branch(std::move(state), k, true);
-            }
-            state.arms = std::move(groups.front());
+            bool const together = std::ranges::all_of(
+                state.arms, [&](ArmState const& arm) { return arm.exposures == state.arms.front().exposures; });
+            if (!together) return part(std::move(state), k);
         }
         decided = false;
         step(state, time, dt, (k + 1) % clock.steps_per_record == 0);

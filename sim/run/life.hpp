@@ -70,6 +70,10 @@ struct PointCell {
     std::int32_t year = -1;
     std::uint32_t bands = 0;
     std::vector<Point> points;
+    /// Between these ages, below this rate, there is no point: most steps have no need to look.
+    double quiet_from_age = 0.0;
+    double quiet_to_age = 0.0;
+    float quiet_below_per_year = 0.0F;
 };
 
 /// Everything that moves: one copy a branch.
@@ -127,6 +131,7 @@ public:
 
 private:
     void branch(LifeState state, int step, bool decided);
+    void part(LifeState state, int step);
     // decisions.cpp
     void decide(LifeState const& state, ArmState& arm, double time_years);
     void enrol(LifeState const& state, ArmState& arm, std::size_t delivery, int lane, double time_years);
@@ -143,8 +148,13 @@ private:
     void apply(LifeState& state, Exposure const& exposure, double from_years, double to_years);
     // happenings.cpp
     void happen(LifeState& state, double time_years, double dt_years);
-    void find_points(int lane, std::size_t event, double from_age, double to_age, double rate, double start_age,
-                     std::vector<Happening>& found);
+    void find_once(LifeState& state, std::size_t event);
+    void find_recurrent(LifeState const& state, std::size_t event);
+    void find_points(std::size_t event, std::size_t lane, double from_age, double to_age, double rate);
+    void find_followers(LifeState const& state, std::size_t event);
+    void find_crossings(LifeState const& state, std::size_t event);
+    [[nodiscard]] std::array<double, lanes> death_rates(LifeState& state) const;
+    double let_happen(LifeState& state, std::size_t lane, double step_end_years, bool observed);
     // recording.cpp
     void measure(LifeState& state, double time_years) const;
     void record(LifeState const& state, int record);
@@ -154,6 +164,9 @@ private:
     [[nodiscard]] double age_at(int lane, double time_years) const {
         return crew_->person[static_cast<std::size_t>(lane)].start_age_years + time_years;
     }
+
+    /// Whether time passes for a lane in the present step.
+    [[nodiscard]] bool passes(std::size_t lane) const { return lane_end_[lane] > lane_start_[lane]; }
 
     /// Place of a lane's person in the batch.
     [[nodiscard]] std::size_t place(std::size_t lane) const { return crew_->row[lane] - result_->first_person; }
@@ -165,7 +178,8 @@ private:
     BatchResult* result_ = nullptr;
     std::array<double, lanes> lane_start_{};  ///< bounds of the present step, by lane; equal: no time passes
     std::array<double, lanes> lane_end_{};
-    std::vector<std::array<PointCell, lanes>> cells_;  ///< by event
+    std::vector<std::array<PointCell, lanes>> cells_;    ///< by event
+    std::array<std::vector<Happening>, lanes> found_{};  ///< in the present step
     /// Exposures of the reference arm at each change: what the other arms are compared with.
     std::vector<std::pair<double, std::vector<Exposure>>> reference_log_;
 };

@@ -3,6 +3,7 @@
 #include <boost/math/special_functions/gamma.hpp>
 #include <cmath>
 #include <limits>
+#include <vector>
 
 #include "sim/contract/math.hpp"
 #include "support/catch.hpp"
@@ -45,6 +46,20 @@ TEST_CASE("log is within 4e-16 of the truth and undoes exp", "[math]") {
         CHECK_THAT(sarx::log(sarx::exp(x)), WithinAbs(x, 1e-14 + 1e-15 * std::abs(x)));
 }
 
+TEST_CASE("exp and log of many numbers are those of each, to the bit", "[math]") {
+    std::vector<double> numbers = {-0.0, 0.0, 1.0, -700.0, -700.1, 709.0, 709.1, -1e300, infinity, -infinity};
+    for (double x = -705.0; x <= 712.0; x += 0.137) numbers.push_back(x);
+    std::vector<double> powers = numbers;
+    sarx::exp_each(powers);
+    for (std::size_t i = 0; i < numbers.size(); ++i) CHECK(powers[i] == sarx::exp(numbers[i]));
+
+    numbers = {std::numeric_limits<double>::min(), std::numeric_limits<double>::max(), 1.0, std::sqrt(0.5)};
+    for (double exponent = -300.0; exponent <= 300.0; exponent += 0.137) numbers.push_back(std::pow(10.0, exponent));
+    std::vector<double> logarithms = numbers;
+    sarx::log_each(logarithms);
+    for (std::size_t i = 0; i < numbers.size(); ++i) CHECK(logarithms[i] == sarx::log(numbers[i]));
+}
+
 TEST_CASE("powers obey their laws", "[math]") {
     for (double x : {0.03, 0.7, 1.0, 2.5, 80.0}) {
         CHECK(sarx::pow(x, 0.0) == 1.0);
@@ -73,7 +88,7 @@ TEST_CASE("the gamma distribution agrees with Boost.Math", "[math]") {
             double const q = sarx::gamma_quantile(shape, p);
             INFO("shape " << shape << ", p " << p);
             CHECK(q > before);
-            CHECK_THAT(q, WithinRel(boost::math::gamma_p_inv(shape, p), p > 0.9999 ? 1e-4 : 1e-9));
+            CHECK_THAT(q, WithinRel(boost::math::gamma_p_inv(shape, p), p > 0.9999 ? 1e-7 : 1e-11));
             before = q;
         }
     }

@@ -105,6 +105,16 @@ TEST_CASE("a draw has an address and no history", "[random]") {
     CHECK(Random(11).uniform(5, Purpose{"loss"}, 3) == first);
 }
 
+TEST_CASE("draws made together are those made one by one", "[random]") {
+    Random const random(11);
+    std::array<double, 37> waits{};
+    random.exponentials(5, Purpose{"loss"}, waits);
+    for (std::uint32_t i = 0; i < waits.size(); ++i) CHECK(waits[i] == random.exponential(5, Purpose{"loss"}, i));
+    random.exponentials(5, Purpose{"loss"}, waits, 100, 2);
+    for (std::uint32_t i = 0; i < waits.size(); ++i)
+        CHECK(waits[i] == random.exponential(5, Purpose{"loss"}, 100 + 2 * i));
+}
+
 TEST_CASE("purposes within a purpose are apart", "[random]") {
     std::set<std::uint32_t> ids;
     for (std::uint32_t part = 0; part < 1000; ++part) ids.insert(Purpose{"loss"}.of(part).id);

@@ -41,6 +41,21 @@ void bed_rest(Block& block) {
 
 }  // namespace
 
+TEST_CASE("what was added to daily living leaves nothing behind once it has ended", "[lives]") {
+    LifeOfBlock trained({.stages = {"habits"}});
+    LifeOfBlock usual({.stages = {"habits"}});
+    trained.step(1.0 / 12.0, [](Block& block) {
+        for (int i = 0; i < 4; ++i) bout_of(0.7F, 0.5F, 2.0F)(block);
+    });
+    usual.step(1.0 / 12.0);
+    auto const same = [&](int lane) { return trained.bits_of_lane(lane) == usual.bits_of_lane(lane); };
+    CHECK_FALSE(same(3));
+    for (auto* life : {&trained, &usual}) life->step(1.0 / 12.0, {}, 3);  // no time passes for one of them
+    for (int lane = 0; lane < lanes; ++lane) CHECK(same(lane) == (lane != 3));
+    for (auto* life : {&trained, &usual}) life->step(1.0 / 12.0);
+    CHECK(same(3));
+}
+
 TEST_CASE("innervated, denervated and lost fibres add up to those of youth, through life", "[lives]") {
     LifeOfBlock life({.drawn = true});
     float previous[lanes];

@@ -1,5 +1,6 @@
 // Once-only and recurrent events against their closed forms, on the toy model.
 
+#include <algorithm>
 #include <cmath>
 #include <map>
 
@@ -58,6 +59,31 @@ TEST_CASE("a recurrent event comes at its rate, evenly, whatever the step", "[ev
         Plan const week = plan_of(*model, scenario("strength.fall_rate_per_year: " + std::to_string(rate), "1 week"));
         CHECK(times_of(simulate_all(week), 0) == times);
     }
+}
+
+TEST_CASE("a rate that rises within a year of life brings its events at once", "[events]") {
+    auto const model = toy::make_model(false);
+    Plan const plan = plan_of(*model, R"(sarx: 1
+seed: 17
+population: {people: 4000, start_age: 20 years, end_age: 21 years}
+clock: {step: 1 month, record_every: 1 month}
+model: {parameters: {shrinking.rate_per_year: 1, strength.weak_below_kg: 30, strength.fall_rate_per_year: 0.8}}
+record: {variables: all}
+)");
+    auto const run = simulate_all(plan);
+    std::size_t const rate = series_index(plan, "fall_rate_per_year");
+    double expected = 0.0;
+    double above_one = 0.0;  // what comes only once the rate has passed 1 a year
+    for (std::uint32_t person = 0; person < 4000; ++person)
+        for (int month = 1; month <= 12; ++month) {
+            double const now = static_cast<double>(value_at(plan, run, rate, 0, person, month));
+            expected += now / 12.0;
+            above_one += std::max(now - 1.0, 0.0) / 12.0;
+        }
+    auto const falls = static_cast<double>(times_of(run, 0).size());
+    INFO(falls << " falls, expected " << expected << ", " << above_one << " of them above 1 a year");
+    CHECK(std::abs(falls - expected) < 4.0 * std::sqrt(expected));
+    REQUIRE(0.4 * above_one > 12.0 * std::sqrt(expected));
 }
 
 TEST_CASE("more rate keeps every event and adds some", "[events]") {
