@@ -98,11 +98,16 @@ Cell const& Accumulators::cell(bool by_age, std::size_t series, std::size_t arm,
     return at<Cell>(places_.cells[by_age])[cell_index(by_age, series, arm, sex, row)];
 }
 
-std::uint64_t Accumulators::bin(bool by_age, std::size_t series, std::size_t arm, std::size_t sex, std::size_t row,
-                                int b) const {
-    std::size_t const i = bin_index(by_age, series, arm, sex, row) + static_cast<std::size_t>(b);
-    return layout_->weight_bits > 0 ? at<std::uint64_t>(places_.bins[by_age])[i]
-                                    : at<std::uint32_t>(places_.bins[by_age])[i];
+void Accumulators::add_bins_to(std::span<std::uint64_t> totals, bool by_age, std::size_t series, std::size_t arm,
+                               std::size_t sex, std::size_t row) const {
+    auto const add = [&](auto const* bins) {
+        bins += bin_index(by_age, series, arm, sex, row);
+        for (std::size_t b = 0; b < totals.size(); ++b) totals[b] += bins[b];
+    };
+    if (layout_->weight_bits > 0)
+        add(at<std::uint64_t>(places_.bins[by_age]));
+    else
+        add(at<std::uint32_t>(places_.bins[by_age]));
 }
 
 Cell const& Accumulators::effect(std::size_t series, std::size_t arm, std::size_t sex, std::size_t row) const {

@@ -56,8 +56,9 @@ public:
     /// Sex in the file's order: 0 female, 1 male. `axis`: false time, true age.
     [[nodiscard]] Cell const& cell(bool by_age, std::size_t series, std::size_t arm, std::size_t sex,
                                    std::size_t at) const;
-    [[nodiscard]] std::uint64_t bin(bool by_age, std::size_t series, std::size_t arm, std::size_t sex, std::size_t at,
-                                    int bin) const;
+    /// Adds the histogram of a cell, a number for each of the series' bins.
+    void add_bins_to(std::span<std::uint64_t> totals, bool by_age, std::size_t series, std::size_t arm, std::size_t sex,
+                     std::size_t at) const;
     /// Difference from the reference, arm >= 1.
     [[nodiscard]] Cell const& effect(std::size_t series, std::size_t arm, std::size_t sex, std::size_t at) const;
     [[nodiscard]] std::uint64_t events(std::size_t arm, std::size_t sex, std::size_t kind, std::size_t at) const;

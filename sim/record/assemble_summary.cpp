@@ -1,7 +1,9 @@
 // The groups that hold statistics over everyone simulated: /summary, /summary_by_age, /effects, /flow.
 
-#include <functional>
+#include <algorithm>
+#include <array>
 #include <limits>
+#include <span>
 
 #include "sim/record/assemble.hpp"
 
@@ -38,26 +40,34 @@ struct Total : Cell {
     }
 };
 
-/// Value below which a share of the weight lies: linear inside a bin, never outside what was seen.
-double quantile(Scale const& scale, Cell const& cell, std::vector<std::uint64_t> const& bins, double share) {
-    if (cell.weight <= 0) return nothing;
-    double const target = share * static_cast<double>(cell.weight);
-    double below = 0.0;
-    double q = cell.most;
-    for (std::size_t b = 0; b < bins.size(); ++b) {
-        auto const inside = static_cast<double>(bins[b]);
-        if (bins[b] > 0 && below + inside >= target) {
-            double const width = static_cast<double>(1 << scale.bin_shift);
-            q = scale.discrete ? static_cast<double>(b) : (static_cast<double>(b) + (target - below) / inside) * width;
-            break;
-        }
-        below += inside;
-    }
+constexpr std::size_t quantiles = 5;
+constexpr double quantile_shares[quantiles] = {0.05, 0.25, 0.50, 0.75, 0.95};
+constexpr char const* quantile_names[quantiles] = {"p05", "p25", "p50", "p75", "p95"};
+
+/// Values below which each of `quantile_shares` of the weight lies: linear inside a bin, never outside what was seen.
+/// @param bins of the histogram; all that hold something, [first, last], are those of the least and the most seen
+std::array<double, quantiles> quantiles_of(Scale const& scale, Cell const& cell, std::span<std::uint64_t const> bins) {
+    std::array<double, quantiles> values;
+    values.fill(nothing);
+    if (cell.weight <= 0) return values;
     double const least = cell.least;
     double const most = cell.most;
-    q = q < least ? least : q;
-    q = q > most ? most : q;
-    return scale.low + scale.resolution * q;
+    double const width = static_cast<double>(1 << scale.bin_shift);
+    auto b = static_cast<std::size_t>(scale.bin_of(cell.least));
+    auto const last = static_cast<std::size_t>(scale.bin_of(cell.most));
+    double below = 0.0;
+    for (std::size_t i = 0; i < quantiles; ++i) {
+        double const target = quantile_shares[i] * static_cast<double>(cell.weight);
+        while (b < last && (bins[b] == 0 || below + static_cast<double>(bins[b]) < target))
+            below += static_cast<double>(bins[b++]);
+        double const inside = static_cast<double>(bins[b]);
+        double q =
+            scale.discrete ? static_cast<double>(b) : (static_cast<double>(b) + (target - below) / inside) * width;
+        q = q < least ? least : q;
+        q = q > most ? most : q;
+        values[i] = scale.low + scale.resolution * q;
+    }
+    return values;
 }
 
 struct Statistic {
@@ -128,9 +138,6 @@ void write_summary(h5::File& file, Layout const& layout, Accumulators const& sum
     }
     std::size_t const rows = along->length;
 
-    constexpr std::size_t quantiles = 5;
-    static constexpr double shares[quantiles] = {0.05, 0.25, 0.50, 0.75, 0.95};
-    static constexpr char const* names[quantiles] = {"p05", "p25", "p50", "p75", "p95"};
     for (Variable const& v : layout.variables) {
         Table table(file, group.id(),
                     v.by_muscle() ? std::vector<h5::Axis*>{&arm, &sex, &muscle, along}
@@ -149,10 +156,11 @@ void write_summary(h5::File& file, Layout const& layout, Accumulators const& sum
                 sd[at] = scale.resolution * m.sd;
                 mcse[at] = scale.resolution * m.standard_error;
                 n[at] = static_cast<std::int32_t>(cell.count);
-                for (int b = 0; b < scale.bins; ++b)
-                    bins[static_cast<std::size_t>(b)] = over_sexes<std::uint64_t>(
-                        s, [&](std::size_t x) { return sums.bin(by_age, series, a, x, t, b); });
-                for (std::size_t i = 0; i < quantiles; ++i) points[i][at] = quantile(scale, cell, bins, shares[i]);
+                std::ranges::fill(bins, 0);
+                for (std::size_t x = 0; x < 2; ++x)
+                    if (s == x || s == 2) sums.add_bins_to(bins, by_age, series, a, x, t);
+                auto const values = quantiles_of(scale, cell, bins);
+                for (std::size_t i = 0; i < quantiles; ++i) points[i][at] = values[i];
             });
         std::string const name(v.spec->name);
         std::string const unit(v.spec->unit);
@@ -160,9 +168,9 @@ void write_summary(h5::File& file, Layout const& layout, Accumulators const& sum
         say_resolution(table.real(name + "_mean", mean, unit, what + ": mean"), scale);
         say_resolution(table.real(name + "_sd", sd, unit, what + ": standard deviation between people"), scale);
         for (std::size_t i = 0; i < quantiles; ++i) {
-            h5::Handle const d =
-                table.real(name + "_" + names[i], points[i], unit,
-                           what + ": " + std::to_string(static_cast<int>(shares[i] * 100.0 + 0.5)) + "th percentile");
+            h5::Handle const d = table.real(
+                name + "_" + quantile_names[i], points[i], unit,
+                what + ": " + std::to_string(static_cast<int>(quantile_shares[i] * 100.0 + 0.5)) + "th percentile");
             h5::attribute(d.id(), "bin_width", scale.bin_width());
         }
         table.whole(name + "_n", n, what + ": people counted");

@@ -49,6 +49,8 @@ struct Flow {
     std::uint32_t reached = 0;
     std::uint32_t adherent = 0;
     std::uint32_t dropped = 0;
+
+    Flow& operator+=(Flow const& other);
 };
 
 struct BatchResult {

@@ -3,6 +3,7 @@
 #include <libdeflate.h>
 
 #include <algorithm>
+#include <cstring>
 #include <initializer_list>
 #include <new>
 
@@ -89,6 +90,65 @@ bool inflate(std::span<std::byte const> stream, std::span<std::byte> out) {
         libdeflate_zlib_decompress(state, stream.data(), stream.size(), out.data(), out.size(), nullptr);
     libdeflate_free_decompressor(state);
     return result == LIBDEFLATE_SUCCESS;
+}
+
+void pack_numbers(std::span<std::byte const> data, Bytes& out) {
+    constexpr std::size_t at_once = 4096;  // numbers for which room is made; a run of zeros ends there too
+    constexpr std::size_t longest = 5;     // bytes of a number
+    auto const put = [](std::byte* to, std::uint32_t x) {
+        for (; x >= 128; x >>= 7) *to++ = static_cast<std::byte>(x | 128U);
+        *to++ = static_cast<std::byte>(x);
+        return to;
+    };
+    std::uint32_t numbers[at_once];
+    for (std::size_t at = 0; at < data.size(); at += sizeof numbers) {
+        std::size_t const count = std::min(at_once, (data.size() - at) / sizeof numbers[0]);
+        std::memcpy(numbers, data.data() + at, count * sizeof numbers[0]);
+        std::size_t const before = out.size();
+        out.resize(before + longest * count + 1);
+        std::byte* to = out.data() + before;
+        for (std::size_t i = 0; i < count;) {
+            std::size_t const first = i;
+            while (i < count && numbers[i] == 0) ++i;
+            if (i > first) {
+                *to++ = std::byte{0};
+                to = put(to, static_cast<std::uint32_t>(i - first - 1));
+            } else {
+                to = put(to, numbers[i++]);
+            }
+        }
+        out.resize(static_cast<std::size_t>(to - out.data()));
+    }
+}
+
+bool unpack_numbers(std::span<std::byte const> packed, std::span<std::byte> out) {
+    auto const take = [&packed](std::uint32_t& x) {
+        x = 0;
+        for (int shift = 0; shift < 32 && !packed.empty(); shift += 7) {
+            auto const byte = static_cast<std::uint32_t>(packed.front());
+            packed = packed.subspan(1);
+            x |= (byte & 127U) << shift;
+            if (byte < 128) return true;
+        }
+        return false;
+    };
+    while (!out.empty()) {
+        std::uint32_t x = 0;
+        if (!take(x)) return false;
+        std::size_t length = sizeof x;
+        if (x == 0) {
+            if (!take(x)) return false;
+            length *= std::size_t{x} + 1;
+            x = 0;
+        }
+        if (length > out.size()) return false;
+        if (length > sizeof x)
+            std::memset(out.data(), 0, length);
+        else
+            std::memcpy(out.data(), &x, sizeof x);
+        out = out.subspan(length);
+    }
+    return packed.empty();
 }
 
 std::uint64_t hash_of(std::span<std::byte const> data, std::uint64_t seed) {

@@ -257,7 +257,8 @@ std::vector<bool> restore(Journal const& journal, Entry const& commit, Layout co
                           std::span<std::byte> sums) {
     Bytes const payload = journal.payload(commit);
     std::size_t const flags = layout.batches;
-    if (payload.size() < flags || commit.head.raw != sums.size() || !inflate(std::span(payload).subspan(flags), sums))
+    if (payload.size() < flags || commit.head.raw != sums.size() ||
+        !unpack_numbers(std::span(payload).subspan(flags), sums))
         throw OutputError(journal.path() + " does not fit this scenario. Remove it to start again.");
     std::vector<bool> done(flags);
     for (std::size_t b = 0; b < flags; ++b) done[b] = payload[b] != std::byte{0};

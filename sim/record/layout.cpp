@@ -73,6 +73,15 @@ std::uint32_t batch_people(Plan const& plan) {
     return std::clamp<std::uint32_t>(std::min(by_memory, by_share), lanes, 1024);
 }
 
+Flow& Flow::operator+=(Flow const& other) {
+    eligible += other.eligible;
+    offered += other.offered;
+    reached += other.reached;
+    adherent += other.adherent;
+    dropped += other.dropped;
+    return *this;
+}
+
 std::vector<ColumnId> unit_columns(Model const& model) {
     std::vector<ColumnId> ids;
     auto const dictionary = model.columns();

@@ -8,7 +8,9 @@
 #include <cstring>
 #include <filesystem>
 #include <limits>
+#include <mutex>
 #include <set>
+#include <shared_mutex>
 #include <stdexcept>
 
 #include "sim/contract/errors.hpp"
@@ -291,10 +293,9 @@ struct Recorder::Impl {
 
     void consume(BatchResult const& batch) {
         validate(batch);
+        std::shared_lock const in = enter();
         require(!consumed[batch.index].exchange(true), "it was consumed before");
-        if (failed)
-            throw OutputError("cannot write " + journal->path() +
-                              " any more. What was saved before is safe: run again with --resume.");
+        require_sound();
         try {
             sums.add(batch);
             Compressor compressor;
@@ -303,39 +304,59 @@ struct Recorder::Impl {
             write_events(batch, compressor, buffer);
             write_motor_units(batch, compressor, buffer);
             drain(buffer, true);
+            dirty = true;
         } catch (...) {
             failed = true;
             throw;
         }
-        dirty = true;
+    }
+
+    /// Among those who consume, unless someone saves or waits to: batches are in a commit whole or not at all.
+    [[nodiscard]] std::shared_lock<std::shared_mutex> enter() {
+        std::lock_guard const turn(entrance);
+        return std::shared_lock(inside);
+    }
+
+    void require_sound() const {
+        if (failed)
+            throw OutputError("cannot write " + journal->path() +
+                              " any more. What was saved before is safe: run again with --resume.");
     }
 
     void commit() {
-        if (failed)
-            throw OutputError("cannot save to " + journal->path() +
-                              " any more. What was saved before is safe: run again with --resume.");
-        if (!dirty) return;
-        Bytes payload(layout.batches);
-        std::uint64_t batches = 0;
-        for (std::size_t b = 0; b < layout.batches; ++b) {
-            payload[b] = consumed[b] ? std::byte{1} : std::byte{0};
-            batches += consumed[b] ? 1 : 0;
-        }
-        Compressor().deflate(sums.bytes(), payload);
-        Bytes record;
-        append_record(record, RecordType::commit, 0, 0, batches, sums.bytes().size(), payload);
-        payload = {};
+        std::vector<bool> covered(layout.batches);
         try {
-            // What a commit covers must be on the disk before the commit is.
-            journal->sync();
-            journal->append(record);
+            {
+                std::lock_guard const turn(entrance);
+                std::lock_guard const alone(inside);
+                require_sound();
+                if (!dirty) return;
+                append_commit(covered);
+                dirty = false;
+            }
+            // Those who consume go on meanwhile. The disk may take what was appended in any order: a commit counts
+            // only where everything in front of it is whole (Journal::scan).
             journal->sync();
         } catch (...) {
             failed = true;
             throw;
         }
-        for (std::size_t b = 0; b < layout.batches; ++b) done[b] = consumed[b];
-        dirty = false;
+        done = std::move(covered);
+    }
+
+    /// Appends the record that makes everything consumed count, and says what that is.
+    void append_commit(std::vector<bool>& covered) {
+        Bytes payload(layout.batches);
+        std::uint64_t batches = 0;
+        for (std::size_t b = 0; b < layout.batches; ++b) {
+            covered[b] = consumed[b];
+            payload[b] = consumed[b] ? std::byte{1} : std::byte{0};
+            batches += consumed[b] ? 1 : 0;
+        }
+        pack_numbers(sums.bytes(), payload);
+        Bytes record;
+        append_record(record, RecordType::commit, 0, 0, batches, sums.bytes().size(), payload);
+        journal->append(record);
     }
 
     [[nodiscard]] double effect_mcse() const {
@@ -390,6 +411,8 @@ struct Recorder::Impl {
     Accumulators sums;
     std::vector<bool> done;
     std::unique_ptr<std::atomic<bool>[]> consumed;
+    std::mutex entrance;       ///< held by who waits to be alone inside: those who consume never keep it out
+    std::shared_mutex inside;  ///< shared by those who consume, not by who saves
     std::optional<Journal> journal;
     std::atomic<bool> dirty = false;
     std::atomic<bool> failed = false;

@@ -31,12 +31,12 @@ public:
     Recorder(Recorder const&) = delete;
     Recorder& operator=(Recorder const&) = delete;
 
-    /// Batches already safe from an earlier run that this one resumes: [batch].
+    /// Batches that are safe, from this run or an earlier one that it resumes: [batch]. Not while commit() runs.
     [[nodiscard]] std::vector<bool> const& done() const;
     /// Takes in one batch: sums, compressed chunks, events. Called from many threads at once.
     void consume(BatchResult const& batch);
-    /// Makes everything consumed so far safe (written, checksummed, synced). Called between rounds, by one
-    /// thread, while no consume() runs.
+    /// Makes everything consumed so far safe (written, checksummed, synced). By one thread at a time; others may
+    /// consume() meanwhile, and wait only while it takes stock.
     void commit();
     /// Puts the final file together, renames it into place and removes the journal. A part of several only
     /// commits and lets go of its journal, which waits for merge_parts(); the recorder is of no more use

@@ -22,8 +22,8 @@ constexpr double reference_step_years = 1.0 / LogRateTable::per_year;
 constexpr std::uint64_t reference_seed = 20;
 constexpr double oldest_years = 110.0;  // the same for every plan, so that plans share the table
 
-/// What the table depends on, as text: parameters in use, stages, muscles.
-std::string identity_of(Plan const& plan) {
+/// What the table depends on, as text: parameters in use, stages, muscles, the population's mortality.
+std::string identity_of(Plan const& plan, LogRateTable const& population_rate) {
     std::string id;
     auto const number = [&id](double x) { id.append(reinterpret_cast<char const*>(&x), sizeof x); };
     for (auto const& stage : plan.stages) id += stage + ";";
@@ -41,6 +41,8 @@ std::string identity_of(Plan const& plan) {
         number(c.rho);
     }
     number(plan.parameters.draw.number);
+    for (auto const& row : population_rate.log_rate)
+        for (double const x : row) number(x);
     return id;
 }
 
@@ -55,7 +57,7 @@ std::map<std::string, LogRateTable>& cache() {
 LogRateTable recentred(World const& world, LogRateTable const& population_rate) {
     Plan const& plan = *world.plan;
     // Each instruction set computes its own, so that comparing them compares this table too.
-    std::string const id = identity_of(plan) + world.instruction_set;
+    std::string const id = identity_of(plan, population_rate) + world.instruction_set;
     {
         std::lock_guard const lock(cache_mutex);
         auto const known = cache().find(id);

@@ -6,7 +6,7 @@
 #include <mutex>
 #include <vector>
 
-#include "sim/run/threads.hpp"
+#include "sim/run/batches.hpp"
 
 namespace sarx {
 
@@ -49,9 +49,17 @@ std::uint32_t run_batches(Simulator const& simulator, Recorder& recorder, RunOpt
         }
     }
 
-    int const threads = options.threads > 0 ? options.threads : available_threads();
     std::mutex progress_mutex;
-    std::size_t round = static_cast<std::size_t>(threads) * 4;
+    double saved_at_s = 0.0;
+    bool saving = false;
+    auto const is_save_due = [&](std::uint32_t people_done) {
+        std::lock_guard const lock(progress_mutex);
+        progress.people_done += people_done;
+        progress.seconds = seconds_since(begin);
+        if (options.progress) options.progress(progress);
+        if (saving || progress.seconds - saved_at_s < options.commit_every_s) return false;
+        return saving = true;
+    };
     std::uint32_t from = 0;
     for (std::uint32_t const until : looks(plan, simulator.batches())) {
         std::vector<std::uint32_t> todo;
@@ -61,31 +69,18 @@ std::uint32_t run_batches(Simulator const& simulator, Recorder& recorder, RunOpt
             if (!is_done(b)) todo.push_back(b);
         }
         from = until;
-        std::size_t next = 0;
-        while (next < todo.size() && !stopped()) {
-            auto const round_begin = Watch::now();
-            std::size_t const end = std::min(todo.size(), next + round);
-            each_in_parallel(end - next, threads, [&](std::size_t i) {
-                if (stopped()) return;
-                std::uint32_t const batch = todo[next + i];
-                recorder.consume(simulator.simulate(batch));
-                std::lock_guard const lock(progress_mutex);
-                progress.people_done += people_of(batch);
-                progress.seconds = seconds_since(begin);
-                if (options.progress) options.progress(progress);
-            });
+        simulate_batches(simulator, todo, options.threads, stopped, [&](BatchResult const& batch) {
+            recorder.consume(batch);
+            if (!is_save_due(batch.people)) return;
+            recorder.commit();  // while the other threads go on
+            std::lock_guard const lock(progress_mutex);
+            saved_at_s = seconds_since(begin);
+            saving = false;
+        });
+        if (stopped()) {
             recorder.commit();
-            next = end;
-            // Rounds of about the wanted length: long enough that their ends cost nothing.
-            double const took = seconds_since(round_begin);
-            if (took > 0.0) {
-                double const wanted = static_cast<double>(round) * options.commit_every_s / took;
-                round = static_cast<std::size_t>(std::clamp(wanted, static_cast<double>(threads) * 4.0, 1e6));
-            }
+            if (!std::ranges::all_of(todo, is_done)) return 0;
         }
-        if (next < todo.size() ||
-            (stopped() && std::any_of(todo.begin(), todo.end(), [&](std::uint32_t b) { return !is_done(b); })))
-            return 0;
         // What an earlier run simulated beyond this look, it did because this look was not enough.
         if (plan.until && last_done <= until && recorder.effect_mcse() <= plan.until->mcse)
             return static_cast<std::uint32_t>(std::min(people, until * batch_size));

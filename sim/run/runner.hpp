@@ -1,5 +1,5 @@
 #pragma once
-// Batches over threads, in rounds that end with everything safe; progress; a clean stop.
+// Batches over threads, saved from time to time; progress; a clean stop.
 
 #include <atomic>
 #include <cstdint>
@@ -22,12 +22,12 @@ struct RunOptions {
     int parts = 1;
     std::atomic<bool> const* stop = nullptr;        ///< set from a signal handler: finish the batches under way
     std::function<void(Progress const&)> progress;  ///< called from workers, one at a time
-    double commit_every_s = 20.0;
+    double commit_every_s = 20.0;                   ///< seconds of work that a kill may cost
 };
 
 /// Simulates every batch of this part that is not yet safe; with plan.until, as many as it takes. Returns how
 /// many people the whole run has (all of the plan without plan.until), or 0 where it was stopped before the
-/// end; what was consumed is committed either way.
+/// end, with what was consumed committed; else the last commit is Recorder::finish()'s.
 std::uint32_t run_batches(Simulator const& simulator, Recorder& recorder, RunOptions const& options);
 
 }  // namespace sarx

@@ -18,6 +18,8 @@ using tbb::global_control;
 
 int available_threads() { return tbb::info::default_concurrency(); }
 
+int usable_threads() { return static_cast<int>(global_control::active_value(global_control::max_allowed_parallelism)); }
+
 struct ThreadLimit::Impl {
     explicit Impl(int threads) : limit(global_control::max_allowed_parallelism, static_cast<std::size_t>(threads)) {}
     global_control limit;
@@ -29,25 +31,31 @@ ThreadLimit::~ThreadLimit() = default;
 namespace {
 
 // TBB hands over between threads inside its library, where sanitizers cannot look; said again for them: what is given
-// out is seen by each piece of work, what each has done is seen at the end, and no piece sees another. Not on the
-// stack: a first value there would itself need a hand-over.
+// out is seen by each worker, what each has done is seen at the end, and no worker sees another. Not on the stack:
+// a first value there would itself need a hand-over.
 std::atomic<std::size_t> given_out{0};
 std::atomic<std::size_t> taken_back{0};
 
 }  // namespace
 
 void each_in_parallel(std::size_t count, int threads, std::function<void(std::size_t)> const& work) {
-    if (threads <= 0) threads = static_cast<int>(global_control::active_value(global_control::max_allowed_parallelism));
+    if (threads <= 0) threads = usable_threads();
     ThreadLimit const limit(threads);
     tbb::task_arena arena(threads);
     given_out.fetch_add(1, std::memory_order_release);
-    auto const piece = [&](std::size_t i) {
+    std::atomic<std::size_t> next{0};
+    auto const worker = [&](int) {
         given_out.load(std::memory_order_acquire);
-        work(i);
+        try {
+            for (std::size_t i = next++; i < count; i = next++) work(i);
+        } catch (...) {
+            next = count;  // nothing more is begun
+            throw;
+        }
         taken_back.fetch_add(1, std::memory_order_release);
     };
     try {
-        arena.execute([&] { tbb::parallel_for(std::size_t{0}, count, piece, tbb::simple_partitioner()); });
+        arena.execute([&] { tbb::parallel_for(0, threads, worker, tbb::simple_partitioner()); });
     } catch (std::runtime_error const& e) {
         // TBB has no type of its own for this.
         if (!std::string_view(e.what()).starts_with("pthread_create")) throw;

@@ -23,7 +23,10 @@ private:
     std::unique_ptr<Impl> impl_;
 };
 
-/// work(0) to work(count - 1), each once, on so many threads (0: as many as may be used).
+/// Threads that may be used: fewer where a ThreadLimit lives.
+int usable_threads();
+
+/// work(0) to work(count - 1), each once and begun in this order, on so many threads (0: as many as may be used).
 void each_in_parallel(std::size_t count, int threads, std::function<void(std::size_t)> const& work);
 
 }  // namespace sarx

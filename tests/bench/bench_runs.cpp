@@ -2,11 +2,13 @@
 
 #include <cstdio>
 #include <filesystem>
+#include <numeric>
+#include <vector>
 
 #include "bench/bench.hpp"
 #include "sim/record/recorder.hpp"
+#include "sim/run/batches.hpp"
 #include "sim/run/runner.hpp"
-#include "sim/run/threads.hpp"
 
 namespace sarx::bench {
 
@@ -16,9 +18,11 @@ constexpr int repeats = 3;
 
 /// Seconds to simulate all batches on so many threads, nothing recorded.
 double simulated(Simulator const& simulator, int threads) {
+    std::vector<std::uint32_t> all(simulator.batches());
+    std::iota(all.begin(), all.end(), 0U);
     return seconds(repeats, [&] {
-        each_in_parallel(simulator.batches(), threads,
-                         [&](std::size_t b) { (void)simulator.simulate(static_cast<std::uint32_t>(b)); });
+        simulate_batches(
+            simulator, all, threads, [] { return false; }, [](BatchResult const&) {});
     });
 }
 

@@ -54,3 +54,44 @@ TEST_CASE("shuffled numbers come back, whichever of their bytes are noise") {
     round_trip(numbers(1, 0U));
     round_trip({});
 }
+
+TEST_CASE("packed numbers come back, and nothing else does") {
+    std::mt19937 bits(4);
+    auto const packed = [](std::vector<std::uint32_t> const& numbers) {
+        Bytes out(3, std::byte{7});  // what is packed is appended
+        pack_numbers(std::as_bytes(std::span(numbers)), out);
+        out.erase(out.begin(), out.begin() + 3);
+        std::vector<std::uint32_t> back(numbers.size(), 1);
+        CHECK(unpack_numbers(out, std::as_writable_bytes(std::span(back))));
+        CHECK(back == numbers);
+        // One number more or fewer, or a byte more or fewer, is not what was packed.
+        back.push_back(1);
+        CHECK_FALSE(unpack_numbers(out, std::as_writable_bytes(std::span(back))));
+        if (numbers.empty()) return out;
+        back.resize(numbers.size() - 1);
+        CHECK_FALSE(unpack_numbers(out, std::as_writable_bytes(std::span(back))));
+        back.resize(numbers.size());
+        CHECK_FALSE(unpack_numbers(std::span(out).first(out.size() - 1), std::as_writable_bytes(std::span(back))));
+        Bytes longer = out;
+        longer.push_back(std::byte{1});
+        CHECK_FALSE(unpack_numbers(longer, std::as_writable_bytes(std::span(back))));
+        return out;
+    };
+    packed({});
+    packed({0});
+    packed({1});
+    packed({0, 0, 127, 128, 0, 16383, 16384, 0xffffffffU, 0, 0x80000000U});
+    std::vector<std::uint32_t> sparse(100'000, 0);
+    CHECK(packed(sparse).size() < 100);
+    for (int i = 0; i < 5000; ++i) sparse[bits() % sparse.size()] = static_cast<std::uint32_t>(bits() % 100);
+    CHECK(packed(sparse).size() < 16'000);
+    std::vector<std::uint32_t> any(10'000);
+    for (auto& x : any) x = static_cast<std::uint32_t>(bits()) >> (bits() % 33 % 32);
+    packed(any);
+    Bytes noise(1000);
+    std::vector<std::uint32_t> into(100);
+    for (int i = 0; i < 1000; ++i) {
+        for (auto& b : noise) b = static_cast<std::byte>(bits());
+        CHECK_FALSE(unpack_numbers(noise, std::as_writable_bytes(std::span(into))));
+    }
+}

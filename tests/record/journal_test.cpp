@@ -1,8 +1,11 @@
 // What is safe stays safe: resuming, damage, locks, parts, full disks, other orders.
 
 #include <sys/resource.h>
+#include <atomic>
 #include <csignal>
 #include <fstream>
+#include <set>
+#include <thread>
 
 #include "read_file.hpp"
 #include "sim/contract/errors.hpp"
@@ -96,6 +99,40 @@ TEST_CASE("what was committed is not simulated again") {
     auto const& done = recorder.done();
     CHECK((done[0] && !done[1] && done[2] && done[3]));
     CHECK(std::count(done.begin(), done.end(), true) == 3);
+}
+
+TEST_CASE("saving while others consume: each batch is in a commit whole or not at all") {
+    Plan const plan = plan_of(300);
+    Folder const folder;
+    std::uint64_t const want = record(plan, folder.file("whole.h5"));
+    auto const batches = all_batches(plan);
+    for (int run = 0; run < 3; ++run) {
+        std::string const file = folder.file("run" + std::to_string(run) + ".h5");
+        std::set<std::uintmax_t> ends;  // of the journal, after each commit
+        {
+            Recorder recorder(plan, {.path = file});
+            std::atomic<std::size_t> consumed{0};
+            std::vector<std::thread> threads;
+            for (std::size_t k = 0; k < 3; ++k)
+                threads.emplace_back([&, k] {
+                    for (std::size_t b = k; b < batches.size(); b += 3) {
+                        recorder.consume(batches[b]);
+                        ++consumed;
+                    }
+                });
+            while (consumed < batches.size()) {
+                recorder.commit();
+                ends.insert(fs::file_size(file + ".parts"));
+            }
+            for (auto& t : threads) t.join();
+        }
+        for (auto const end : ends) {
+            fs::copy_file(file + ".parts", folder.file("cut.h5.parts"));
+            fs::resize_file(folder.file("cut.h5.parts"), end);
+            REQUIRE(resume(plan, folder.file("cut.h5")) == want);
+            fs::remove(folder.file("cut.h5"));
+        }
+    }
 }
 
 TEST_CASE("damage is refused or simulated again, and never reaches the file") {

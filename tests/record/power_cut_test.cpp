@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include <filesystem>
+#include <fstream>
 #include <mutex>
 #include <string>
 #include <vector>
@@ -73,7 +74,7 @@ int unlink(char const* path) noexcept {
 using namespace made_up;
 using Calls = std::vector<std::string>;
 
-TEST_CASE("what a commit covers is on the disk before the commit, and the commit before anyone is told") {
+TEST_CASE("a commit and what it covers are on the disk before anyone is told") {
     Plan const plan = plan_of(300);
     Folder const folder;
     std::unique_ptr<Recorder> recorder;
@@ -83,7 +84,29 @@ TEST_CASE("what a commit covers is on the disk before the commit, and the commit
         CHECK(calls_of([&] {
                   recorder->consume(batch_of(plan, batch));
                   recorder->commit();
-              }) == Calls{"write run.h5.parts", "sync run.h5.parts", "write run.h5.parts", "sync run.h5.parts"});
+              }) == Calls{"write run.h5.parts", "sync run.h5.parts"});
+}
+
+TEST_CASE("a commit on the disk without all that it covers counts as none") {
+    Plan const plan = plan_of(300);
+    Folder const folder;
+    std::uint64_t safe = 0;
+    {
+        Recorder recorder(plan, {.path = folder.file()});
+        recorder.consume(batch_of(plan, 0));
+        recorder.commit();
+        safe = std::filesystem::file_size(folder.file() + ".parts");
+        recorder.consume(batch_of(plan, 1));
+        recorder.commit();
+    }
+    // The disk took the end of the file first, and the power went.
+    std::fstream(folder.file() + ".parts", std::ios::in | std::ios::out | std::ios::binary)
+        .seekp(static_cast<std::streamoff>(safe) + 100)
+        .write(std::string(200, '\0').data(), 200);
+    Recorder const recorder(plan, {.path = folder.file(), .resume = true});
+    CHECK(recorder.done()[0]);
+    CHECK_FALSE(recorder.done()[1]);
+    CHECK(std::filesystem::file_size(folder.file() + ".parts") == safe);
 }
 
 TEST_CASE("the file is on the disk before it takes its name, and has its name before the journal goes") {
