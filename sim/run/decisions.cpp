@@ -96,7 +96,8 @@ bool Life::fires(LifeState const& state, Delivery const& d, int lane, double tim
         }
         case Delivery::From::when: return holds(d.condition);
         case Delivery::From::event:
-            return std::ranges::any_of(state.last[l], [&](Happening const& h) { return h.event == d.event; });
+            return std::ranges::any_of(state.last,
+                                       [&](Happening const& h) { return h.lane == lane && h.event == d.event; });
         case Delivery::From::screen: {
             double const occasion = std::ceil(time_years / d.screen_every_years - tolerance_years);
             if (occasion * d.screen_every_years >= step_end) return false;

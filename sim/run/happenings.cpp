@@ -19,7 +19,7 @@ constexpr std::uint32_t draws_a_point = 2;
 
 void add_band(PointCell& cell, Random const& random, PersonKey key, Purpose purpose, std::uint32_t band) {
     constexpr std::uint32_t most_points = 4096;
-    std::array<double, 4> gaps;  // drawn together, which is faster though few years need so many
+    std::array<double, 2> gaps;  // drawn together: a year needs two on average
     double age = cell.year;
     for (std::uint32_t i = 0;; ++i) {
         std::uint32_t const number = band * most_points + i;
@@ -50,11 +50,12 @@ void Life::find_points(std::size_t event, std::size_t lane, double from_age, dou
             add_band(cell, options_.random, person.key, purpose, cell.bands++);
         for (auto const& point : cell.points)
             if (point.age_years > from_age && point.age_years <= to_age && point.height_per_year < rate)
-                found_[lane].push_back({.time_years = point.age_years - person.start_age_years,
-                                        .event = static_cast<int>(event),
-                                        .value = 1.0F,
-                                        .cell = static_cast<std::uint32_t>(year),
-                                        .point = point.number});
+                found_.push_back({.lane = static_cast<int>(lane),
+                                  .event = static_cast<int>(event),
+                                  .time_years = point.age_years - person.start_age_years,
+                                  .value = 1.0F,
+                                  .cell = static_cast<std::uint32_t>(year),
+                                  .point = point.number});
     }
     cell.quiet_from_age = last_year;
     cell.quiet_to_age = last_year + 1.0;
@@ -109,9 +110,10 @@ void Life::find_once(LifeState& state, std::size_t event) {
         if (!passes(l)) continue;
         left[l] -= rate[l] * (lane_end_[l] - lane_start_[l]);
         if (left[l] < 0.0 && state.crossed[event][l] == 0)
-            found_[l].push_back({.time_years = max(lane_start_[l], lane_end_[l] + left[l] / rate[l]),
-                                 .event = static_cast<int>(event),
-                                 .value = 1.0F});
+            found_.push_back({.lane = static_cast<int>(l),
+                              .event = static_cast<int>(event),
+                              .time_years = max(lane_start_[l], lane_end_[l] + left[l] / rate[l]),
+                              .value = 1.0F});
     }
 }
 
@@ -119,17 +121,15 @@ void Life::find_once(LifeState& state, std::size_t event) {
 void Life::find_followers(LifeState const& state, std::size_t event) {
     auto const& kind = world_->events[event];
     float const* const probability = state.block.person(*kind.spec->probability);
-    for (std::size_t l = 0; l < lanes; ++l)
-        for (std::size_t k = 0, n = found_[l].size(); k < n; ++k) {
-            auto happening = found_[l][k];
-            if (happening.event != kind.parent) continue;
-            auto const purpose = kind.purpose.of(happening.cell);
-            if (!(options_.random.uniform(crew_->person[l].key, purpose, happening.point) <
-                  static_cast<double>(probability[l])))
-                continue;
-            happening.event = static_cast<int>(event);
-            found_[l].push_back(happening);
-        }
+    for (std::size_t k = 0, n = found_.size(); k < n; ++k) {
+        auto happening = found_[k];
+        if (happening.event != kind.parent) continue;
+        auto const key = crew_->person[static_cast<std::size_t>(happening.lane)].key;
+        double const u = options_.random.uniform(key, kind.purpose.of(happening.cell), happening.point);
+        if (!(u < static_cast<double>(probability[happening.lane]))) continue;
+        happening.event = static_cast<int>(event);
+        found_.push_back(happening);
+    }
 }
 
 /// Flags that reach a value for the first time.
@@ -137,22 +137,22 @@ void Life::find_crossings(LifeState const& state, std::size_t event) {
     auto const& spec = *world_->events[event].spec;
     float const* const flag = state.block.person(*spec.crosses);
     for (std::size_t l = 0; l < lanes; ++l)
-        if (passes(l) && flag[l] >= spec.crosses_at && state.crossed[event][l] == 0)
-            found_[l].push_back(
-                {.time_years = lane_end_[l], .event = static_cast<int>(event), .value = spec.crosses_at});
+        if (flag[l] >= spec.crosses_at && state.crossed[event][l] == 0 && passes(l))
+            found_.push_back({.lane = static_cast<int>(l),
+                              .event = static_cast<int>(event),
+                              .time_years = lane_end_[l],
+                              .value = spec.crosses_at});
 }
 
-/// What follows from what was found for one person; returns the end of their span, which death brings forward.
-double Life::let_happen(LifeState& state, std::size_t l, double step_end_years, bool observed) {
-    int const lane = static_cast<int>(l);
+/// What follows from what was found for one person, in order of time; death ends their step.
+void Life::let_happen(LifeState& state, std::span<Happening const> found, double step_end_years, bool observed) {
+    int const lane = found.front().lane;
+    auto const l = static_cast<std::size_t>(lane);
     auto const& person = crew_->person[l];
-    auto& found = found_[l];
-    double to = lane_end_[l];
-    std::ranges::stable_sort(found, {}, &Happening::time_years);
     auto const death = std::ranges::find(found, world_->death, &Happening::event);
     if (death != found.end()) {
-        to = death->time_years;
-        found.erase(death + 1, found.end());
+        lane_end_[l] = death->time_years;
+        found = {found.begin(), death + 1};
         state.dead[l] = 1;
         state.living[l] = 0;
         state.block.person(world_->model->alive())[lane] = 0.0F;
@@ -183,14 +183,12 @@ double Life::let_happen(LifeState& state, std::size_t l, double step_end_years, 
                                       .stop_years = step_end_years + days / 365.25});
         }
     }
-    if (observed)
-        for (auto const& h : found) state.last[l].push_back(h);
-    return to;
+    if (observed) state.last.insert(state.last.end(), found.begin(), found.end());
 }
 
 void Life::happen(LifeState& state, double time_years, double dt_years) {
     bool const observed = time_years >= 0.0;
-    for (auto& found : found_) found.clear();
+    found_.clear();
     for (std::size_t i = 0; i < world_->events.size(); ++i) {
         auto const& spec = *world_->events[i].spec;
         switch (spec.occurs) {
@@ -203,18 +201,23 @@ void Life::happen(LifeState& state, double time_years, double dt_years) {
         }
     }
 
-    std::array<double, lanes> years{};  // lived in this step
-    for (std::size_t l = 0; l < lanes; ++l) {
-        double const to = found_[l].empty() ? lane_end_[l] : let_happen(state, l, time_years + dt_years, observed);
-        years[l] = to - lane_start_[l];
+    std::ranges::stable_sort(found_, [](Happening const& a, Happening const& b) {
+        return a.lane != b.lane ? a.lane < b.lane : a.time_years < b.time_years;
+    });
+    for (auto first = found_.begin(); first != found_.end();) {
+        auto const last =
+            std::ranges::find_if(first, found_.end(), [&](auto const& h) { return h.lane != first->lane; });
+        let_happen(state, {first, last}, time_years + dt_years, observed);
+        first = last;
     }
+
     if (!observed) return;
     auto const burdens = world_->model->burdens();
-    for (std::size_t l = 0; l < lanes; ++l) state.interval_years[0][l] += years[l];
+    for (std::size_t l = 0; l < lanes; ++l) state.interval_years[0][l] += lane_end_[l] - lane_start_[l];
     for (std::size_t b = 0; b < burdens.size(); ++b) {
         float const* const burden = state.block.person(burdens[b].column);
         for (std::size_t l = 0; l < lanes; ++l)
-            state.interval_years[1 + b][l] += burden[l] >= burdens[b].from ? 0.0 : years[l];
+            state.interval_years[1 + b][l] += burden[l] >= burdens[b].from ? 0.0 : lane_end_[l] - lane_start_[l];
     }
 }
 

@@ -311,7 +311,7 @@ void Life::branch(LifeState state, int step_number, bool decided) {
 
             for (auto& arm : state.arms) decide(state, arm, time);
             note_divergence(state, time);
-            for (auto& happened : state.last) happened.clear();
+            state.last.clear();
 
             bool const together = std::ranges::all_of(
                 state.arms, [&](ArmState const& arm) { return arm.exposures == state.arms.front().exposures; });

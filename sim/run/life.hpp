@@ -4,6 +4,7 @@
 
 #include <array>
 #include <cstdint>
+#include <span>
 #include <vector>
 
 #include "sim/contract/block.hpp"
@@ -51,8 +52,9 @@ struct ArmState {
 
 /// What happened to a person in a step.
 struct Happening {
-    double time_years = 0.0;
+    int lane = 0;
     int event = 0;
+    double time_years = 0.0;
     float value = 0.0F;
     std::uint32_t cell = 0;   ///< address of the point: year of life ...
     std::uint32_t point = 0;  ///< ... and number within it
@@ -87,7 +89,7 @@ struct LifeState {
     std::array<std::uint8_t, lanes> dead{};
     /// Where a person stands whose last step was left unfinished: its rest is lived with the next. Else `never`.
     std::array<double, lanes> late_from_years{};
-    std::array<std::vector<Happening>, lanes> last;  ///< events of the last step, for triggers
+    std::vector<Happening> last;  ///< events of the last step, for triggers
     std::vector<std::array<double, lanes>>
         interval_years;  ///< person-time since the last record: all, then without each burden
     std::vector<std::array<std::uint32_t, lanes>> interval_events;  ///< by event kind
@@ -154,7 +156,7 @@ private:
     void find_followers(LifeState const& state, std::size_t event);
     void find_crossings(LifeState const& state, std::size_t event);
     [[nodiscard]] std::array<double, lanes> death_rates(LifeState& state) const;
-    double let_happen(LifeState& state, std::size_t lane, double step_end_years, bool observed);
+    void let_happen(LifeState& state, std::span<Happening const> found, double step_end_years, bool observed);
     // recording.cpp
     void measure(LifeState& state, double time_years) const;
     void record(LifeState const& state, int record);
@@ -178,8 +180,8 @@ private:
     BatchResult* result_ = nullptr;
     std::array<double, lanes> lane_start_{};  ///< bounds of the present step, by lane; equal: no time passes
     std::array<double, lanes> lane_end_{};
-    std::vector<std::array<PointCell, lanes>> cells_;    ///< by event
-    std::array<std::vector<Happening>, lanes> found_{};  ///< in the present step
+    std::vector<std::array<PointCell, lanes>> cells_;  ///< by event
+    std::vector<Happening> found_;                     ///< in the present step
     /// Exposures of the reference arm at each change: what the other arms are compared with.
     std::vector<std::pair<double, std::vector<Exposure>>> reference_log_;
 };
