@@ -7,6 +7,8 @@
 #include <initializer_list>
 #include <new>
 
+#include "sim/contract/expects.hpp"
+
 #define XXH_INLINE_ALL
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Wconversion"
@@ -16,6 +18,13 @@
 namespace sarx {
 
 namespace {
+
+/// Byte 0 of all elements, then byte 1, ... The size is known to the compiler, which then moves many at once.
+template <std::size_t size>
+void shuffle(std::byte const* from, std::size_t elements, std::byte* to) {
+    for (std::size_t b = 0; b < size; ++b)
+        for (std::size_t i = 0; i < elements; ++i) to[b * elements + i] = from[i * size + b];
+}
 
 /// Whether next to nothing can be made of these bytes: less than a quarter of them is like the byte before.
 bool is_noise(std::span<std::byte const> bytes) {
@@ -46,13 +55,13 @@ std::size_t Compressor::deflate(std::span<std::byte const> data, Bytes& out) {
 
 std::size_t Compressor::shuffle_deflate(std::span<std::byte const> data, std::size_t element_size, Bytes& out) {
     if (element_size <= 1) return deflate(data, out);
+    SARX_EXPECTS(element_size == 4 || element_size == 8);
     shuffled_.resize(data.size());
     std::size_t const elements = data.size() / element_size;
-    for (std::size_t b = 0; b < element_size; ++b) {
-        std::byte* const to = shuffled_.data() + b * elements;
-        std::byte const* const from = data.data() + b;
-        for (std::size_t i = 0; i < elements; ++i) to[i] = from[i * element_size];
-    }
+    if (element_size == 4)
+        shuffle<4>(data.data(), elements, shuffled_.data());
+    else
+        shuffle<8>(data.data(), elements, shuffled_.data());
     // The low bytes of numbers are noise: looking for what repeats there takes most of the time and spares next to
     // nothing, so they are stored. They come first, which is where stored blocks of a stream need no bit shifted.
     std::size_t noise = 0;

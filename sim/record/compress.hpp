@@ -17,7 +17,7 @@ public:
     Compressor();
     /// Appends the zlib stream of `data` to `out`; returns the bytes appended.
     std::size_t deflate(std::span<std::byte const> data, Bytes& out);
-    /// As deflate(), after HDF5's shuffle filter for elements of `element_size` bytes. Low bytes that are noise are not
+    /// As deflate(), after HDF5's shuffle filter for elements of `element_size` (1, 4 or 8) bytes. Low bytes that are noise are not
     /// compressed: a stream of half the time, a seventh longer.
     std::size_t shuffle_deflate(std::span<std::byte const> data, std::size_t element_size, Bytes& out);
 

@@ -140,7 +140,6 @@ struct Recorder::Impl {
         if (resumed) return;
         journal->truncate(0);
         journal->append(first);
-        journal->sync();
     }
 
     /// Takes over what the journal holds safely; false where there is nothing to take over.
@@ -223,7 +222,7 @@ struct Recorder::Impl {
                 floats.assign(values, std::numeric_limits<float>::quiet_NaN());
                 int const bits = trajectory ? plan->record.significant_bits : 0;
                 for (std::size_t k = 0; k < kept * width; ++k)
-                    if (from[k] == from[k]) floats[k] = rounded_to_bits(from[k], bits);
+                    if (from[k] == from[k]) floats[k] = bits == 0 ? from[k] : rounded_to_bits(from[k], bits);
                 raw = std::as_bytes(std::span(floats));
             }
             stored.clear();
@@ -324,28 +323,30 @@ struct Recorder::Impl {
     }
 
     void commit() {
-        std::vector<bool> covered(layout.batches);
+        auto covered = append_commit();
+        if (!covered) return;
+        // Those who consume go on meanwhile. The disk may take what was appended in any order: a commit counts only
+        // where everything in front of it is whole (Journal::scan).
+        sync();
+        done = std::move(*covered);
+    }
+
+    void sync() {
         try {
-            {
-                std::lock_guard const turn(entrance);
-                std::lock_guard const alone(inside);
-                require_sound();
-                if (!dirty) return;
-                append_commit(covered);
-                dirty = false;
-            }
-            // Those who consume go on meanwhile. The disk may take what was appended in any order: a commit counts
-            // only where everything in front of it is whole (Journal::scan).
             journal->sync();
         } catch (...) {
             failed = true;
             throw;
         }
-        done = std::move(covered);
     }
 
-    /// Appends the record that makes everything consumed count, and says what that is.
-    void append_commit(std::vector<bool>& covered) {
+    /// Appends the record that makes everything consumed count, and says what that is; nothing where nothing is new.
+    std::optional<std::vector<bool>> append_commit() {
+        std::lock_guard const turn(entrance);
+        std::lock_guard const alone(inside);
+        require_sound();
+        if (!dirty) return std::nullopt;
+        std::vector<bool> covered(layout.batches);
         Bytes payload(layout.batches);
         std::uint64_t batches = 0;
         for (std::size_t b = 0; b < layout.batches; ++b) {
@@ -356,7 +357,14 @@ struct Recorder::Impl {
         pack_numbers(sums.bytes(), payload);
         Bytes record;
         append_record(record, RecordType::commit, 0, 0, batches, sums.bytes().size(), payload);
-        journal->append(record);
+        try {
+            journal->append(record);
+        } catch (...) {
+            failed = true;
+            throw;
+        }
+        dirty = false;
+        return covered;
     }
 
     [[nodiscard]] double effect_mcse() const {
@@ -374,7 +382,7 @@ struct Recorder::Impl {
     }
 
     void finish(std::uint32_t people) {
-        commit();
+        last_commit();
         Plan few = *plan;
         few.population.people = people;
         few.record.people = std::min(plan->record.people, people);
@@ -388,8 +396,9 @@ struct Recorder::Impl {
     }
 
     void finish() {
-        commit();
+        last_commit();
         if (options.parts > 1) {
+            sync();
             journal.reset();  // lets go of the lock, so that whoever merges may read it
             return;
         }
@@ -401,8 +410,18 @@ struct Recorder::Impl {
     void finish(Layout const& shape) {
         std::vector<Piece> pieces;
         for (Entry const& e : saved_in(*journal).value_or(Saved{}).entries) pieces.push_back({&*journal, e});
-        assemble(shape, sums, std::move(pieces), options.path, options.command);
+        try {
+            assemble(shape, sums, std::move(pieces), options.path, options.command);
+        } catch (...) {
+            sync();  // what is left is the journal
+            throw;
+        }
         journal->remove();
+    }
+
+    /// The commit before the file is put together, which will be forced to the disk itself.
+    void last_commit() {
+        if (auto covered = append_commit()) done = std::move(*covered);
     }
 
     Plan const* plan;

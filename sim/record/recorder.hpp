@@ -31,7 +31,8 @@ public:
     Recorder(Recorder const&) = delete;
     Recorder& operator=(Recorder const&) = delete;
 
-    /// Batches that are safe, from this run or an earlier one that it resumes: [batch]. Not while commit() runs.
+    /// Batches that the last commit covers, of this run or an earlier one that it resumes: [batch]. Not while commit()
+    /// runs.
     [[nodiscard]] std::vector<bool> const& done() const;
     /// Takes in one batch: sums, compressed chunks, events. Called from many threads at once.
     void consume(BatchResult const& batch);

@@ -41,7 +41,7 @@ std::vector<Pending> pending(Simulator const& simulator, std::span<std::uint32_t
     return all;
 }
 
-/// Each piece half a thread's share of all people not yet given out, from a whole batch down to a block.
+/// Each piece a thread's share of all people not yet given out, from a whole batch down to a block.
 std::vector<Piece> pieces_of(std::vector<Pending> const& batches, int threads) {
     std::uint64_t people = 0;
     for (Pending const& b : batches) people += b.people;
@@ -49,7 +49,7 @@ std::vector<Piece> pieces_of(std::vector<Pending> const& batches, int threads) {
     for (std::size_t i = 0; i < batches.size(); ++i)
         for (std::uint32_t given = 0; given < batches[i].people; given += pieces.back().people) {
             std::uint64_t const share =
-                threads > 1 ? people / (2 * static_cast<std::uint64_t>(threads)) / lanes * lanes : people;
+                threads > 1 ? people / static_cast<std::uint64_t>(threads) / lanes * lanes : people;
             auto const most = static_cast<std::uint64_t>(batches[i].people - given);
             auto const size = static_cast<std::uint32_t>(std::min(most, std::max<std::uint64_t>(share, lanes)));
             pieces.push_back({.place = i, .first = batches[i].first + given, .people = size});

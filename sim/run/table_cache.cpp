@@ -10,7 +10,6 @@
 #include <exception>
 #include <filesystem>
 #include <fstream>
-#include <iterator>
 
 namespace sarx {
 
@@ -19,8 +18,12 @@ namespace {
 namespace fs = std::filesystem;
 
 std::string text_of(fs::path const& path) {
-    std::ifstream in(path, std::ios::binary);
-    return {std::istreambuf_iterator<char>(in), {}};
+    std::ifstream in(path, std::ios::binary | std::ios::ate);
+    auto const size = static_cast<std::streamoff>(in.tellg());
+    if (size <= 0) return {};
+    std::string text(static_cast<std::size_t>(size), '\0');
+    in.seekg(0);
+    return in.read(text.data(), size) ? text : std::string();
 }
 
 /// Hash of the running program: another build is another cache.

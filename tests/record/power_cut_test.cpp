@@ -5,6 +5,7 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <filesystem>
 #include <fstream>
 #include <mutex>
@@ -12,6 +13,7 @@
 #include <vector>
 
 #include "made_up.hpp"
+#include "sim/contract/errors.hpp"
 #include "sim/record/recorder.hpp"
 #include "support/catch.hpp"
 
@@ -79,12 +81,36 @@ TEST_CASE("a commit and what it covers are on the disk before anyone is told") {
     Folder const folder;
     std::unique_ptr<Recorder> recorder;
     CHECK(calls_of([&] { recorder = std::make_unique<Recorder>(plan, RecorderOptions{.path = folder.file()}); }) ==
-          Calls{"write run.h5.parts", "sync run.h5.parts", "sync " + name_of(folder.path)});
-    for (std::uint32_t const batch : {0U, 2U})
-        CHECK(calls_of([&] {
-                  recorder->consume(batch_of(plan, batch));
-                  recorder->commit();
-              }) == Calls{"write run.h5.parts", "sync run.h5.parts"});
+          Calls{"write run.h5.parts"});
+    auto const saved = [&](std::uint32_t batch) {
+        return calls_of([&] {
+            recorder->consume(batch_of(plan, batch));
+            recorder->commit();
+        });
+    };
+    CHECK(saved(0) == Calls{"write run.h5.parts", "sync run.h5.parts", "sync " + name_of(folder.path)});
+    CHECK(saved(2) == Calls{"write run.h5.parts", "sync run.h5.parts"});
+}
+
+TEST_CASE("a journal that outlives its run is on the disk: a part's, and one whose file found no place") {
+    Plan const plan = plan_of(100);
+    Folder const folder;
+    auto const finish = [&](RecorderOptions const& options) {
+        Recorder recorder(plan, options);
+        for (std::uint32_t batch = 0; batch < batches_of(plan); ++batch)
+            if (batch % static_cast<std::uint32_t>(options.parts) == 0) recorder.consume(batch_of(plan, batch));
+        return calls_of([&] {
+            try {
+                recorder.finish();
+            } catch (OutputError const&) {}
+        });
+    };
+    Calls const of_part = finish({.path = folder.file("a.h5"), .parts = 2});
+    CHECK(std::ranges::count(of_part, "sync a.h5.part-1-of-2.parts") == 1);
+    std::filesystem::create_directory(folder.file("b.h5.partial"));  // where the file would be written
+    Calls const of_failure = finish({.path = folder.file("b.h5")});
+    CHECK(std::ranges::count(of_failure, "sync b.h5.parts") == 1);
+    CHECK(std::ranges::count(of_failure, "remove b.h5.parts") == 0);
 }
 
 TEST_CASE("a commit on the disk without all that it covers counts as none") {
