@@ -18,7 +18,7 @@ struct Span {
 };
 
 /// When a stage runs: `life` in each step before the interventions add their stimuli, `body` after;
-/// `measure` only when a record is due: what an instrument would read, which moves nobody.
+/// `measure` only when a record is due and somebody looks: what an instrument would read, which moves nobody.
 enum class Phase : std::uint8_t { life, body, measure };
 
 struct StageSpec {

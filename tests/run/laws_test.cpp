@@ -49,6 +49,28 @@ std::size_t differences(Plan const& p, std::vector<BatchResult> const& a, std::s
 
 }  // namespace
 
+TEST_CASE("what only a condition looks at is read for it as if it were recorded", "[laws]") {
+    auto const plan = [](std::string const& variables) {
+        std::string text =
+            scenario(usual + "  rest: [{give: rest, from: {when: \"mune_estimate_count.tibialis_anterior < 70\"}}]\n");
+        return plan_of(real_model(), text.replace(text.find("variables: all"), 14, "variables: " + variables));
+    };
+    Plan const alone = plan("[grip_strength_kg]");
+    Plan const with_it = plan("[grip_strength_kg, mune_estimate_count]");
+    auto const a = simulate_all(alone);
+    auto const b = simulate_all(with_it);
+    CHECK(series_of(with_it).size() > series_of(alone).size());
+    CHECK(series_of(alone).front().column == series_of(with_it).front().column);
+    std::size_t apart = 0;
+    for (std::uint32_t i = 0; i < 40; ++i)
+        for (int r = 0; r < alone.clock.records; ++r) {
+            for (std::size_t arm = 0; arm < 2; ++arm)
+                CHECK(same_bits(value_at(alone, a, 0, arm, i, r), value_at(with_it, b, 0, arm, i, r)));
+            apart += !same_bits(value_at(alone, a, 0, 0, i, r), value_at(alone, a, 0, 1, i, r));
+        }
+    CHECK(apart > 0);  // somebody was found and put to bed
+}
+
 TEST_CASE("every instruction set gives the same bits", "[laws]") {
     Plan const plan = plan_of(real_model(), scenario(usual + power + rest));
     auto const best = simulate_all(plan);
