@@ -42,8 +42,8 @@ void each_in_parallel(std::size_t count, int threads, std::function<void(std::si
     if (threads <= 0) threads = usable_threads();
     ThreadLimit const limit(threads);
     tbb::task_arena arena(threads);
-    given_out.fetch_add(1, std::memory_order_release);
     std::atomic<std::size_t> next{0};
+    given_out.fetch_add(1, std::memory_order_release);  // after all that workers are to see
     auto const worker = [&](int) {
         given_out.load(std::memory_order_acquire);
         try {
