@@ -46,7 +46,7 @@ inline std::vector<BatchResult> simulate_all(Plan const& plan, std::string const
 /// One trajectory out of batches: value of (series, arm, person of the run, record).
 inline float value_at(Plan const& plan, std::vector<BatchResult> const& batches, std::size_t series, std::size_t arm,
                       std::uint32_t person, int record) {
-    auto const size = batch_people(plan);
+    auto const size = batches.front().people;  // of all but the last
     auto const& b = batches[person / size];
     auto const records = static_cast<std::size_t>(plan.clock.records);
     return b.trajectories[((series * plan.arms.size() + arm) * b.people + person % size) * records +
