@@ -4,6 +4,7 @@
 #include <cstdio>
 #include <exception>
 #include <iostream>
+#include <span>
 #include <stdexcept>
 #include <string>
 #include <vector>
@@ -17,6 +18,22 @@
 namespace sarx::cli {
 
 namespace {
+
+/// Says which option a command does not know, and what was meant. False where it knows them all.
+bool names_unknown_option(CLI::App const& command, std::span<char* const> arguments) {
+    std::vector<std::string> known;
+    for (auto const* option : command.get_options())
+        for (auto const& name : option->get_lnames()) known.push_back("--" + name);
+    for (std::string const argument : arguments) {
+        std::string const option = argument.substr(0, argument.find('='));
+        if (!option.starts_with("--") || option == "--" || std::ranges::find(known, option) != known.end()) continue;
+        std::string const near = nearest(option, known);
+        fmt::print(stderr, "sarx: {0} has no option '{1}'{2}; sarx {0} --help lists them\n", command.get_name(), option,
+                   near.empty() ? "" : fmt::format(" (did you mean '{}'?)", near));
+        return true;
+    }
+    return false;
+}
 
 /// Reads the command line and does what it says. Returns the exit code.
 int command(int argc, char** argv, Ranks const& ranks) {
@@ -53,6 +70,10 @@ int command(int argc, char** argv, Ranks const& ranks) {
     }
     try {
         app.parse(argc, argv);
+    } catch (CLI::ExtrasError const& e) {
+        if (!names_unknown_option(*app.get_subcommands().front(), std::span(argv, static_cast<std::size_t>(argc))))
+            app.exit(e, std::cout, std::cerr);
+        return bad_input;
     } catch (CLI::ParseError const& e) {
         int const code = app.exit(e, std::cout, std::cerr);
         return code == 0 ? done : bad_input;

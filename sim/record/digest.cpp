@@ -145,8 +145,7 @@ private:
 std::uint64_t file_digest(std::string const& path) {
     static std::mutex one_at_a_time;
     std::lock_guard const lock(one_at_a_time);
-    h5::be_quiet();
-    hid_t const opened = H5Fopen(path.c_str(), H5F_ACC_RDONLY, H5P_DEFAULT);
+    hid_t const opened = h5::open_to_read(path);
     if (opened < 0) throw InputError(path + ": not an HDF5 file, or damaged");
     try {
         Handle const file(opened, path);

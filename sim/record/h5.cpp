@@ -1,8 +1,12 @@
 #include "sim/record/h5.hpp"
 
 #include <cstring>
+#include <filesystem>
 #include <limits>
 #include <memory>
+#include <system_error>
+
+#include "sim/contract/errors.hpp"
 
 namespace sarx::h5 {
 
@@ -25,6 +29,13 @@ void require_filters(hid_t dataset, std::string_view name) {
             throw Error(std::string(name) + " is stored with the filter '" + filter + "' (number " +
                         std::to_string(id) + "), which the HDF5 library here lacks");
     }
+}
+
+hid_t open_to_read(std::string const& path) {
+    be_quiet();
+    std::error_code unknown;
+    if (!std::filesystem::exists(path, unknown)) throw InputError(path + ": there is no such file");
+    return H5Fopen(path.c_str(), H5F_ACC_RDONLY, H5P_DEFAULT);
 }
 
 std::string missing_filter() {

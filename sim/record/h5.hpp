@@ -157,6 +157,9 @@ void attribute(hid_t object, std::string const& name, T value) { attribute(objec
 /// HDF5's own error printing off, and its cleaning up at exit, for good. Before any other use of HDF5.
 void be_quiet();
 
+/// Opens a file to be read; negative where it is no HDF5 file. Throws InputError where there is no such file.
+[[nodiscard]] hid_t open_to_read(std::string const& path);
+
 /// Throws Error, with the filter's name, where this HDF5 cannot undo what a dataset was stored with.
 void require_filters(hid_t dataset, std::string_view name);
 /// Whether this HDF5 has the filters that files are written with; else the name of one that it lacks.

@@ -311,10 +311,10 @@ struct RecordedFile::Impl {
 };
 
 RecordedFile::RecordedFile(std::string const& path) : impl_(std::make_unique<Impl>()) {
-    h5::be_quiet();
     impl_->path = path;
+    hid_t const opened = h5::open_to_read(path);
     try {
-        impl_->file = Handle(H5Fopen(path.c_str(), H5F_ACC_RDONLY, H5P_DEFAULT), path);
+        impl_->file = Handle(opened, path);
         impl_->origin = read_origin(impl_->file.id());
     } catch (std::exception const&) { throw InputError(path + ": not a finished file of sarx run, or damaged"); }
 }

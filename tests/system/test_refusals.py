@@ -132,6 +132,13 @@ def test_a_file_that_is_no_hdf5(place: Place) -> None:
     for command in ("digest", "verify"):
         assert "empty.h5: not a" in place.sarx(command, "empty.h5", code=2)
     assert "tiny.yaml: not an HDF5 file, or damaged" in place.sarx("digest", "tiny.yaml", code=2)
+    for command in ("digest", "verify"):
+        assert "none.h5: there is no such file" in place.sarx(command, "none.h5", code=2)
+
+
+def test_a_mistyped_option(place: Place) -> None:
+    said = place.sarx("run", "tiny.yaml", "--threds", "2", code=2)
+    assert "run has no option '--threds' (did you mean '--threads'?)" in said
 
 
 @pytest.mark.parametrize("output", ["/dev/null", "/dev/full", "", "tiny.yaml/run.h5", "x" * 300 + ".h5"])
