@@ -109,6 +109,8 @@ int run(Arguments const& arguments, std::string const& command_line, Ranks const
                    plan->title.empty() ? plan->name : plan->title, plan->until ? "at most " : "",
                    with_commas(plan->population.people), plan->arms.size(), plan->arms.size() == 1 ? "" : "s",
                    plan->population.follow_years, plan->seed);
+    if (talks)
+        for (auto const& note : plan->notes) fmt::print(stderr, "not as written: {}\n", note.text());
     ThreadLimit const limit(arguments.threads);
     Simulator const simulator(*plan, arguments.instruction_set);
     ProgressLine line(plan->name, talks);

@@ -126,6 +126,11 @@ void write_provenance(h5::File& file, Layout const& layout, std::string const& c
         column("parent_scenario", axis, texts, "parent scenario as it was written");
     }
     describe(file.text(g, "resolved_plan", plan.resolved).id(), "1", "the plan with every default filled in");
+    if (!plan.notes.empty()) {
+        std::string notes;
+        for (Note const& note : plan.notes) notes += note.text() + "\n";
+        describe(file.text(g, "not_as_written", notes).id(), "1", "what of the scenario is not done as it is written");
+    }
     auto const& draw = plan.parameters.draw;
     for (ScenarioSource const& table : plan.origin.tables) {
         bool const people = table.path == plan.population.given_path;

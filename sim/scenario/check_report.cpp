@@ -128,6 +128,12 @@ std::string overrides_text(Plan const& plan) {
     return table(rows, 2, 52);
 }
 
+std::string notes_text(Plan const& plan) {
+    std::string out;
+    for (auto const& note : plan.notes) out += paragraph("  -", note.text(), 4);
+    return out;
+}
+
 std::string record_text(Plan const& plan) {
     auto const columns = plan.model->columns();
     std::string names;
@@ -250,6 +256,7 @@ std::string plan_report(Plan const& plan, double estimated_seconds, double memor
     }
     out += "\narms\n" + arms_text(plan);
     if (!plan.overrides.empty()) out += "\nchanged parameters (default -> here, by what)\n" + overrides_text(plan);
+    if (!plan.notes.empty()) out += "\nnot as written\n" + notes_text(plan);
     out += "\nrecord\n" + record_text(plan);
     out += "\nestimates\n" + paragraph("  time", seconds_text(estimated_seconds), label_width) +
            paragraph("  memory", bytes_text(memory_bytes), label_width) +

@@ -11,6 +11,7 @@
 
 #include "sim/contract/model.hpp"
 #include "sim/scenario/expression.hpp"
+#include "sim/scenario/problems.hpp"
 
 namespace sarx {
 
@@ -172,6 +173,7 @@ struct Plan {
     Record record;
     std::optional<Until> until;
     std::vector<Override> overrides;
+    std::vector<Note> notes;   ///< what is not done as it is written, each once
     std::string resolved;      ///< the plan as YAML text with every value, unit and source
     std::uint64_t digest = 0;  ///< of everything above that can change a number, and of the version
 };

@@ -46,6 +46,22 @@ std::string printable(std::string_view text) {
 
 }  // namespace
 
+std::string Note::text() const {
+    std::string line = place.empty() ? "" : place + ": ";
+    if (!path.empty()) line += path + ": ";
+    line += what;
+    if (!why.empty()) line += " (" + why + ")";
+    return printable(line);
+}
+
+std::string Problems::place(Mark const& where) const {
+    std::string out;
+    if (where.file >= 0 && static_cast<std::size_t>(where.file) < files.size()) out = files[where.file];
+    if (where.line > 0)
+        out += (out.empty() ? "" : ":") + std::to_string(where.line) + ":" + std::to_string(where.column);
+    return out;
+}
+
 std::string Problems::text() const {
     auto sorted = list_;
     std::ranges::stable_sort(sorted, [](Problem const& a, Problem const& b) {
@@ -55,16 +71,9 @@ std::string Problems::text() const {
     std::string out;
     for (std::size_t i = 0; i < sorted.size() && i < most_lines; ++i) {
         Problem const& p = sorted[i];
-        std::string line;
-        if (p.where.file >= 0 && static_cast<std::size_t>(p.where.file) < files.size())
-            line += files[p.where.file] + ":";
-        if (p.where.line > 0) line += std::to_string(p.where.line) + ":" + std::to_string(p.where.column) + ":";
-        if (!line.empty()) line += " ";
-        if (!p.path.empty()) line += p.path + ": ";
-        line += p.what;
-        if (!p.why.empty()) line += " (" + p.why + ")";
-        if (!p.suggest.empty()) line += ". Did you mean '" + p.suggest + "'?";
-        out += printable(line) + "\n";
+        std::string line = Note{place(p.where), p.path, p.what, p.why}.text();
+        if (!p.suggest.empty()) line += ". Did you mean '" + printable(p.suggest) + "'?";
+        out += line + "\n";
     }
     if (sorted.size() > most_lines) out += "and " + std::to_string(sorted.size() - most_lines) + " more\n";
     return out;

@@ -23,6 +23,17 @@ struct Problem {
     std::string suggest;  ///< nearest valid name; may be empty
 };
 
+/// Something the plan takes otherwise than it stands there, or that may not be meant; not wrong.
+struct Note {
+    std::string place;  ///< "trial.yaml:12:7"; empty where there is none
+    std::string path;
+    std::string what;
+    std::string why;  ///< may be empty
+
+    /// place: path: what (why)
+    [[nodiscard]] std::string text() const;
+};
+
 class Problems {
 public:
     void add(Problem problem) { list_.push_back(std::move(problem)); }
@@ -32,6 +43,8 @@ public:
     std::vector<std::string> files;
     /// One line each, in order of place; at most 100, then how many more.
     [[nodiscard]] std::string text() const;
+    /// "file:line:column"; empty where there is none.
+    [[nodiscard]] std::string place(Mark const& where) const;
 
 private:
     std::vector<Problem> list_;

@@ -85,6 +85,13 @@ private:
             delivery_.from = Delivery::From::age;
             auto const age = read_years(reading_, *value, path + ".age", 0.0, oldest_years);
             delivery_.from_years = age.value_or(youngest_years);
+            if (age && *age < population.start_age_from_years)
+                reading_.refuse(*value, path + ".age", value->text + " lies before everybody's start",
+                                "people start at " + number_text(population.start_age_from_years) +
+                                    " years or later; leave 'from' out to begin at entry");
+            else if (age && *age < population.start_age_to_years)
+                reading_.note(*value, path + ".age", "who is older at the start begins at entry",
+                              "people start at up to " + number_text(population.start_age_to_years) + " years");
             if (age && !(*age < last_age()))
                 reading_.refuse(*value, path + ".age", "nobody is observed at " + value->text,
                                 "observation ends at " + number_text(last_age()) + " years");

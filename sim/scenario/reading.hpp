@@ -29,6 +29,10 @@ struct Reading {
                 std::string suggest = "") const {
         problems.add({at.mark, path, std::move(what), std::move(why), std::move(suggest)});
     }
+    /// Says what is taken otherwise than it stands there; the plan goes on.
+    void note(YamlNode const& at, std::string const& path, std::string what, std::string why = "") const {
+        plan.notes.push_back({problems.place(at.mark), path, std::move(what), std::move(why)});
+    }
 };
 
 /// The keys of one map. Every key asked for is a known key; finish() refuses all others.

@@ -72,3 +72,28 @@ arms:
     std::istringstream lines(report);
     for (std::string line; std::getline(lines, line);) CHECK(shown_width(line) <= text_width);
 }
+
+TEST_CASE("what is not done as it is written is told with its place, and only then", "[check_report]") {
+    auto const model = toy::make_model();
+    auto const report = [&](std::string const& age) {
+        Problems problems;
+        auto const plan = read_plan(
+            ScenarioText{
+                .name = "mixed.yaml",
+                .text = "sarx: 1\n"
+                        "population: {people: 10, start_age: {from: 50 years, to: 70 years}, end_age: 90 years}\n"
+                        "interventions: {gym: {kind: training, dose: {sessions_per_week: 2}}}\n"
+                        "arms: {a: [{give: gym, from: {age: " +
+                        age + "}}]}\n",
+                .folder = {},
+                .beside = {}},
+            *model, {}, problems);
+        INFO(problems.text());
+        REQUIRE(plan);
+        return plan_report(*plan, 1.0, 1.0, 1.0);
+    };
+    CHECK(report("75 years").find("not as written") == std::string::npos);
+    CHECK(report("60 years")
+              .find("not as written\n  - mixed.yaml:4:36: arms.a.0.from.age: who is older at the start "
+                    "begins at entry") != std::string::npos);
+}

@@ -6,9 +6,10 @@ import shutil
 import subprocess
 import time
 
+import h5py
 import pytest
 
-from conftest import SANITIZED, Place, Whole
+from conftest import SANITIZED, TINY, Place, Whole
 
 
 def test_an_output_is_not_overwritten_unasked(place: Place) -> None:
@@ -166,3 +167,13 @@ def test_little_memory_is_told_and_never_crashes(place: Place) -> None:
 
 def test_a_mistyped_command_is_told_the_nearest(place: Place) -> None:
     assert "did you mean 'uncertainty'?" in place.sarx("uncertanty", code=2)
+
+
+def test_what_is_not_done_as_it_is_written_is_told_and_kept(place: Place) -> None:
+    (place.folder / "tiny.yaml").write_text(TINY.replace("start_age: 60 years", "start_age: {from: 60 years, to: 62 years}"))
+    told = "tiny.yaml:12:33: arms.power.0.from.age: who is older at the start begins at entry"
+    assert f"not as written: {told}" in place.run("run.h5", "--people", "20")
+    with h5py.File(place.folder / "run.h5") as file:
+        assert told in file["provenance/not_as_written"].asstr()[()]
+    assert "not as written" not in place.run("quiet.h5", "--people", "20", "--quiet")
+    assert "not as written\n" in place.sarx("check", "tiny.yaml")
