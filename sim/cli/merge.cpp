@@ -1,5 +1,3 @@
-#include <fmt/format.h>
-
 #include <memory>
 
 #include "sim/cli/commands.hpp"
@@ -24,8 +22,9 @@ void add_merge(CLI::App& app, Action& action) {
             auto const plan = plan_again(*model, scenario_of_parts(*output));
             if (!plan) return bad_input;
             be_sturdy();
-            merge_parts(*plan, *output, "sarx merge " + *output, *force);
-            fmt::print(stderr, "{} written\n", *output);
+            merge_parts(*plan, *output, "sarx merge " + *output, *force,
+                        [](std::string const& what) { say("sarx: " + what); });
+            say(*output + " written");
             return done;
         };
     });

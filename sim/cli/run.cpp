@@ -10,6 +10,7 @@
 #include "sim/cli/loading.hpp"
 #include "sim/cli/terminal.hpp"
 #include "sim/contract/errors.hpp"
+#include "sim/record/output_file.hpp"
 #include "sim/record/recorder.hpp"
 #include "sim/run/ranks.hpp"
 #include "sim/run/runner.hpp"
@@ -20,10 +21,38 @@ namespace sarx::cli {
 namespace {
 
 std::atomic<bool> stop_asked{false};
+std::atomic<int> stopped_by{0};
+
+/// What stops a run cleanly, and what it means.
+struct Stop {
+    int number;
+    char const* name;
+};
+constexpr Stop stops[] = {{SIGINT, "Ctrl-C"},
+                          {SIGTERM, "SIGTERM"},
+                          {SIGHUP, "SIGHUP: its terminal is gone"},
+                          {SIGUSR1, "SIGUSR1"},
+                          {SIGXCPU, "SIGXCPU: the limit of processor time"}};
 
 void ask_to_stop(int signal_number) {
     stop_asked.store(true);
-    std::signal(signal_number, SIG_DFL);  // a second one ends at once; what was committed is safe
+    stopped_by.store(signal_number);
+    // A second one of those that people send ends at once; what was committed is safe. The others come again by
+    // themselves: XCPU every second, HUP from shell and terminal.
+    std::signal(signal_number, signal_number == SIGINT || signal_number == SIGTERM ? SIG_DFL : SIG_IGN);
+}
+
+void listen_for_stops() {
+    for (auto const& stop : stops) {
+        auto const before = std::signal(stop.number, ask_to_stop);
+        if (stop.number == SIGHUP && before == SIG_IGN) std::signal(SIGHUP, SIG_IGN);  // as nohup wants it
+    }
+}
+
+char const* name_of_stop(int number) {
+    for (auto const& stop : stops)
+        if (stop.number == number) return stop.name;
+    return "";
 }
 
 struct Arguments {
@@ -82,8 +111,18 @@ int run(Arguments const& arguments, std::string const& command_line, Ranks const
         throw InputError(
             "run.until: not with --part or mpirun, whose shares do not know of each other; threads are as welcome as "
             "ever");
-    std::filesystem::path const output =
-        arguments.output.empty() ? std::filesystem::path(plan->name + ".h5") : std::filesystem::path(arguments.output);
+    std::filesystem::path const output = output_file(arguments.output.empty() ? plan->name + ".h5" : arguments.output);
+    RecorderOptions const recording{.path = output.string(),
+                                    .overwrite = arguments.force,
+                                    .resume = arguments.resume,
+                                    .part = part,
+                                    .parts = parts,
+                                    .command = command_line,
+                                    .tell = [](std::string const& what) { say("sarx: " + what); }};
+    if (is_finished(*plan, recording)) {
+        if (talks) say(fmt::format("{} is finished already; there is nothing left to do", output.string()));
+        return done;
+    }
     if (arguments.threads > 4 * available_threads())
         throw InputError(
             fmt::format("--threads {}: this machine has {} processors", arguments.threads, available_threads()));
@@ -96,21 +135,15 @@ int run(Arguments const& arguments, std::string const& command_line, Ranks const
     }
 
     auto const begin = std::chrono::steady_clock::now();
-    Recorder recorder(*plan, {.path = output.string(),
-                              .overwrite = arguments.force,
-                              .resume = arguments.resume,
-                              .part = part,
-                              .parts = parts,
-                              .command = command_line});
-    std::signal(SIGINT, ask_to_stop);
-    std::signal(SIGTERM, ask_to_stop);
+    Recorder recorder(*plan, recording);
+    listen_for_stops();
     if (talks)
-        fmt::print(stderr, "{}: {}{} people, {} arm{}, {:.0f} years, seed {}\n",
-                   plan->title.empty() ? plan->name : plan->title, plan->until ? "at most " : "",
-                   with_commas(plan->population.people), plan->arms.size(), plan->arms.size() == 1 ? "" : "s",
-                   plan->population.follow_years, plan->seed);
+        say(fmt::format("{}: {}{} people, {} arm{}, {:.0f} years, seed {}",
+                        plan->title.empty() ? plan->name : plan->title, plan->until ? "at most " : "",
+                        with_commas(plan->population.people), plan->arms.size(), plan->arms.size() == 1 ? "" : "s",
+                        plan->population.follow_years, plan->seed));
     if (talks)
-        for (auto const& note : plan->notes) fmt::print(stderr, "not as written: {}\n", note.text());
+        for (auto const& note : plan->notes) say("not as written: " + note.text());
     ThreadLimit const limit(arguments.threads);
     Simulator const simulator(*plan, arguments.instruction_set);
     ProgressLine line(plan->name, talks);
@@ -124,8 +157,8 @@ int run(Arguments const& arguments, std::string const& command_line, Ranks const
     line.clear();
     bool const finished = people > 0;
     if (!finished && ranks.size() == 1) {
-        fmt::print(stderr, "sarx: stopped; everything done so far is safe. Go on with: {}{}\n", command_line,
-                   arguments.resume ? "" : " --resume");
+        say(fmt::format("sarx: stopped ({}); everything done so far is safe. Go on with: {} --resume",
+                        name_of_stop(stopped_by), command_line));
         return interrupted;
     }
     double const mcse = finished && plan->until ? recorder.effect_mcse() : 0.0;
@@ -136,29 +169,28 @@ int run(Arguments const& arguments, std::string const& command_line, Ranks const
     if (ranks.size() > 1) {
         if (int const worst = ranks.worst(finished ? done : interrupted); worst != done) {
             if (ranks.rank() == 0)
-                fmt::print(stderr,
-                           "sarx: stopped; everything done so far is safe. Go on with the same number of ranks and "
-                           "--resume\n");
+                say("sarx: stopped; everything done so far is safe. Go on with the same number of ranks and --resume");
             return worst;
         }
-        if (ranks.rank() == 0) merge_parts(*plan, output.string(), command_line, arguments.force);
+        if (ranks.rank() == 0) merge_parts(*plan, output.string(), command_line, arguments.force, recording.tell);
         parts = 1;
     }
     if (finished && plan->until && (talks || mcse > plan->until->mcse))
-        fmt::print(stderr, "{} people: the effect is known to a Monte Carlo error of {:.3g}{}\n", with_commas(people),
-                   mcse,
-                   mcse > plan->until->mcse
-                       ? fmt::format(", not the {:.3g} asked for; run.at_most allows no more people", plan->until->mcse)
-                       : "");
+        say(fmt::format(
+            "{} people: the effect is known to a Monte Carlo error of {:.3g}{}", with_commas(people), mcse,
+            mcse > plan->until->mcse
+                ? fmt::format(", not the {:.3g} asked for; run.at_most allows no more people", plan->until->mcse)
+                : ""));
     if (!talks) return done;
     double const seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
     if (parts > 1) {
-        fmt::print(stderr, "part {} of {} done in {}; when all are: sarx merge {}\n", part + 1, parts,
-                   in_words(seconds), output.string());
+        say(fmt::format("part {} of {} done in {}; when all are: sarx merge {}", part + 1, parts, in_words(seconds),
+                        output.string()));
     } else {
         std::error_code error;
-        fmt::print(stderr, "{} written: {}, {} \n", output.string(),
-                   bytes_in_words(static_cast<double>(std::filesystem::file_size(output, error))), in_words(seconds));
+        say(fmt::format("{} written: {}, {}", output.string(),
+                        bytes_in_words(static_cast<double>(std::filesystem::file_size(output, error))),
+                        in_words(seconds)));
     }
     return done;
 }
@@ -177,7 +209,8 @@ void add_run(CLI::App& app, Action& action, Ranks const& ranks) {
     command->add_option("--save-every", a->save_every_s, "seconds of work that a kill may cost")
         ->capture_default_str()
         ->check(CLI::Range(0.0, 86400.0));
-    command->add_flag("--resume", a->resume, "go on where an interrupted run of the same scenario and output stopped");
+    command->add_flag("--resume", a->resume,
+                      "go on where an interrupted run of the same scenario and output stopped; 0 where it is finished");
     command->add_flag("--force", a->force, "replace the output if it exists");
     command->add_flag("--quiet", a->quiet, "only errors");
     command->add_option("--part", a->part, "i/n: only this share of the people, for schedulers; then sarx merge");

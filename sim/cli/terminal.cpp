@@ -34,6 +34,11 @@ std::string with_commas(std::uint64_t n) {
     return text;
 }
 
+void say(std::string const& line) {
+    std::fputs((line + "\n").c_str(), stderr);
+    std::fflush(stderr);
+}
+
 void be_sturdy() {
     std::signal(SIGXFSZ, SIG_IGN);
     std::signal(SIGPIPE, SIG_IGN);

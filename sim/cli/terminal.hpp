@@ -26,6 +26,9 @@ private:
     double last_shown_s_ = -1.0;
 };
 
+/// A line on stderr. That the terminal is gone ends nothing.
+void say(std::string const& line);
+
 /// A full quota and a closed pipe are errors to report, not deaths. Call before files are written.
 void be_sturdy();
 

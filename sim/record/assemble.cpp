@@ -1,6 +1,7 @@
 #include "sim/record/assemble.hpp"
 
 #include <fcntl.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -11,6 +12,7 @@
 
 #include "sim/contract/errors.hpp"
 #include "sim/record/build_info.hpp"
+#include "sim/record/output_file.hpp"
 
 namespace sarx {
 
@@ -432,7 +434,7 @@ private:
 /// Asks the file system for the room the file will take, so that a full disk is found before HDF5 meets
 /// it. Returns errno, or 0.
 int room_for(std::string const& path, std::uint64_t bytes) {
-    int const fd = ::open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
+    int const fd = ::open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK, 0644);
     if (fd < 0) return errno;
     int const error = ::posix_fallocate(fd, 0, static_cast<off_t>(bytes));
     ::close(fd);
@@ -473,6 +475,9 @@ void assemble(Layout const& layout, Accumulators const& sums, std::vector<Piece>
         throw;
     }
     if (int const error = sync_path(partial)) give_up(reason_of(error));
+    struct stat info {};
+    if (::lstat(path.c_str(), &info) == 0 && !what_is_no_file(info.st_mode).empty())
+        give_up("what lies there is no regular file any more");
     if (::rename(partial.c_str(), path.c_str()) != 0) give_up(reason_of(errno));
     sync_path(folder_of(path));
 }

@@ -1,7 +1,6 @@
 #include "sim/record/journal.hpp"
 
 #include <fcntl.h>
-#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -13,6 +12,7 @@
 #include <utility>
 
 #include "sim/contract/errors.hpp"
+#include "sim/record/output_file.hpp"
 
 namespace sarx {
 
@@ -120,18 +120,29 @@ void append_record(Bytes& buffer, RecordType type, std::uint32_t batch, std::uin
     buffer.insert(buffer.end(), payload.begin(), payload.end());
 }
 
-Journal::Journal(std::string path, Mode mode) : path_(std::move(path)) {
-    int const flags = (mode == Mode::write ? O_RDWR | O_CREAT : O_RDWR) | O_CLOEXEC;
+bool Journal::open(Mode mode) {
+    // A pipe would be waited for, so what lies there is looked at before it is read.
+    constexpr int flags = O_RDWR | O_CLOEXEC | O_NONBLOCK;
+    file_ = ::open(path_.c_str(), flags);
+    bool const creates = file_ < 0 && errno == ENOENT && mode == Mode::write;
+    if (creates) file_ = ::open(path_.c_str(), flags | O_CREAT, 0644);
+    if (file_ < 0) throw InputError("cannot open " + path_ + ": " + reason_of(errno) + ". Nothing was written.");
+    struct stat info {};
+    std::string const what = ::fstat(file_, &info) == 0 ? what_is_no_file(info.st_mode) : "";
+    if (what.empty()) return creates;
+    ::close(std::exchange(file_, -1));
+    throw InputError("cannot open " + path_ + ": it is " + what + ". Nothing was written.");
+}
+
+Journal::Journal(std::string path, Mode mode, Tell const& tell) : path_(std::move(path)) {
     for (;;) {
-        file_ = ::open(path_.c_str(), flags, 0644);
-        if (file_ < 0) throw InputError("cannot open " + path_ + ": " + reason_of(errno) + ". Nothing was written.");
-        if (::flock(file_, LOCK_EX | LOCK_NB) != 0) {
-            int const error = errno;
+        bool const created = open(mode);
+        try {
+            lock_ = FileLock(file_, path_, tell);
+        } catch (...) {
             ::close(std::exchange(file_, -1));
-            if (error == EWOULDBLOCK)
-                throw OutputError("another run is writing this output: " + path_ +
-                                  " is locked. Wait for it to end, or give this run another file with -o.");
-            throw OutputError("cannot lock " + path_ + ": " + reason_of(error) + ". Nothing was written.");
+            if (created) ::unlink(path_.c_str());
+            throw;
         }
         // The run that held the lock may have removed the file meanwhile: the lock must be on what lies there now.
         struct stat here {
@@ -141,12 +152,16 @@ Journal::Journal(std::string path, Mode mode) : path_(std::move(path)) {
             end_ = static_cast<std::uint64_t>(here.st_size);
             return;
         }
+        lock_ = FileLock();
         ::close(std::exchange(file_, -1));
     }
 }
 
 Journal::Journal(Journal&& other) noexcept
-    : path_(std::move(other.path_)), file_(std::exchange(other.file_, -1)), end_(other.end_) {}
+    : path_(std::move(other.path_)),
+      file_(std::exchange(other.file_, -1)),
+      lock_(std::move(other.lock_)),
+      end_(other.end_) {}
 
 Journal::~Journal() {
     if (file_ >= 0) ::close(file_);

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "sim/record/compress.hpp"
+#include "sim/record/file_lock.hpp"
 #include "sim/record/layout.hpp"
 
 namespace sarx {
@@ -66,8 +67,9 @@ class Journal {
 public:
     enum class Mode : std::uint8_t { write, read };
 
-    /// Opens (and for `write` creates) and locks. Throws OutputError where it is locked or cannot be opened.
-    Journal(std::string path, Mode mode);
+    /// Opens (and for `write` creates) and locks. Throws OutputError where it is locked, InputError where it cannot be
+    /// opened; what was created then is gone again.
+    Journal(std::string path, Mode mode, Tell const& tell = {});
     ~Journal();
     Journal(Journal&& other) noexcept;
     Journal(Journal const&) = delete;
@@ -96,8 +98,12 @@ public:
 private:
     [[nodiscard]] bool read(std::uint64_t offset, std::span<std::byte> into) const;
 
+    /// Opens the file, and creates it where that is wanted. Whether it was created.
+    bool open(Mode mode);
+
     std::string path_;
     int file_ = -1;
+    FileLock lock_;
     std::uint64_t end_ = 0;
     bool name_is_safe_ = false;  ///< its folder was forced to the disk since it was opened
     std::mutex mutex_;

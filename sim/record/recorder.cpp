@@ -16,6 +16,8 @@
 #include "sim/contract/errors.hpp"
 #include "sim/record/assemble.hpp"
 #include "sim/record/build_info.hpp"
+#include "sim/record/output_file.hpp"
+#include "sim/record/same_plan.hpp"
 
 namespace sarx {
 
@@ -26,54 +28,6 @@ namespace fs = std::filesystem;
 bool exists(std::string const& path) {
     struct stat info {};
     return ::stat(path.c_str(), &info) == 0;
-}
-
-bool is_folder(std::string const& path) {
-    struct stat info {};
-    return ::stat(path.c_str(), &info) == 0 && S_ISDIR(info.st_mode);
-}
-
-std::vector<std::string> lines_of(std::string const& text) {
-    std::vector<std::string> lines;
-    for (std::size_t from = 0; from < text.size();) {
-        std::size_t const to = std::min(text.find('\n', from), text.size());
-        lines.push_back(text.substr(from, to - from));
-        from = to + 1;
-    }
-    return lines;
-}
-
-/// The first few lines that differ between two texts, as "- old" and "+ new".
-std::string differences(std::string const& before, std::string const& now) {
-    auto old_lines = lines_of(before);
-    auto new_lines = lines_of(now);
-    constexpr std::size_t most = 4;
-    auto const only_in = [](std::vector<std::string> const& a, std::vector<std::string> b) {
-        std::sort(b.begin(), b.end());
-        std::vector<std::string> missing;
-        for (std::string const& line : a) {
-            if (!std::binary_search(b.begin(), b.end(), line)) missing.push_back(line);
-        }
-        return missing;
-    };
-    std::string text;
-    for (auto const& [sign, lines] : {std::pair(std::string("\n  - "), only_in(old_lines, new_lines)),
-                                      std::pair(std::string("\n  + "), only_in(new_lines, old_lines))}) {
-        for (std::size_t i = 0; i < std::min(most, lines.size()); ++i) text += sign + lines[i];
-        if (lines.size() > most) text += sign + "... and " + std::to_string(lines.size() - most) + " more lines";
-    }
-    return text;
-}
-
-void require_same_plan(Plan const& plan, JournalHeader const& header, std::string const& journal) {
-    if (header.version != build::version)
-        throw InputError(journal + " was begun by sarx " + header.version + ", this is " + std::string(build::version) +
-                         ": the rest would not fit. Finish it with that version, or start again with --force.");
-    if (header.digest == plan.digest) return;
-    std::string const changes = differences(header.resolved, plan.resolved);
-    throw InputError(journal + " was begun with another scenario" +
-                     (changes.empty() ? std::string(" (same text, other meaning)") : ". What changed:" + changes) +
-                     "\nUndo the change to resume, start again with --force, or give another file with -o.");
 }
 
 /// Journals of parts beside FILE, by name.
@@ -102,15 +56,11 @@ void require(bool condition, char const* what) {
 struct Recorder::Impl {
     Impl(Plan const& plan_in, RecorderOptions options_in)
         : plan(&plan_in), options(std::move(options_in)), layout(plan_in), sums(layout), done(layout.batches, false) {
+        options.path = output_file(options.path);
         std::string const file = options.path;
-        fs::path const folder = fs::path(file).parent_path();
-        if (!folder.empty() && !is_folder(folder.string()))
-            throw InputError("cannot write " + file + ": there is no folder " + folder.string() +
-                             ". Nothing was written.");
         if (std::string const filter = h5::missing_filter(); !filter.empty())
             throw InputError("cannot write " + file + ": the HDF5 library here was built without the filter '" +
                              filter + "'. Nothing was written.");
-        if (is_folder(file)) throw InputError("cannot write " + file + ": it is a folder. Nothing was written.");
         std::string const path = journal_path(file, options.part, options.parts);
         bool const stands = exists(file) && !options.overwrite;
         std::string const refusal = file + " is there already. Give another file with -o, or replace it with --force.";
@@ -120,7 +70,7 @@ struct Recorder::Impl {
                 throw InputError(other + " is of a run with another number of parts. Go on with that number, or " +
                                  "remove it, or give another file with -o.");
         bool const was_there = exists(path);
-        journal.emplace(path, Journal::Mode::write);
+        journal.emplace(path, Journal::Mode::write, options.tell);
         consumed = std::make_unique<std::atomic<bool>[]>(layout.batches);
 
         Bytes first;
@@ -139,7 +89,12 @@ struct Recorder::Impl {
         if (stands && !(resumed && std::find(done.begin(), done.end(), false) == done.end())) throw InputError(refusal);
         if (resumed) return;
         journal->truncate(0);
-        journal->append(first);
+        try {
+            journal->append(first);
+        } catch (...) {
+            journal->remove();
+            throw;
+        }
     }
 
     /// Takes over what the journal holds safely; false where there is nothing to take over.
@@ -447,7 +402,19 @@ void Recorder::finish() { impl_->finish(); }
 void Recorder::finish(std::uint32_t people) { impl_->finish(people); }
 double Recorder::effect_mcse() const { return impl_->effect_mcse(); }
 
-ScenarioOrigin scenario_of_parts(std::string const& path) {
+bool is_finished(Plan const& plan, RecorderOptions const& options) {
+    std::string const file = output_file(options.path);
+    if (!options.resume || options.overwrite || !exists(file)) return false;
+    // A whole run whose journal is left was killed just before the journal's removal: the file is made once more.
+    if (options.parts == 1 && exists(journal_path(file, 0, 1))) return false;
+    std::string const why = why_not_of(plan, file);
+    if (why.empty()) return true;
+    throw InputError(file + " is there already, and " + why +
+                     ". Give another file with -o, or replace it with --force.");
+}
+
+ScenarioOrigin scenario_of_parts(std::string const& asked) {
+    std::string const path = output_file(asked);
     std::vector<std::string> const found = part_journals(path);
     if (found.empty())
         throw InputError("there are no parts of " + path + " beside it (" + path + ".part-1-of-N.parts).");
@@ -459,7 +426,9 @@ ScenarioOrigin scenario_of_parts(std::string const& path) {
     return std::move(saved->header.scenario);
 }
 
-void merge_parts(Plan const& plan, std::string const& path, std::string const& command, bool overwrite) {
+void merge_parts(Plan const& plan, std::string const& asked, std::string const& command, bool overwrite,
+                 Tell const& tell) {
+    std::string const path = output_file(asked);
     if (exists(path) && !overwrite)
         throw InputError(path + " is there already. Replace it with --force, or move it away.");
     std::vector<std::string> const found = part_journals(path);
@@ -473,7 +442,7 @@ void merge_parts(Plan const& plan, std::string const& path, std::string const& c
     std::vector<bool> done(layout.batches, false);
     std::vector<bool> parts_seen;
     for (std::string const& name : found) {
-        journals.emplace_back(name, Journal::Mode::read);
+        journals.emplace_back(name, Journal::Mode::read, tell);
         auto const saved = saved_in(journals.back());
         if (!saved) throw OutputError(name + " is damaged at its start. Run that part again.");
         require_same_plan(plan, saved->header, name);

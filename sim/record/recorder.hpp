@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "sim/record/batch.hpp"
+#include "sim/record/file_lock.hpp"
 
 namespace sarx {
 
@@ -20,6 +21,7 @@ struct RecorderOptions {
     int part = 0;  ///< this part of `parts` (0-based); part 0 of 1 is a whole run
     int parts = 1;
     std::string command{};  ///< for provenance
+    Tell tell{};            ///< gets warnings
 };
 
 class Recorder {
@@ -55,13 +57,18 @@ private:
     std::unique_ptr<Impl> impl_;
 };
 
+/// Whether there is nothing left to resume: the file stands and is that of this very plan and version. Throws InputError
+/// where one stands that is of another.
+bool is_finished(Plan const& plan, RecorderOptions const& options);
+
 /// What the parts of FILE were run for, as the first of them says. Throws InputError where there are none or another
 /// version wrote them, OutputError where that one still runs or is damaged.
 ScenarioOrigin scenario_of_parts(std::string const& path);
 
 /// Puts FILE together from the journals of all its parts and removes them. Throws InputError where parts
 /// are missing, unfinished or of another plan, OutputError where one still runs.
-void merge_parts(Plan const& plan, std::string const& path, std::string const& command, bool overwrite);
+void merge_parts(Plan const& plan, std::string const& path, std::string const& command, bool overwrite,
+                 Tell const& tell = {});
 
 /// Bytes the finished file will take, roughly, for `sarx check` and the disk test before a run. The journal
 /// takes about as much again until the file stands.

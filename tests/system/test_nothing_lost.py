@@ -93,8 +93,8 @@ def test_damaged_parts_never_reach_the_file(place: Place, whole: Whole) -> None:
             journal.unlink()
 
 
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
-def test_a_stop_is_clean(place: Place, whole: Whole, number: int) -> None:
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT, signal.SIGHUP, signal.SIGUSR1, signal.SIGXCPU])
+def test_a_stop_is_clean(place: Place, number: int) -> None:
     process = place.start("run", "tiny.yaml", "-o", "run.h5", "--threads", "2", "--people", "20000", "--save-every", "0")
     journal = place.folder / "run.h5.parts"
     while not journal.exists() or journal.stat().st_size < 200_000:
@@ -102,8 +102,33 @@ def test_a_stop_is_clean(place: Place, whole: Whole, number: int) -> None:
     process.send_signal(number)
     _, err = process.communicate(timeout=120)
     assert process.returncode == 130
-    assert "safe" in err and "--resume" in err
+    name = "Ctrl-C" if number == signal.SIGINT else signal.Signals(number).name
+    assert f"stopped ({name}" in err and "safe" in err and "--resume" in err
     assert not (place.folder / "run.h5").exists()
+    assert left_behind(place) == ["run.h5.parts"]
+
+
+@pytest.mark.parametrize("number", [signal.SIGHUP, signal.SIGUSR1, signal.SIGXCPU])
+def test_what_comes_again_by_itself_does_not_kill(place: Place, number: int) -> None:
+    process = place.start("run", "tiny.yaml", "-o", "run.h5", "--threads", "1", "--people", "20000", "--save-every", "0")
+    journal = place.folder / "run.h5.parts"
+    while not journal.exists() or journal.stat().st_size < 200_000:
+        time.sleep(0.01)
+    while process.poll() is None:
+        process.send_signal(number)
+        time.sleep(0.002)
+    assert process.returncode == 130
+    process.communicate()
+
+
+def test_nohup_is_heard(place: Place, whole: Whole) -> None:
+    process = place.start("run", "tiny.yaml", "-o", "run.h5", "--threads", "1", "--save-every", "0", before=("nohup",))
+    while not (place.folder / "run.h5.parts").exists():
+        time.sleep(0.002)
+    process.send_signal(signal.SIGHUP)
+    _, err = process.communicate(timeout=120)
+    assert process.returncode == 0, err
+    assert place.digest("run.h5") == whole[0]
 
 
 def test_a_stop_between_saves_is_clean_too(place: Place, whole: Whole) -> None:
