@@ -9,6 +9,9 @@
 namespace sarx::models {
 
 inline constexpr int max_bouts = 12;  ///< bouts a muscle can hold in one span of time
+/// Bouts 0..habit_bouts-1 of every muscle are daily living (walking, rising and climbing, vigorous effort); what
+/// interventions add comes behind them.
+inline constexpr int habit_bouts = 3;
 
 // clang-format off
 inline constexpr ColumnSpec columns[] = {
@@ -54,7 +57,7 @@ inline constexpr ColumnSpec columns[] = {
     {.name = "exercise_barred_fraction", .level = Level::muscle, .meaning = "share of exercise that illness, bed or a cast rules out", .youth = 0},
     {.name = "task_practice_fraction", .level = Level::muscle, .meaning = "practice of a trained task, 0 = none, 1 = as much as can be learnt from (drives trained skill)", .youth = 0, .better = Better::higher},
     {.name = "fast_practice_fraction", .level = Level::muscle, .meaning = "practice of contractions as fast as possible, 0 = none, 1 = as much as can be learnt from", .youth = 0, .better = Better::higher},
-    {.name = "bout_count", .level = Level::muscle, .meaning = "bouts in use", .valid_max = max_bouts, .report = Report::hidden},
+    {.name = "bout_count", .level = Level::muscle, .meaning = "bouts in use", .valid_max = max_bouts, .youth = habit_bouts, .report = Report::hidden},
     {.name = "bout_effort", .level = Level::muscle, .meaning = "load over capacity", .report = Report::hidden, .width = max_bouts},
     {.name = "bout_velocity", .level = Level::muscle, .meaning = "ballistic share", .report = Report::hidden, .width = max_bouts},
     {.name = "bout_volume", .level = Level::muscle, .meaning = "volume relative to habit", .report = Report::hidden, .width = max_bouts},

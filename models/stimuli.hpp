@@ -8,10 +8,6 @@
 
 namespace sarx::models {
 
-/// Bouts 0..habit_bouts-1 of every muscle are daily living (walking, rising and climbing, vigorous effort).
-/// Interventions add bouts behind them; what keeps a person from daily living scales them (scale_habits).
-inline constexpr int habit_bouts = 3;
-
 /// A kind of effort that recurs, as one muscle sees it.
 struct Bout {
     float effort = 0.0F;    ///< load over the muscle's present capacity, 0..1

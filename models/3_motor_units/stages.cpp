@@ -6,12 +6,11 @@ SARX_DECLARE_STAGE(make_reinnervation);
 namespace sarx::models {
 
 std::vector<StageEntry> motor_unit_stages() {
-    std::vector<ColumnId> const pool = {column("unit_fibres"),
-                                        column("innervated_fibre_count"),
-                                        column("denervated_fibre_count"),
-                                        column("denervation_flow_fibres"),
-                                        column("denervated_area_ratio"),
+    std::vector<ColumnId> const pool = {column("unit_fibres"), column("innervated_fibre_count"),
+                                        column("denervated_fibre_count"), column("denervated_area_ratio"),
                                         column("denervated_type2_share")};
+    std::vector<ColumnId> denervated = pool;
+    denervated.push_back(column("denervation_flow_fibres"));
     std::vector<ColumnId> reinnervated = pool;
     reinnervated.push_back(column("unit_area_ratio"));
     return {
@@ -22,7 +21,7 @@ std::vector<StageEntry> motor_unit_stages() {
                             column("axon_injury_rate_per_year")},
                   .reads_previous = {column("unit_area_ratio"), column("unit_type2_share")},
                   .writes = {column("unit_hazard_left"), column("motor_unit_count"), column("sprouting_fibres")},
-                  .adds_to = pool},
+                  .adds_to = denervated},
          SARX_STAGE_MAKERS(make_motor_unit_loss)},
         {.spec = {.name = "reinnervation",
                   .level = "3 motor units",
@@ -30,7 +29,8 @@ std::vector<StageEntry> motor_unit_stages() {
                   .reads = {column("unit_nmj_stability"), column("mitochondrial_capacity"), column("notch_activity"),
                             column("er_mitochondria_contact"), column("motor_unit_count"), column("sprouting_fibres")},
                   .writes = {column("lost_fibre_count"), column("unit_type2_share"), column("motor_unit_size_ratio"),
-                             column("mup_size_ratio"), column("junction_flux_per_year")},
+                             column("mup_size_ratio"), column("junction_flux_per_year"),
+                             column("denervation_flow_fibres")},
                   .adds_to = reinnervated},
          SARX_STAGE_MAKERS(make_reinnervation)},
     };

@@ -19,7 +19,8 @@ KindSpec ChronicDisease::spec() {
                       .low = 0.0,
                       .high = 4.0,
                       .fallback = 1.0,
-                      .source = "Park 2007, doi:10.2337/dc06-2537"}}};
+                      .source = "Park 2007, doi:10.2337/dc06-2537"}},
+            .adds_to = disease_columns()};
 }
 
 void ChronicDisease::add_to(Block& block, int lane, Dose const& dose) const {
@@ -42,7 +43,8 @@ KindSpec DiseaseManagement::spec() {
                       .meaning = "share of the disease's burden held off",
                       .low = 0.0,
                       .high = 1.0,
-                      .fallback = 0.5}}};
+                      .fallback = 0.5}},
+            .adds_to = disease_columns()};
 }
 
 void DiseaseManagement::add_to(Block& block, int lane, Dose const& dose) const {
@@ -69,7 +71,9 @@ KindSpec AcuteIllness::spec() {
                       .low = 0.0,
                       .high = 1.0,
                       .fallback = 0.5,
-                      .source = "Fazzini 2023, doi:10.1186/s13054-022-04253-0"}}};
+                      .source = "Fazzini 2023, doi:10.1186/s13054-022-04253-0"}},
+            .adds_to =
+                columns_of({Confinement::columns(), {column("inflammation"), column("protein_intake_g_per_kg_day")}})};
 }
 
 void AcuteIllness::add_to(Block& block, int lane, Dose const& dose) const {

@@ -25,6 +25,13 @@ Confinement::Confinement(ParameterTable const& parameters, std::string const& mo
       energy_deficit_fraction_(parameters.id(mode + ".energy_deficit_fraction")),
       exercise_barred_share_(parameters.id(mode + ".exercise_barred_share")) {}
 
+std::vector<ColumnId> Confinement::columns() {
+    return columns_of(
+        {barred_columns(),
+         {column("unloading_fraction"), column("body_unloading_fraction"), column("balance_training_h_per_week"),
+          column("metabolic_activity_ratio"), column("energy_balance_ratio")}});
+}
+
 void Confinement::add_to(Block& block, int lane, double unloading_fraction) const {
     double const barred = unloading_fraction * value(block, exercise_barred_share_, lane);
     for (int m = 0; m < block.muscle_count(); ++m) {
@@ -48,7 +55,8 @@ KindSpec BedRest::spec() {
             .insult = true,
             .about = "Confinement to bed",
             .dose = unloading_dose(1.0, "share of normal loading that is lost, 1 = strict bed rest",
-                                   "Kortebein 2007, doi:10.1001/jama.297.16.1772-b")};
+                                   "Kortebein 2007, doi:10.1001/jama.297.16.1772-b"),
+            .adds_to = Confinement::columns()};
 }
 
 void BedRest::add_to(Block& block, int lane, Dose const& dose) const {
@@ -63,7 +71,8 @@ KindSpec Microgravity::spec() {
             .insult = true,
             .about = "Weightlessness in orbit; exercise as a countermeasure is given beside it",
             .dose = unloading_dose(1.0, "share of weight that is gone (Moon: 0.83, Mars: 0.62)",
-                                   "Gopalakrishnan 2010, doi:10.3357/asem.2583.2010")};
+                                   "Gopalakrishnan 2010, doi:10.3357/asem.2583.2010"),
+            .adds_to = Confinement::columns()};
 }
 
 void Microgravity::add_to(Block& block, int lane, Dose const& dose) const {
@@ -76,7 +85,8 @@ KindSpec Immobilisation::spec() {
             .local = true,
             .about = "A limb in a cast, a sling or a brace",
             .dose = unloading_dose(1.0, "share of the limb's loading and movement that is lost",
-                                   "de Boer 2007, doi:10.1113/jphysiol.2007.135392")};
+                                   "de Boer 2007, doi:10.1113/jphysiol.2007.135392"),
+            .adds_to = columns_of({barred_columns(), {column("unloading_fraction")}})};
 }
 
 void Immobilisation::add_to(Block& block, int lane, Dose const& dose) const {
@@ -105,7 +115,9 @@ KindSpec Inactivity::spec() {
                       .low = 0.0,
                       .high = 1.0,
                       .fallback = 0.76,
-                      .source = "Breen 2013: steps cut by 76 %"}}};
+                      .source = "Breen 2013: steps cut by 76 %"}},
+            .adds_to = {column("unloading_fraction"), column("bout_volume"), column("body_unloading_fraction"),
+                        column("metabolic_activity_ratio")}};
 }
 
 void Inactivity::add_to(Block& block, int lane, Dose const& dose) const {

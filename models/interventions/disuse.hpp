@@ -21,6 +21,8 @@ namespace sarx::models {
 class Confinement {
 public:
     Confinement(ParameterTable const& parameters, std::string const& mode);
+    /// What it moves.
+    static std::vector<ColumnId> columns();
     void add_to(Block& block, int lane, double unloading_fraction) const;
 
 private:

@@ -34,7 +34,8 @@ KindSpec Electrostimulation::spec() {
                       .low = 0.0,
                       .high = 240.0,
                       .fallback = 30.0,
-                      .source = "Kern 2014, doi:10.3389/fnagi.2014.00189"}}};
+                      .source = "Kern 2014, doi:10.3389/fnagi.2014.00189"}},
+            .adds_to = bout_columns()};
 }
 
 void Electrostimulation::add_to(Block& block, int lane, Dose const& dose) const {

@@ -20,7 +20,8 @@ KindSpec TestosteroneTherapy::spec() {
                       .low = 0.0,
                       .high = 600.0,
                       .fallback = 100.0,
-                      .source = "Bhasin 2001, doi:10.1152/ajpendo.2001.281.6.E1172"}}};
+                      .source = "Bhasin 2001, doi:10.1152/ajpendo.2001.281.6.E1172"}},
+            .adds_to = {column("testosterone_nmol_per_l"), column("androgen_ratio")}};
 }
 
 void TestosteroneTherapy::add_to(Block& block, int lane, Dose const& dose) const {
@@ -42,7 +43,8 @@ KindSpec OestrogenTherapy::spec() {
                       .low = 0.0,
                       .high = 6.0,
                       .fallback = 1.0,
-                      .source = "Javed 2019, doi:10.1001/jamanetworkopen.2019.10154"}}};
+                      .source = "Javed 2019, doi:10.1001/jamanetworkopen.2019.10154"}},
+            .adds_to = {column("oestrogen_ratio")}};
 }
 
 void OestrogenTherapy::add_to(Block& block, int lane, Dose const& dose) const {
@@ -64,7 +66,8 @@ KindSpec GrowthHormoneTherapy::spec() {
                       .low = 0.0,
                       .high = 6.0,
                       .fallback = 1.0,
-                      .source = "Liu 2007, doi:10.7326/0003-4819-146-2-200701160-00005"}}};
+                      .source = "Liu 2007, doi:10.7326/0003-4819-146-2-200701160-00005"}},
+            .adds_to = {column("gh_igf1_ratio")}};
 }
 
 void GrowthHormoneTherapy::add_to(Block& block, int lane, Dose const& dose) const {
@@ -84,7 +87,8 @@ KindSpec Menopause::spec() {
                       .meaning = "share of ovarian oestrogen lost (both ovaries removed: 1)",
                       .low = 0.0,
                       .high = 1.0,
-                      .fallback = 1.0}}};
+                      .fallback = 1.0}},
+            .adds_to = {column("oestrogen_ratio")}};
 }
 
 void Menopause::add_to(Block& block, int lane, Dose const& dose) const {

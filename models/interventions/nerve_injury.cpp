@@ -30,7 +30,8 @@ KindSpec NerveInjury::spec() {
                       .meaning = "time over which they are lost",
                       .low = 1.0,
                       .high = 520.0,
-                      .fallback = 4.0}}};
+                      .fallback = 4.0}},
+            .adds_to = {column("axon_injury_rate_per_year")}};
 }
 
 void NerveInjury::add_to(Block& block, int lane, Dose const& dose) const {

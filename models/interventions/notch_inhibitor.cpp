@@ -15,7 +15,8 @@ KindSpec NotchInhibitor::spec() {
                       .low = 0.0,
                       .high = 1.0,
                       .fallback = 0.5,
-                      .source = "Ito 2024, doi:10.7554/eLife.89381"}}};
+                      .source = "Ito 2024, doi:10.7554/eLife.89381"}},
+            .adds_to = {column("notch_inhibition_fraction")}};
 }
 
 void NotchInhibitor::add_to(Block& block, int lane, Dose const& dose) const {

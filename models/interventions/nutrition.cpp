@@ -14,7 +14,8 @@ KindSpec ProteinIntake::spec() {
                       .low = 0.0,
                       .high = 3.0,
                       .fallback = 0.4,
-                      .source = "Morton 2018, doi:10.1136/bjsports-2017-097608"}}};
+                      .source = "Morton 2018, doi:10.1136/bjsports-2017-097608"}},
+            .adds_to = {column("protein_intake_g_per_kg_day")}};
 }
 
 void ProteinIntake::add_to(Block& block, int lane, Dose const& dose) const {
@@ -36,7 +37,8 @@ KindSpec AminoAcidSupplement::spec() {
                       .low = 0.0,
                       .high = 12.0,
                       .fallback = 3.0,
-                      .source = "Deutz 2013, doi:10.1016/j.clnu.2013.02.011"}}};
+                      .source = "Deutz 2013, doi:10.1016/j.clnu.2013.02.011"}},
+            .adds_to = {column("amino_acid_stimulus")}};
 }
 
 void AminoAcidSupplement::add_to(Block& block, int lane, Dose const& dose) const {
@@ -54,7 +56,8 @@ KindSpec Malnutrition::spec() {
                       .meaning = "share of habitual energy and protein that is missing",
                       .low = 0.0,
                       .high = 0.9,
-                      .fallback = 0.3}}};
+                      .fallback = 0.3}},
+            .adds_to = {column("energy_balance_ratio"), column("protein_intake_g_per_kg_day")}};
 }
 
 void Malnutrition::add_to(Block& block, int lane, Dose const& dose) const {

@@ -19,7 +19,8 @@ KindSpec Sleep::spec() {
                       .low = 0.0,
                       .high = 6.0,
                       .fallback = 1.0,
-                      .source = "Lamon 2021, doi:10.14814/phy2.14660"}}};
+                      .source = "Lamon 2021, doi:10.14814/phy2.14660"}},
+            .adds_to = {column("sleep_h_per_day"), column("recovery_ratio")}};
 }
 
 void Sleep::add_to(Block& block, int lane, Dose const& dose) const {

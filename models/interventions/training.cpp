@@ -63,6 +63,12 @@ Exercise::Exercise(ParameterTable const& parameters, std::string const& mode)
       balance_share_(parameters.id(mode + ".balance_share")),
       metabolic_per_met_h_per_week_(parameters.id("exercise.metabolic_per_met_h_per_week")) {}
 
+std::vector<ColumnId> Exercise::columns() {
+    return columns_of({bout_columns(),
+                       {column("task_practice_fraction"), column("fast_practice_fraction"),
+                        column("metabolic_activity_ratio"), column("balance_training_h_per_week")}});
+}
+
 void Exercise::add_to(Block& block, int lane, Dose const& dose, Regimen const& regimen) const {
     double const hours_per_week = regimen.sessions_per_week * regimen.hours_per_session;
     if (!(hours_per_week > 0.0) || !(regimen.intensity_fraction > 0.0)) return;
@@ -104,7 +110,8 @@ KindSpec ResistanceTraining::spec() {
     return {.name = "resistance_training",
             .local = true,
             .about = "Heavy loads moved with control, two or three times a week",
-            .dose = training_dose(0.75, 45.0)};
+            .dose = training_dose(0.75, 45.0),
+            .adds_to = Exercise::columns()};
 }
 
 PowerTraining::PowerTraining(ParameterTable const& parameters) : SingleMode(parameters, "power_training") {}
@@ -113,7 +120,8 @@ KindSpec PowerTraining::spec() {
     return {.name = "power_training",
             .local = true,
             .about = "Moderate to heavy loads moved as fast as possible",
-            .dose = training_dose(0.6, 45.0)};
+            .dose = training_dose(0.6, 45.0),
+            .adds_to = Exercise::columns()};
 }
 
 EnduranceTraining::EnduranceTraining(ParameterTable const& parameters) : SingleMode(parameters, "endurance_training") {}
@@ -121,15 +129,18 @@ EnduranceTraining::EnduranceTraining(ParameterTable const& parameters) : SingleM
 KindSpec EnduranceTraining::spec() {
     return {.name = "endurance_training",
             .about = "Cycling, rowing or brisk walking at a share of maximal aerobic power",
-            .dose = training_dose(0.65, 45.0)};
+            .dose = training_dose(0.65, 45.0),
+            .adds_to = Exercise::columns()};
 }
 
 LowEffortActivity::LowEffortActivity(ParameterTable const& parameters)
     : SingleMode(parameters, "low_effort_activity") {}
 
 KindSpec LowEffortActivity::spec() {
-    return {
-        .name = "low_effort_activity", .about = "Added walking and light movement", .dose = training_dose(0.25, 30.0)};
+    return {.name = "low_effort_activity",
+            .about = "Added walking and light movement",
+            .dose = training_dose(0.25, 30.0),
+            .adds_to = Exercise::columns()};
 }
 
 CombinedTraining::CombinedTraining(ParameterTable const& parameters)
@@ -142,7 +153,8 @@ CombinedTraining::CombinedTraining(ParameterTable const& parameters)
 KindSpec CombinedTraining::spec() {
     return {.name = "combined_training",
             .about = "Resistance, endurance and balance in one session (multicomponent training)",
-            .dose = training_dose(0.7, 60.0)};
+            .dose = training_dose(0.7, 60.0),
+            .adds_to = Exercise::columns()};
 }
 
 void CombinedTraining::add_to(Block& block, int lane, Dose const& dose) const {

@@ -41,6 +41,8 @@ struct Regimen {
 class Exercise {
 public:
     Exercise(ParameterTable const& parameters, std::string const& mode);
+    /// What it moves.
+    static std::vector<ColumnId> columns();
     /// Adds a regimen to the muscles of `dose`; its amounts are not read.
     void add_to(Block& block, int lane, Dose const& dose, Regimen const& regimen) const;
 

@@ -1,6 +1,11 @@
 #pragma once
-// What all kinds share: when a dose is nothing, which muscles it acts on, and how to read a parameter.
+// What all kinds share: when a dose is nothing, which muscles it acts on, how to read a parameter, and
+// what the rules of stimuli.hpp move.
 
+#include <initializer_list>
+#include <vector>
+
+#include "models/columns.hpp"
 #include "sim/contract/intervention.hpp"
 
 namespace sarx::models {
@@ -19,6 +24,31 @@ void for_each_treated(Block const& block, Dose const& dose, F&& f) {
 /// One person's value of a parameter; `muscle` matters only where it differs by muscle.
 [[nodiscard]] inline double value(Block const& block, ParameterId parameter, int lane, int muscle = 0) {
     return static_cast<double>(block.parameter(parameter, muscle)[lane]);
+}
+
+/// What several rules move, for KindSpec::adds_to.
+[[nodiscard]] inline std::vector<ColumnId> columns_of(std::initializer_list<std::vector<ColumnId>> rules) {
+    std::vector<ColumnId> all;
+    for (auto const& rule : rules) all.insert(all.end(), rule.begin(), rule.end());
+    return all;
+}
+
+/// What add_bout() moves.
+[[nodiscard]] inline std::vector<ColumnId> bout_columns() {
+    return {column("bout_count"),  column("bout_effort"),  column("bout_velocity"),
+            column("bout_volume"), column("bout_tension"), column("bout_order")};
+}
+
+/// What bar_exercise() moves.
+[[nodiscard]] inline std::vector<ColumnId> barred_columns() {
+    return {column("exercise_barred_fraction"), column("task_practice_fraction"), column("fast_practice_fraction"),
+            column("bout_volume")};
+}
+
+/// What add_disease() moves.
+[[nodiscard]] inline std::vector<ColumnId> disease_columns() {
+    return {column("disease_burden"), column("disease_control_fraction"), column("inflammation"),
+            column("metabolic_activity_ratio")};
 }
 
 }  // namespace sarx::models

@@ -30,6 +30,7 @@ struct KindSpec {
     std::string_view about = {};
     std::vector<DoseField> dose =
         {};  ///< dose[0] is the amount: ramp-up, waning and adherence scale it; 0 is no intervention
+    std::vector<ColumnId> adds_to = {};  ///< stimuli and conditions that a dose moves, and no others
 };
 
 /// One person's dose during one span of time.

@@ -63,6 +63,7 @@ inline Block people_at_habit() {
         block.person(column("sleep_h_per_day"))[lane] = 6.0F + more;
         block.person(column("inflammation"))[lane] = 0.1F + more;
         block.person(column("oestrogen_ratio"))[lane] = lane < 8 ? 1.0F : 0.3F;
+        for (int m = 0; m < block.muscle_count(); ++m) block.muscle(column("bout_count"), m)[lane] = 0.0F;
         for (int m = 0; m < block.muscle_count(); ++m)
             for (float const effort : {0.25F, 0.5F, 0.8F})
                 add_bout(block, lane, m, {.effort = effort, .volume = 1.0F - effort + more, .tension = effort});

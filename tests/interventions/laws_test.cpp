@@ -1,5 +1,6 @@
 // Laws that hold for every kind, whatever it does.
 
+#include <algorithm>
 #include <cmath>
 #include <map>
 
@@ -142,5 +143,42 @@ TEST_CASE("a stimulus is the same wherever the person sits in the block", "[inte
         for (int lane = lanes - 1; lane >= 0; --lane)
             give(block, lane, spec.name, dose_of(spec, spec.dose[0].fallback));
         for (int lane = 1; lane < lanes; ++lane) CHECK(same_bits(lane_of(block, lane), lane_of(block, 0)));
+    }
+}
+
+TEST_CASE("a kind moves no column but those it declares, and none is declared in vain", "[interventions]") {
+    std::map<std::string_view, bool> moved_by_some;  // a share that is a parameter may be 0 for one kind
+    for (auto const& spec : kind_specs()) {
+        INFO(spec.name);
+        // Somebody who is ill and trains, with something in every place of bouts, so that whatever is moved is seen.
+        Block block = people_at_habit();
+        block.person(column("oestrogen_ratio"))[10] = 0.9F;
+        give(block, 10, "chronic_disease", {0.5});
+        give(block, 10, "combined_training", dose_of(spec_of("combined_training"), 1.0));
+        for (int m = 0; m < block.muscle_count(); ++m)
+            for (ColumnId const c : {column("bout_effort"), column("bout_velocity"), column("bout_volume"),
+                                     column("bout_tension"), column("bout_order")})
+                for (int place = static_cast<int>(block.muscle(column("bout_count"), m)[10]); place < max_bouts;
+                     ++place)
+                    block.muscle(c, m)[place * lanes + 10] = 0.123F;
+        Block before = block;
+        give(block, 10, spec.name, dose_of(spec, 0.7 * spec.dose[0].high));
+        for (std::size_t c = 0; c < std::size(columns); ++c) {
+            ColumnId const id{static_cast<std::uint16_t>(c)};
+            if (columns[c].level == Level::unit) continue;
+            bool moved = false;
+            for (int m = 0; m < block.muscle_count(); ++m)
+                for (int row = 0; row < columns[c].width; ++row)
+                    moved = moved || block.muscle(id, m)[row * lanes + 10] != before.muscle(id, m)[row * lanes + 10];
+            bool const declared = std::ranges::find(spec.adds_to, id) != spec.adds_to.end();
+            INFO(columns[c].name);
+            CHECK((declared || !moved));
+            if (declared) moved_by_some[columns[c].name] = moved_by_some[columns[c].name] || moved;
+        }
+    }
+    CHECK(moved_by_some.size() > 20);
+    for (auto const& [name, moved] : moved_by_some) {
+        INFO(name);
+        CHECK(moved);
     }
 }

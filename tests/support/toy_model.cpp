@@ -178,7 +178,8 @@ public:
                        .meaning = "effort",
                        .high = 1,
                        .fallback = 0.5,
-                       .source = "assumed: a toy"}}},
+                       .source = "assumed: a toy"}},
+             .adds_to = {column("activity_ratio")}},
             {.name = "immobilisation",
              .insult = true,
              .local = true,
@@ -188,7 +189,8 @@ public:
                        .meaning = "unloading",
                        .high = 1,
                        .fallback = 1,
-                       .source = "assumed: a toy"}}},
+                       .source = "assumed: a toy"}},
+             .adds_to = {column("unloading_fraction")}},
         };
         events_ = {
             {.name = "fall",
