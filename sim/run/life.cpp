@@ -108,6 +108,22 @@ void Life::apply(LifeState& state, Exposure const& exposure, double from_years, 
              .years_since_start = max(0.0, 0.5 * (from_years + to_years) - exposure.start_years)});
 }
 
+void Life::move(Block& block, std::vector<StageInUse> const& stages, Span const& span, Holds force) const {
+    for (auto const& [stage, held] : stages)
+        holding(block, world_->model->columns(), held.in(force), [&] { stage->step(block, span); });
+}
+
+/// What is added to a column that no stage sets anew would pile up: it ends with the span that it was added in.
+void Life::renew(Block& block, Span const& span) const {
+    for (ColumnId const c : world_->renewed) {
+        auto const& spec = world_->model->columns()[c.index];
+        each_piece(block, spec, c, [&](float* first, std::size_t count) {
+            for (std::size_t i = 0; i < count; ++i)
+                if (span.dt_years[i % lanes] > 0.0F) first[i] = spec.youth;
+        });
+    }
+}
+
 void Life::spans(LifeState& state, std::vector<Exposure> const& exposures, double time_years, double dt_years,
                  bool whole) {
     // Edges of what is done to a person split that person's step, and nobody else's.
@@ -159,6 +175,8 @@ void Life::spans(LifeState& state, std::vector<Exposure> const& exposures, doubl
         most = std::max(most, kept);
     }
 
+    auto const columns = world_->model->columns();
+    Holds const force = holds_at(time_years);
     alignas(64) float dt[lanes];
     alignas(64) float age[lanes];
     for (int part = 0; part < most; ++part) {
@@ -171,7 +189,8 @@ void Life::spans(LifeState& state, std::vector<Exposure> const& exposures, doubl
             age[lane] = static_cast<float>(age_at(lane, 0.5 * (from + to)));
         }
         Span const span{dt, age};
-        for (auto const& stage : world_->life_stages) stage->step(state.block, span);
+        holding(state.block, columns, world_->held.in(force), [&] { renew(state.block, span); });
+        move(state.block, world_->life_stages, span, force);
         // What takes away (a stay in bed) comes before what adds (a session that cannot take place).
         for (std::vector<Exposure> const* list : {&std::as_const(state.standing), &exposures})
             for (auto const& e : *list) {
@@ -183,9 +202,9 @@ void Life::spans(LifeState& state, std::vector<Exposure> const& exposures, doubl
                     e.source >= 0 &&
                     plan_->interventions[static_cast<std::size_t>(e.source)].waning.shape != Waning::Shape::none;
                 if (mid < e.start_years || (mid > e.stop_years && !fades)) continue;
-                apply(state, e, from, to);
+                holding(state.block, columns, world_->held_by_kinds.in(force), [&] { apply(state, e, from, to); });
             }
-        for (auto const& stage : world_->body_stages) stage->step(state.block, span);
+        move(state.block, world_->body_stages, span, force);
     }
 }
 
@@ -213,8 +232,11 @@ void Life::settle(LifeState& state) const {
     std::fill_n(dt, lanes, a_moment_years);
     std::fill_n(age, lanes, 20.0F);
     Span const span{dt, age};
-    for (auto const* stages : {&world_->life_stages, &world_->body_stages})
-        for (auto const& stage : *stages) stage->step(state.block, span);
+    move(state.block, world_->life_stages, span, Holds::none);
+    move(state.block, world_->body_stages, span, Holds::none);
+    // What an instrument would read is known only where it is read.
+    for (auto const& [stage, held] : world_->measure_stages)
+        if (!held.in(Holds::of_youth).empty()) stage->step(state.block, span);
 }
 
 void Life::age_to_entry(LifeState& state) {
@@ -238,11 +260,13 @@ void Life::enter(LifeState& state, std::array<std::vector<std::optional<double>>
         if (crew_->present[l] == 0) continue;
         auto const& person = crew_->person[l];
         if (person.start_age_years <= 20.0 && given[l] == nullptr) continue;
-        world_->model->enter(
-            state.block, {.lane = lane,
-                          .age_years = person.start_age_years,
-                          .cumulative_hazard = world_->population_rate.cumulative(person.sex, person.start_age_years),
-                          .given = given[l] != nullptr ? *given[l] : nothing});
+        EntryInfo const entry{
+            .lane = lane,
+            .age_years = person.start_age_years,
+            .cumulative_hazard = world_->population_rate.cumulative(person.sex, person.start_age_years),
+            .given = given[l] != nullptr ? *given[l] : nothing};
+        holding(state.block, world_->model->columns(), world_->held.in(Holds::of_youth),
+                [&] { world_->model->enter(state.block, entry); });
     }
 }
 

@@ -109,6 +109,7 @@ struct LifeOptions {
     Random random;  ///< the plan's luck, or the reference cohort's own
     bool deaths = true;
     double step_years = 1.0 / 12.0;  ///< of the years before entry
+    bool holds = true;               ///< whether what the plan holds is held
 };
 
 /// Draws the units of all present lanes and puts them at 20.
@@ -146,6 +147,8 @@ private:
     // life.cpp
     void spans(LifeState& state, std::vector<Exposure> const& exposures, double time_years, double dt_years,
                bool whole);
+    void move(Block& block, std::vector<StageInUse> const& stages, Span const& span, Holds force) const;
+    void renew(Block& block, Span const& span) const;
     void compact(LifeState& state) const;
     void apply(LifeState& state, Exposure const& exposure, double from_years, double to_years);
     // happenings.cpp
@@ -169,6 +172,11 @@ private:
 
     /// Whether time passes for a lane in the present step.
     [[nodiscard]] bool passes(std::size_t lane) const { return lane_end_[lane] > lane_start_[lane]; }
+
+    /// Which of the plan's holds are in force at a time.
+    [[nodiscard]] Holds holds_at(double time_years) const {
+        return !options_.holds ? Holds::none : time_years < 0.0 ? Holds::of_youth : Holds::all;
+    }
 
     /// Place of a lane's person in the batch.
     [[nodiscard]] std::size_t place(std::size_t lane) const { return crew_->row[lane] - result_->first_person; }

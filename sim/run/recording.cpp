@@ -15,7 +15,8 @@ void Life::measure(LifeState& state, double time_years) const {
         dt[lane] = 1.0F;  // a lane without time would be passed over
         age[lane] = static_cast<float>(age_at(lane, time_years));
     }
-    for (auto const& stage : world_->measure_stages) stage->step(state.block, Span{dt, age});
+    // What is held from entry is what is read there.
+    move(state.block, world_->measure_stages, Span{dt, age}, time_years > 0.0 ? Holds::all : Holds::of_youth);
 }
 
 void Life::record(LifeState const& state, int record) {

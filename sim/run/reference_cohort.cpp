@@ -99,7 +99,8 @@ LogRateTable recentred(World const& world, LogRateTable const& population_rate) 
         for (int lane = 0; lane < lanes; ++lane)
             drawing.draw(crew.person[static_cast<std::size_t>(lane)], nullptr, parameters, lane);
         BlockShape const shape = shape_of(world, parameters);
-        Life life(world, crew, {.random = drawing.random(), .deaths = false, .step_years = reference_step_years});
+        Life life(world, crew,
+                  {.random = drawing.random(), .deaths = false, .step_years = reference_step_years, .holds = false});
         LifeState state = born(world, crew, shape, parameters, drawing.random());
         life.settle(state);
         for (std::size_t k = 0; k <= steps; ++k) {

@@ -78,10 +78,50 @@ std::vector<bool> looked_at(Plan const& plan, std::vector<Series> const& series)
     return columns;
 }
 
+/// What the stages and kinds of a model add to, that no stage of the plan but one of the model sets anew. Pools of
+/// units have no youth in the dictionary, and no stage that sets them anew.
+std::vector<ColumnId> left_unwritten(Plan const& plan) {
+    auto const columns = plan.model->columns();
+    std::vector<std::uint8_t> added(columns.size()), written(columns.size()), written_here(columns.size());
+    auto const mark = [](std::vector<ColumnId> const& list, std::vector<std::uint8_t>& marks) {
+        for (ColumnId const c : list) marks[c.index] = 1;
+    };
+    for (auto const& spec : plan.model->stages()) {
+        mark(spec.adds_to, added);
+        mark(spec.writes, written);
+        if (std::ranges::find(plan.stages, spec.name) != plan.stages.end()) mark(spec.writes, written_here);
+    }
+    for (auto const& spec : plan.model->kinds()) mark(spec.adds_to, added);
+    std::vector<ColumnId> out;
+    for (std::size_t c = 0; c < columns.size(); ++c)
+        if (added[c] != 0 && written[c] != 0 && written_here[c] == 0 && columns[c].level != Level::unit)
+            out.push_back({static_cast<std::uint16_t>(c)});
+    return out;
+}
+
+std::vector<ColumnId> all_columns(Model const& model) {
+    std::vector<ColumnId> all;
+    for (std::size_t c = 0; c < model.columns().size(); ++c) all.push_back({static_cast<std::uint16_t>(c)});
+    return all;
+}
+
 }  // namespace
 
+Held::Held(Plan const& plan, std::vector<ColumnId> const& moved) {
+    for (auto const& hold : plan.holds) {
+        if (std::ranges::find(moved, hold.column) == moved.end()) continue;
+        if (hold.at == Hold::At::youth) columns[static_cast<std::size_t>(Holds::of_youth)].push_back(hold.column);
+        columns[static_cast<std::size_t>(Holds::all)].push_back(hold.column);
+    }
+}
+
 World::World(Plan const& p, std::string const& requested_set)
-    : plan(&p), model(p.model), drawing(p), series(series_of(p)) {
+    : plan(&p),
+      model(p.model),
+      drawing(p),
+      renewed(left_unwritten(p)),
+      held(p, all_columns(*p.model)),
+      series(series_of(p)) {
     instruction_set = requested_set.empty() ? std::string(model->instruction_sets().back()) : requested_set;
 
     auto const specs = model->stages();
@@ -95,11 +135,16 @@ World::World(Plan const& p, std::string const& requested_set)
         auto& stages = spec->phase == Phase::life   ? life_stages
                        : spec->phase == Phase::body ? body_stages
                                                     : measure_stages;
-        stages.push_back(model->make_stage(name, instruction_set));
+        auto moved = spec->writes;
+        moved.insert(moved.end(), spec->adds_to.begin(), spec->adds_to.end());
+        stages.push_back({model->make_stage(name, instruction_set), Held(p, moved)});
     }
 
     auto const kind_specs = model->kinds();
     kinds.resize(kind_specs.size());
+    std::vector<ColumnId> added;
+    for (auto const& spec : kind_specs) added.insert(added.end(), spec.adds_to.begin(), spec.adds_to.end());
+    held_by_kinds = Held(p, added);
     auto const need = [&](int kind) {
         auto& slot = kinds[static_cast<std::size_t>(kind)];
         if (!slot) slot = model->make_kind(kind_specs[static_cast<std::size_t>(kind)].name);

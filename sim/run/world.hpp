@@ -10,6 +10,7 @@
 #include "sim/contract/model.hpp"
 #include "sim/population/drawing.hpp"
 #include "sim/record/batch.hpp"
+#include "sim/run/holding.hpp"
 #include "sim/scenario/plan.hpp"
 
 namespace sarx {
@@ -50,6 +51,12 @@ struct Standing {
     ParameterId sd_log;
 };
 
+/// A stage of the plan, and what of its work is undone.
+struct StageInUse {
+    std::unique_ptr<Stage> stage;
+    Held held;
+};
+
 struct Measure {
     MeasureSpec const* spec = nullptr;
     int cv = -1;  ///< parameter index, -1 for none
@@ -66,9 +73,13 @@ public:
     Plan const* plan;
     Model const* model;
     Drawing drawing;
-    std::vector<std::unique_ptr<Stage>> life_stages;
-    std::vector<std::unique_ptr<Stage>> body_stages;
-    std::vector<std::unique_ptr<Stage>> measure_stages;
+    std::vector<StageInUse> life_stages;
+    std::vector<StageInUse> body_stages;
+    std::vector<StageInUse> measure_stages;
+    /// Columns that are added to and whose stage the plan leaves out: each span begins at their youth.
+    std::vector<ColumnId> renewed;
+    Held held;                                             ///< all of the plan's holds
+    Held held_by_kinds;                                    ///< of what interventions add to
     std::vector<std::unique_ptr<InterventionKind>> kinds;  ///< by Model::kinds(), null where unused
     std::vector<int> same_as;                              ///< by intervention: first one with the same content
     std::vector<EventKind> events;

@@ -135,6 +135,15 @@ Cascade const* read_cascade(Reading const& reading, YamlNode const* node) {
     return base;
 }
 
+std::string why_never_held(Model const& model, ColumnId column) {
+    if (engine_writes(model, column)) return "the engine itself writes it, not a stage";
+    auto const moves = [&](auto const& spec) { return has(spec.adds_to, column); };
+    bool const moved =
+        std::ranges::any_of(model.stages(), [&](StageSpec const& s) { return has(s.writes, column) || moves(s); }) ||
+        std::ranges::any_of(model.kinds(), moves);
+    return moved ? "" : "it is constant already: nothing moves it";
+}
+
 std::string why_unavailable(Reading const& reading, ColumnId column) {
     auto const& model = reading.model;
     auto const& name = model.columns()[column.index].name;

@@ -16,4 +16,7 @@ Cascade const* read_cascade(Reading const& reading, YamlNode const* node);
 /// together with its variant.
 std::vector<std::string> cascade_faults(Model const& model, std::vector<std::string> const& stages);
 
+/// Why no plan of the model can hold a column: nothing moves it, or the engine does; empty where one can.
+std::string why_never_held(Model const& model, ColumnId column);
+
 }  // namespace sarx

@@ -122,6 +122,21 @@ std::string arms_text(Plan const& plan) {
     return out;
 }
 
+/// "as at 20: inflammation; as at entry: fat_ratio".
+std::string holds_text(Plan const& plan) {
+    std::string out;
+    for (Hold::At const at : {Hold::At::youth, Hold::At::entry}) {
+        std::string names;
+        for (auto const& hold : plan.holds)
+            if (hold.at == at)
+                names += (names.empty() ? "" : ", ") + std::string(plan.model->columns()[hold.column.index].name);
+        if (!names.empty())
+            out +=
+                (out.empty() ? "" : "; ") + std::string(at == Hold::At::youth ? "as at 20: " : "as at entry: ") + names;
+    }
+    return out;
+}
+
 std::string overrides_text(Plan const& plan) {
     std::vector<std::vector<std::string>> rows;
     for (auto const& o : plan.overrides) rows.push_back({o.path, o.from + " -> " + o.to + "  [" + o.by + "]"});
@@ -236,6 +251,7 @@ std::string plan_report(Plan const& plan, double estimated_seconds, double memor
     std::string stages;
     for (auto const& name : plan.stages) stages += (stages.empty() ? "" : ", ") + name;
     out += paragraph("cascade", plan.cascade + ": " + stages, label_width);
+    if (!plan.holds.empty()) out += paragraph("held", holds_text(plan), label_width);
     if (auto const& draw = plan.parameters.draw; draw.number > 0)
         out += paragraph("draw",
                          draw.path.empty() ? std::to_string(draw.number) + " of the distributions between runs"

@@ -4,6 +4,7 @@
 #include <functional>
 
 #include "sim/contract/errors.hpp"
+#include "sim/scenario/cascade_check.hpp"
 #include "sim/scenario/precision.hpp"
 #include "sim/scenario/problems.hpp"
 #include "sim/scenario/reading.hpp"
@@ -106,6 +107,10 @@ std::string run_to_precision() {
            paragraph("  example", precision_example, 14);
 }
 
+bool can_be_held(Model const& model, std::size_t column) {
+    return why_never_held(model, {static_cast<std::uint16_t>(column)}).empty();
+}
+
 std::string everything(Model const& model) {
     std::string out;
     Rows rows;
@@ -151,6 +156,13 @@ std::string everything(Model const& model) {
                         std::string(c.meaning)});
     }
     out += "\n" + heading("VARIABLES", "unit, of what, recorded when") + table(rows);
+    std::string example;
+    for (std::size_t c = 0; c < model.columns().size() && example.empty(); ++c)
+        if (model.columns()[c].report == Report::standard && can_be_held(model, c))
+            example = "model: {hold: {" + std::string(model.columns()[c].name) + ": youth}}";
+    out += "\n" + heading("HELD VARIABLES", "what stays as it is, whatever moves it") +
+           paragraph("  example", example, 14) + paragraph("  youth", "each person's own value at 20, for life", 14) +
+           paragraph("  entry", "the value at the start of observation, from there on", 14);
 
     rows.clear();
     for (auto const& m : model.measures()) {
@@ -197,12 +209,13 @@ std::string one_stage(Model const& model, StageSpec const& s) {
     return out + paragraph("  cascades", used.empty() ? "none" : joined(used), 14);
 }
 
-std::string one_kind(KindSpec const& k) {
+std::string one_kind(Model const& model, KindSpec const& k) {
     std::string out = std::string(k.insult ? "insult " : "intervention ") + std::string(k.name) + "\n";
     out += paragraph("  about", k.about, 14);
     out += paragraph("  acts on",
                      k.local ? "the whole body, or on muscles or a side where the arm says so" : "the whole body", 14);
     if (k.hypothetical) out += paragraph("  evidence", "none in humans: what it does here is a hypothesis", 14);
+    out += paragraph("  moves", names_text(model, k.adds_to), 14);
     out += "  dose\n";
     for (auto const& d : k.dose) {
         out += "    " + std::string(d.name) + "\n" + paragraph("      meaning", d.meaning, 16) +
@@ -263,6 +276,8 @@ std::string one_variable(Model const& model, ColumnSpec const& c, ColumnId id) {
     for (auto const& s : model.stages())
         if (std::ranges::find(s.writes, id) != s.writes.end()) writers.push_back(s.name);
     if (!writers.empty()) out += paragraph("  written by", joined(writers), 14);
+    if (can_be_held(model, id.index))
+        out += paragraph("  to hold", "model: {hold: {" + std::string(c.name) + ": youth}}, or entry", 14);
     for (auto const& m : model.measures())
         if (m.of == id)
             out += paragraph(
@@ -299,14 +314,14 @@ std::string named(Model const& model, std::string_view name) {
     for (auto const& s : model.stages())
         if (s.name == name) found.push_back(one_stage(model, s));
     for (auto const& k : model.kinds())
-        if (k.name == name) found.push_back(one_kind(k));
+        if (k.name == name) found.push_back(one_kind(model, k));
     for (auto const& c : model.cascades())
         if (c.name == name) found.push_back(one_cascade(model, c));
     for (auto const& e : model.events())
         if (e.name == name) found.push_back(one_event(model, e));
     auto const columns = model.columns();
     for (std::size_t c = 0; c < columns.size(); ++c)
-        if (columns[c].name == name && columns[c].report != Report::hidden)
+        if (columns[c].name == name && (columns[c].report != Report::hidden || can_be_held(model, c)))
             found.push_back(one_variable(model, columns[c], {static_cast<std::uint16_t>(c)}));
     if (auto const id = model.parameters().find(name))
         found.push_back(one_parameter(model.parameters().parameters[id->index]));
@@ -340,8 +355,9 @@ std::vector<std::string> all_names(Model const& model) {
     add(model.kinds());
     add(model.cascades());
     add(model.events());
-    for (auto const& c : model.columns())
-        if (c.report != Report::hidden) out.emplace_back(c.name);
+    for (std::size_t c = 0; c < model.columns().size(); ++c)
+        if (model.columns()[c].report != Report::hidden || can_be_held(model, c))
+            out.emplace_back(model.columns()[c].name);
     for (auto const& spec : model.parameters().parameters) {
         out.push_back(spec.path);
         out.push_back(spec.path.substr(0, spec.path.rfind('.')));
@@ -465,6 +481,7 @@ json describe_json(Model const& model) {
                                         {"local", k.local},
                                         {"hypothetical", k.hypothetical},
                                         {"about", k.about},
+                                        {"adds_to", column_names(model, k.adds_to)},
                                         {"dose", dose}});
     }
     for (auto const& t : from_triggers)
@@ -481,7 +498,8 @@ json describe_json(Model const& model) {
         if (e.sets) event["sets"] = name_of(model, *e.sets);
         out["events"].push_back(std::move(event));
     }
-    for (auto const& c : model.columns()) {
+    for (std::size_t i = 0; i < model.columns().size(); ++i) {
+        auto const& c = model.columns()[i];
         if (c.report == Report::hidden) continue;
         out["variables"].push_back({{"name", c.name},
                                     {"unit", c.unit},
@@ -491,6 +509,7 @@ json describe_json(Model const& model) {
                                     {"valid_min", c.valid_min},
                                     {"valid_max", c.valid_max},
                                     {"better", word(c.better)},
+                                    {"can_be_held", can_be_held(model, i)},
                                     {"flag", c.kind == Kind::flag},
                                     {"flag_meanings", c.flag_meanings},
                                     {"source", c.source}});

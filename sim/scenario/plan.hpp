@@ -134,6 +134,13 @@ struct ResolvedParameters {
     } draw;
 };
 
+/// A column that stays as it is from a moment on, whatever moves it.
+struct Hold {
+    ColumnId column;
+    enum class At : std::uint8_t { youth, entry } at = At::youth;  ///< from 20, or from entry into observation
+};
+inline constexpr std::string_view hold_names[] = {"youth", "entry"};  ///< by Hold::At
+
 /// What a key of the scenario, a parent or --set changed against the model's default, for `sarx check`.
 struct Override {
     std::string path;
@@ -168,6 +175,7 @@ struct Plan {
     std::vector<int> muscles;         ///< indices into Model::muscles()
     std::vector<std::string> muscle_names;
     ResolvedParameters parameters;
+    std::vector<Hold> holds;  ///< in dictionary order
     std::vector<Intervention> interventions;
     std::vector<Arm> arms;  ///< the first is the reference
     Record record;

@@ -378,6 +378,7 @@ void read_model(Reading const& reading, YamlNode const& root, ScenarioTree const
     if (YamlNode const* const given = fields.take("parameters")) parameters.tree(*given, "");
     check_draw(reading, draw, draws_from);
     read_correlations(reading, fields.take("correlations"), parameters);
+    if (YamlNode const* const hold = fields.take("hold")) read_holds(reading, *hold);
     fields.finish();
 }
 

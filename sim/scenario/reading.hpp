@@ -93,6 +93,7 @@ std::string why_unavailable(Reading const& reading, ColumnId column);
 void read_population(Reading const& reading, YamlNode const& root, ScenarioTree const& tree);
 void read_clock(Reading const& reading, YamlNode const& root);
 void read_model(Reading const& reading, YamlNode const& root, ScenarioTree const& tree);
+void read_holds(Reading const& reading, YamlNode const& node);
 void read_interventions(Reading const& reading, YamlNode const& root);
 void read_arms(Reading const& reading, YamlNode const& root);
 void read_run(Reading const& reading, YamlNode const& root);

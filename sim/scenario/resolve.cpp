@@ -90,6 +90,13 @@ std::string parameters_text(Plan const& plan) {
     for (auto const& c : plan.parameters.correlations)
         out += "    - {between: [" + table.parameters[c.a].path + ", " + table.parameters[c.b].path +
                "], rho: " + number_text(c.rho) + "}\n";
+    if (!plan.holds.empty()) {
+        out += "  hold: {";
+        for (std::size_t h = 0; h < plan.holds.size(); ++h)
+            out += (h == 0 ? "" : ", ") + std::string(plan.model->columns()[plan.holds[h].column.index].name) + ": " +
+                   std::string(hold_names[static_cast<std::size_t>(plan.holds[h].at)]);
+        out += "}\n";
+    }
     out += "  changed:\n";
     for (auto const& o : plan.overrides)
         out += "    - {path: " + text_of(o.path) + ", from: " + text_of(o.from) + ", to: " + text_of(o.to) +

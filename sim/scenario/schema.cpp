@@ -4,6 +4,7 @@
 #include <string>
 #include <string_view>
 
+#include "sim/scenario/cascade_check.hpp"
 #include "sim/scenario/parameter_value.hpp"
 #include "sim/scenario/precision.hpp"
 #include "sim/scenario/triggers.hpp"
@@ -154,6 +155,12 @@ json model_part(Model const& model) {
                                          {"propertyNames", one_of_names(names_in(model.stages()))},
                                          {"additionalProperties", one_of_names(names_in(model.stages()))}}}}),
                                json::array({"like"}));
+    json const moment = {{"enum", hold_names},
+                         {"description", "youth: as at 20; entry: as at the start of observation"}};
+    json holds = json::object();
+    for (std::size_t c = 0; c < model.columns().size(); ++c)
+        if (why_never_held(model, {static_cast<std::uint16_t>(c)}).empty())
+            holds[std::string(model.columns()[c].name)] = moment;
     json const correlation = needs(
         object({{"between", {{"type", "array"}, {"items", {{"type", "string"}}}, {"minItems", 2}, {"maxItems", 2}}},
                 {"rho", {{"type", "number"}, {"minimum", -0.999}, {"maximum", 0.999}}}}),
@@ -176,7 +183,8 @@ json model_part(Model const& model) {
                    {"draws_from",
                     {{"type", "string"},
                      {"description", "CSV file of parameter sets beside the scenario, as sarx calibrate writes it"}}},
-                   {"correlations", {{"type", "array"}, {"items", correlation}}}},
+                   {"correlations", {{"type", "array"}, {"items", correlation}}},
+                   {"hold", object(std::move(holds), "variables that stay as they are, whatever moves them")}},
                   "what ages, and how");
 }
 

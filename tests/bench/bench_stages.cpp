@@ -40,8 +40,8 @@ double stages(std::string const& instruction_set, bool by_stage) {
     for (auto const& name : plan.stages)
         for (auto const& spec : world.model->stages()) {
             if (spec.name != name || spec.phase == Phase::measure) continue;
-            all.emplace_back(name, spec.phase == Phase::life ? world.life_stages[life_stage++].get()
-                                                             : world.body_stages[body_stage++].get());
+            all.emplace_back(name, spec.phase == Phase::life ? world.life_stages[life_stage++].stage.get()
+                                                             : world.body_stages[body_stage++].stage.get());
         }
     constexpr int steps = 120;
     constexpr int repeats = 20;

@@ -26,7 +26,7 @@ sarx: 1
 title: Train the toy
 population: {people: 10000, start_age: 20 years, end_age: 90 years, female_fraction: 0.5}
 clock: {step: 1 month, record_every: 1 year}
-model: {cascade: slow, parameters: {strength.weak_below_kg: 30}}
+model: {cascade: slow, hold: {strength_kg: entry, fall_rate_per_year: youth, fitness: youth}, parameters: {strength.weak_below_kg: 30}}
 interventions:
   twice_a_week: {kind: training, dose: {sessions_per_week: 2}, ramp_up: 12 weeks}
   cast: {kind: immobilisation, dose: {unloading_fraction: 0.9}}
@@ -47,6 +47,7 @@ arms:
     for (auto const& line : wrapped(report, report.size())) unwrapped += line;
     for (std::string const part :
          {"Train the toy",
+          "as at 20: fitness, fall_rate_per_year; as at entry: strength_kg",
           "10,000 people, 50 % women",
           "from 20 years, until 90",
           "a step of 1 month",

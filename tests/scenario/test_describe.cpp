@@ -60,6 +60,10 @@ TEST_CASE("a name is described in full, whatever it names", "[describe]") {
     CHECK(holds(describe_text(*model, "fast"), "strength.fall_rate_per_year = 0.6"));
     CHECK(holds(describe_text(*model, "mortality.death_rate_per_year"), "110"));
     CHECK(holds(describe_text(*model, "screen"), "trigger screen"));
+    CHECK(holds(describe_text(*model, "fitness"), "model: {hold: {fitness: youth}}"));
+    CHECK_FALSE(holds(describe_text(*model, "alive"), "to hold"));
+    CHECK(holds(describe_text(*model, "unit_hazard_left"), "internal"));
+    CHECK(holds(describe_text(*model, "training"), "moves       activity_ratio"));
     for (char const* name : {"run", "run.until", "run.until.mcse"})
         for (char const* part : {"Monte Carlo standard error wanted", "effect: grip_strength_kg"})
             CHECK(holds(describe_text(*model, name), part));

@@ -269,6 +269,25 @@ TEST_CASE("life stages come first whatever the list says; a stage may be left ou
     CHECK(recorded(plan) == std::vector<std::string>{"alive", "strength_kg", "weakness"});
 }
 
+TEST_CASE("held variables come in the order of the dictionary and count in the digest", "[reader]") {
+    auto const held = [](std::string const& hold) { return accepted(small + "model: {hold: {" + hold + "}}\n"); };
+    Plan const plan = held("strength_kg: entry, fitness: youth");
+    REQUIRE(plan.holds.size() == 2);
+    CHECK(plan.holds[0].column == toy::column("fitness"));
+    CHECK(plan.holds[0].at == Hold::At::youth);
+    CHECK(plan.holds[1].column == toy::column("strength_kg"));
+    CHECK(plan.holds[1].at == Hold::At::entry);
+    CHECK(plan.resolved.find("hold: {fitness: youth, strength_kg: entry}") != std::string::npos);
+    CHECK(plan.digest == held("fitness: youth, strength_kg: entry").digest);
+    CHECK(plan.digest != held("fitness: youth, strength_kg: youth").digest);
+    CHECK(plan.digest != held("fitness: youth").digest);
+    CHECK(accepted(small).resolved.find("hold") == std::string::npos);
+    CHECK(accepted(small, set("model.hold.fitness", "youth")).holds.size() == 1);
+    // What is internal to the model may be held too; what an event sets may not.
+    CHECK(held("illness_rate_per_year: youth").holds.size() == 1);
+    CHECK(refused(small + "model: {hold: {illness: youth}}\n").find("the engine itself") != std::string::npos);
+}
+
 TEST_CASE("a scenario without the muscle leaves its variables out of the default, not silently out of a list",
           "[reader]") {
     CHECK(recorded(accepted(small + "model: {muscles: [leg]}\n")) ==

@@ -61,7 +61,11 @@ TEST_CASE("the schema holds the model's own names and bounds", "[schema]") {
     auto const text = schema.dump();
     for (auto const& s : model->stages()) CHECK(text.find("\"" + std::string(s.name) + "\"") != std::string::npos);
     for (auto const& e : model->events()) CHECK(text.find("\"" + std::string(e.name) + "\"") != std::string::npos);
-    CHECK(text.find("unit_hazard_left") == std::string::npos);
+    CHECK(schema["properties"]["record"].dump().find("unit_hazard_left") == std::string::npos);
+    auto const& hold = schema["properties"]["model"]["properties"]["hold"]["properties"];
+    CHECK(hold.contains("fitness"));
+    CHECK_FALSE(hold.contains("alive"));
+    CHECK_FALSE(hold.contains("height_cm"));
     CHECK(schema["required"] == json::array({"sarx"}));
 }
 

@@ -14,6 +14,16 @@ def test_the_same_bits(place: Place) -> None:
     assert "--people 50 verifies them too" in said
 
 
+def test_what_is_held_is_held_again(place: Place) -> None:
+    place.run("run.h5", "--people", "20", "--set", "model.hold={fat_ratio: entry, nmj_stability: youth}")
+    assert "verified" in place.sarx("verify", "run.h5", "--people", "20")
+    with h5py.File(place.folder / "run.h5") as f:
+        stability = f["nmj_stability"][:]
+        assert b"hold: {nmj_stability: youth, fat_ratio: entry}" in f["provenance/resolved_plan"][()]
+    alive = np.isfinite(stability)
+    assert np.all((stability == stability[:, :, :, :1]) | ~alive) and alive.sum() > 100
+
+
 def test_one_arm_and_one_person(place: Place) -> None:
     place.run("run.h5", "--people", "1", "--arms", "usual_life")
     assert "1 of 1 people" in place.sarx("verify", "run.h5")
