@@ -22,8 +22,9 @@ from scipy.optimize import minimize
 
 from ..errors import SarxError
 from ..validating import experiments
-from ..validating.scoreboard import score
-from ..validating.targets import Problems, Target, folder, load_targets, read_experiments, refuse_unknown
+from ..validating.measuring import Experiment
+from ..validating.scoreboard import Score, score
+from ..validating.targets import Target, folder, load_targets, refuse_unknown
 from .config import Calibration, FitStage, with_centre
 
 LONGEST_STEP = 0.5
@@ -95,12 +96,10 @@ class Bench:
     """Runs the experiments that rows need with any parameters, and scores the rows."""
 
     def __init__(self, calibration: Calibration, described: Mapping[str, Any], place: pathlib.Path) -> None:
-        where = folder()
-        self.rows = load_targets(where, variables=experiments.recordable(described))
+        self._where = folder()
+        found = load_targets(self._where, known=experiments.known(described))
+        self.rows, self._scenarios = found.rows, found.experiments
         self.targets = [one for one in self.rows if one.speaks]
-        problems = Problems()
-        self._scenarios = read_experiments(where / "experiments", problems)
-        problems.raise_any()
         self._errors, self._constant = experiments.reading_errors(described), experiments.traits(described)
         self._people, self._place = calibration.people, place
         self.base = experiments.model_of(calibration.scenario) if calibration.scenario else {}
@@ -139,17 +138,24 @@ class Bench:
         scores = {}
         for name in dict.fromkeys(one.experiment for one in rows):
             own = [one for one in rows if one.experiment == name]
-            scenario = {**self._scenarios[name]}
-            population = dict(scenario["population"])
-            population["people"] = min(int(population["people"]), self._people)
-            scenario["population"] = population
-            text = experiments.scenario_text(scenario, own, model, self._constant, quick=False)
-            measured = experiments.run(name, text, self._place, self._errors)
-            scores.update((one.id, score(one, measured)) for one in own)
+            scenario = experiments.scenario_of(self._scenarios[name], own, model, self._constant)
+            experiments.limit_people(scenario, 0.0, self._people)
+            experiments.bring_people(self._where / "experiments", name, scenario, self._place)
+            experiments.write(name, scenario, self._place)
+            measured = experiments.run(name, self._place, self._errors)
+            scores.update((one.id, _scored(one, measured)) for one in own)
             (self._place / f"{name}.h5").unlink(missing_ok=True)
         listed = [scores[one.id] for one in rows]
         z = np.array([one.z if math.isfinite(one.z) else MISSING_Z for one in listed])
         return z, [one.as_row() for one in listed]
+
+
+def _scored(target: Target, experiment: Experiment) -> Score:
+    """The score of a row; without a value where these parameters leave nobody to measure."""
+    try:
+        return score(target, experiment, errors=False)
+    except SarxError as problem:
+        return Score(target, math.nan, math.nan, False, str(problem))
 
 
 def fit(calibration: Calibration, described: Mapping[str, Any], say: Say = lambda _: None) -> Fit:

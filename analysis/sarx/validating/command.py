@@ -20,11 +20,16 @@ def add_command(commands: Any) -> None:
 
 Runs a few experiments (a life course, bed rest, training, ...) and measures in them what the studies
 measured. z is (simulated - published) in units of the tolerance, which comes from the study; within is
-|z| <= 1. Rows that were fitted and rows never fitted count apart."""
+|z| <= 1. mcse is what luck does to the simulated value, a standard error by the jackknife over people; ~ marks a
+verdict within two of it of its limit. Rows that were fitted and rows never fitted count apart.
+
+A row that is wired wrongly (a name that is not there, nobody left to measure, a number that cannot be computed) is
+told by file, line and id, all at once, and nothing is scored; --keep-going scores the rest."""
     examples = """examples:
   sarx validate --quick
   sarx validate my_parameters.yaml --json > scores.json
-  sarx validate --cascade muscle_first --picture muscle_first.png"""
+  sarx validate --cascade muscle_first --picture muscle_first.png
+  sarx validate --targets my_targets --only grip,my_trial --keep-going"""
     sub = commands.add_parser("validate", help=what, formatter_class=argparse.RawDescriptionHelpFormatter,
                               description=what + more, epilog=examples)
     sub.add_argument("scenario", nargs="?", type=pathlib.Path, metavar="SCENARIO",
@@ -38,25 +43,46 @@ measured. z is (simulated - published) in units of the tolerance, which comes fr
                      help="forest plot of z by domain; png, svg or pdf")
     sub.add_argument("--keep", type=pathlib.Path, metavar="FOLDER",
                      help="keep scenarios and result files of the experiments")
-    sub.add_argument("--targets", type=pathlib.Path, metavar="FOLDER", help=argparse.SUPPRESS)
+    sub.add_argument("--targets", type=pathlib.Path, metavar="FOLDER",
+                     help="other targets of the same form: *.yaml and experiments/; default: those of the project")
+    sub.add_argument("--seed", type=_seed, help="of every experiment, instead of its own: the same rows, other luck")
+    sub.add_argument("--silent", action="store_true",
+                     help="with --json one object of lists: scored, silent (rows the model does not speak to, and why), "
+                          "errors")
+    sub.add_argument("--keep-going", action="store_true", help="score the rest where rows are wired wrongly; exit code 2")
     sub.set_defaults(act=act)
 
 
 def act(options: argparse.Namespace) -> None:
     """Scores, prints, draws."""
     try:
-        from .scoreboard import as_text, picture, validate
+        from .picture import picture
+        from .scoreboard import as_text, silent_row, validate
     except ModuleNotFoundError as missing:  # the rest of the package reads no YAML
         raise SarxError(f"validate needs the Python package {missing.name} (Debian: python3-{missing.name})") from None
     if options.picture and options.picture.suffix.lower() not in FORMATS:
         raise SarxError(f"'{options.picture}' is no picture: its name ends in {', '.join(FORMATS)}")
-    scores = validate(options.scenario, cascade=options.cascade, quick=options.quick, only=options.only,
-                      targets_folder=options.targets, keep=options.keep, say=lambda what: print(what, file=sys.stderr))
-    if options.json:
-        print(json.dumps([one.as_row() for one in scores], indent=1))
+    if options.silent and not options.json:
+        raise SarxError("--silent goes with --json; the table shows the rows that are not scored anyway")
+    board = validate(options.scenario, cascade=options.cascade, quick=options.quick, only=options.only,
+                     targets_folder=options.targets, keep=options.keep, seed=options.seed,
+                     keep_going=options.keep_going, say=lambda what: print(what, file=sys.stderr))
+    scored = [one.as_row() for one in board.scores]
+    if options.silent:
+        print(json.dumps({"scored": scored, "silent": [silent_row(one) for one in board.silent],
+                          "errors": board.errors}, indent=1))
     else:
-        print(as_text(scores))
-    if options.picture:
+        print(json.dumps(scored, indent=1) if options.json else as_text(board))
+    if options.picture and board.scores:
         options.picture.parent.mkdir(parents=True, exist_ok=True)
-        picture(scores).savefig(options.picture, dpi=150)
+        picture(board.scores).savefig(options.picture, dpi=150)
         print(f"picture: {options.picture}", file=sys.stderr)
+    if board.errors:
+        raise SarxError(f"{len(board.errors)} problems; the rest is scored:\n  " + "\n  ".join(board.errors))
+
+
+def _seed(text: str) -> int:
+    """A seed as `sarx run` takes it."""
+    if not text.isdecimal() or int(text) >= 2**63:
+        raise argparse.ArgumentTypeError(f"'{text}' is not a whole number from 0 on")
+    return int(text)

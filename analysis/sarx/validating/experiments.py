@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import json
 import pathlib
 import shutil
@@ -14,8 +15,8 @@ import yaml
 from ..errors import SarxError
 from ..running import find_program
 from ..yaml_files import read_yaml
-from .quantities import Experiment
-from .targets import Target
+from .measuring import Experiment
+from .targets import Known, Target
 
 QUICK_SHARE = 0.25
 QUICK_LEAST = 160
@@ -29,9 +30,12 @@ def description() -> dict[str, Any]:
     return json.loads(done.stdout)
 
 
-def recordable(described: Mapping[str, Any]) -> dict[str, str]:
-    """Units of the variables and traits of people and muscles, by name."""
-    return {one["name"]: one["unit"] for one in described["variables"] if one.get("level") != "motor unit"}
+def known(described: Mapping[str, Any]) -> Known:
+    """What rows can be made of: variables and traits of people and muscles."""
+    recorded = [one for one in described["variables"] if one.get("level") != "motor unit"]
+    return Known({one["name"]: one["unit"] for one in recorded},
+                 frozenset(one["name"] for one in recorded if one.get("level") == "muscle"),
+                 tuple(one["name"] for one in described["muscles"] if one["default"]))
 
 
 def traits(described: Mapping[str, Any]) -> set[str]:
@@ -78,10 +82,38 @@ def bring_draws(scenario: pathlib.Path, model: Mapping[str, Any], where: pathlib
     if (named := model.get("draws_from")) is None:
         return
     try:
-        (where / str(named)).parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(scenario.parent / str(named), where / str(named))
+        _copy(scenario.parent, str(named), where / str(named))
+    except SarxError as problem:
+        raise SarxError(f"{scenario}: model.draws_from: {problem}") from None
+
+
+def bring_people(where: pathlib.Path, name: str, experiment: dict[str, Any], place: pathlib.Path) -> None:
+    """Copies an experiment's file of people, which lies beside it, to where it runs.
+
+    Args:
+        where: the folder of the experiment.
+        name: of the experiment.
+        experiment: its scenario, which names the copy from then on.
+        place: the folder it runs in.
+
+    Raises:
+        SarxError: where the file cannot be read.
+    """
+    if (named := experiment["population"].get("from")) is None:
+        return
+    try:
+        _copy(where, str(named), place / f"{name}_people.csv")
+    except SarxError as problem:
+        raise SarxError(f"population.from: {problem}") from None
+    experiment["population"]["from"] = f"{name}_people.csv"
+
+
+def _copy(where: pathlib.Path, named: str, to: pathlib.Path) -> None:
+    try:
+        to.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(where / named, to)
     except OSError as problem:
-        raise SarxError(f"{scenario}: model.draws_from: '{named}' cannot be read: {problem.strerror}") from None
+        raise SarxError(f"'{named}' cannot be read: {problem.strerror}") from None
 
 
 def whole_of(scenario: pathlib.Path) -> dict[str, Any]:
@@ -101,34 +133,54 @@ def merged(below: Mapping[str, Any], above: Mapping[str, Any]) -> dict[str, Any]
     return out
 
 
-def scenario_text(experiment: Mapping[str, Any], targets: Iterable[Target], model: Mapping[str, Any],
-                  constant: set[str], quick: bool) -> str:
+def scenario_of(experiment: Mapping[str, Any], targets: Iterable[Target], model: Mapping[str, Any], constant: set[str],
+                quick: bool = False, seed: int | None = None) -> dict[str, Any]:
     """An experiment's scenario with the model under test, recording what its targets need."""
-    whole = json.loads(json.dumps(experiment))
+    whole = copy.deepcopy(dict(experiment))
     own = whole.get("model") or {}
     tested = {key: value for key, value in model.items() if key != "muscles"}
     whole["model"] = merged(tested, own)
     wanted = set().union(*(target.variables for target in targets))
     whole["record"] = {"variables": sorted(wanted - constant - {"alive"})}
+    if seed is not None:
+        whole["seed"] = seed
     if quick:
-        people = int(whole["population"]["people"])
-        whole["population"]["people"] = min(people, max(QUICK_LEAST, round(people * QUICK_SHARE)))
-    return yaml.safe_dump(whole, sort_keys=False, allow_unicode=True, width=120)
+        limit_people(whole, QUICK_SHARE, QUICK_LEAST)
+    return whole
 
 
-def run(name: str, text: str, where: pathlib.Path, errors: Mapping[str, float], threads: int = 0) -> Experiment:
-    """Runs one experiment in a folder, on as many threads as given (0: all).
+def limit_people(scenario: dict[str, Any], share: float, least: int) -> None:
+    """Takes a share of the people, but so many at least; those of a file stay."""
+    people = scenario["population"].get("people")
+    if isinstance(people, int):
+        scenario["population"]["people"] = min(people, max(least, round(people * share)))
+
+
+def write(name: str, scenario: Mapping[str, Any], where: pathlib.Path) -> None:
+    """Writes an experiment's scenario to the folder it runs in."""
+    text = yaml.safe_dump(dict(scenario), sort_keys=False, allow_unicode=True, width=120)
+    (where / f"{name}.yaml").write_text(text, encoding="utf-8")
+
+
+def run(name: str, where: pathlib.Path, errors: Mapping[str, float], threads: int = 0, seed: int = 0) -> Experiment:
+    """Runs one experiment that is written in a folder.
+
+    Args:
+        name: of the experiment.
+        where: the folder.
+        errors: relative error of a reading, by the path of its parameter.
+        threads: how many (0: all).
+        seed: of the errors of readings.
 
     Raises:
         SarxError: with the program's message where it refuses the scenario or fails.
     """
     scenario, output = where / f"{name}.yaml", where / f"{name}.h5"
-    scenario.write_text(text, encoding="utf-8")
     output.unlink(missing_ok=True)
     command = [str(find_program()), "run", str(scenario), "-o", str(output), "--quiet"]
     if threads:
         command += ["--threads", str(threads)]
     done = subprocess.run(command, capture_output=True, text=True)
     if done.returncode != 0:
-        raise SarxError(f"experiment {name} failed:\n{done.stderr.strip() or done.stdout.strip()}")
-    return Experiment(output, errors)
+        raise SarxError(done.stderr.strip() or done.stdout.strip() or f"exit code {done.returncode}")
+    return Experiment(output, errors, seed)

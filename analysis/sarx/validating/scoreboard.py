@@ -8,75 +8,153 @@ import pathlib
 import tempfile
 from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor, as_completed
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
 
 from ..errors import SarxError, unknown
+from ..running import refusal
 from . import experiments
 from .expressions import Expression
-from .quantities import Experiment
-from .targets import ROLES, Problems, Target, folder, load_targets, read_experiments, refuse_unknown
+from .measuring import Experiment, Sample, summary as summary_of
+from .statistics import Uncomputable, monte_carlo_errors
+from .targets import ROLES, Problems, Target, Targets, folder, load_targets, refuse_unknown
 
-SHOWN = 4.0
-"""Largest |z| that the picture shows in place; what lies beyond stands at its edge."""
 MOST_AT_ONCE = 8
 """Experiments that run side by side."""
-SPACE = 1.5
-"""Rows that the heading of a domain takes in the picture."""
-ROWS_OF_A_COLUMN = 70
+ERRORS_TO_THE_LIMIT = 2.0
+"""Monte Carlo standard errors within which of its limit a verdict could be luck."""
 
 
 @dataclass(frozen=True)
 class Score:
     """One row, scored. `z` is (simulated - published) in units of the tolerance; `within` is |z| <= 1, for an order
-    that all its inequalities hold. `remark` says why a row has no simulated value."""
+    that all its inequalities hold. `mcse` is the Monte Carlo standard error of the simulated value (NaN for an order);
+    `near_limit`: the verdict lies within two of them of its limit. `remark` says what of an order does not hold, or why
+    there is no simulated value."""
 
     target: Target
     simulated: float
     z: float
     within: bool
     remark: str = ""
+    mcse: float = math.nan
+    near_limit: bool = False
 
     def as_row(self) -> dict[str, Any]:
         """What `validate --json` prints of the row; NaN as null."""
         target = self.target
         return {"id": target.id, "domain": target.domain, "role": target.role, "published": _plain(target.published),
-                "simulated": _plain(self.simulated), "z": _plain(self.z), "within": self.within, "unit": target.unit,
+                "simulated": _plain(self.simulated), "z": _plain(self.z), "within": self.within, "seen": target.seen,
+                "mcse": _plain(self.mcse), "near_limit": self.near_limit, "unit": target.unit,
                 "tolerance": _plain(target.tolerance), "tolerance_from": target.tolerance_from, "kind": target.kind,
-                "design": target.design,
-                "experiment": target.experiment, "says": target.says, "citation": target.citation, "doi": target.doi,
-                "remark": self.remark}
+                "design": target.design, "experiment": target.experiment, "says": target.says,
+                "citation": target.citation, "doi": target.doi, "remark": self.remark}
+
+
+@dataclass(frozen=True)
+class Board:
+    """A scored folder of targets: the scores, the rows that are silent as the model does not speak to them, and what
+    is wrong with rows that are wired wrongly, each with file, line and id."""
+
+    scores: list[Score]
+    silent: list[Target] = field(default_factory=list)
+    errors: list[str] = field(default_factory=list)
+
+
+def silent_row(target: Target) -> dict[str, Any]:
+    """What `validate --json --silent` prints of a row that is not scored."""
+    return {"id": target.id, "domain": target.domain, "role": target.role, "why": target.why, "says": target.says,
+            "seen": target.seen, "citation": target.citation, "doi": target.doi}
 
 
 def _plain(number: float) -> float | None:
     return float(number) if math.isfinite(number) else None
 
 
-def score(target: Target, experiment: Experiment) -> Score:
-    """Measures what the row's study measured, in the experiment."""
-    try:
-        numbers = {name: experiment.number(group) for name, group in target.groups.items()}
-    except SarxError as problem:
-        return Score(target, math.nan, math.nan, False, str(problem))
-    if target.kind == "order":
-        held = [bool(Expression(text).value(numbers) == 1.0) for text in target.holds]
-        missing = [text for text, holds in zip(target.holds, held) if not holds]
-        share = sum(held) / len(held)
-        values = ", ".join(f"{name} {number:.4g}" for name, number in numbers.items())
-        remark = f"not: {'; '.join(missing)} ({values})" if missing else values
-        return Score(target, share, 2.0 * (share - 1.0), not missing, remark)
-    simulated = float(Expression(target.statistic).value(numbers))
-    if not math.isfinite(simulated):
-        return Score(target, math.nan, math.nan, False, "too few people or nothing to compare")
-    z = (simulated - target.published) / target.tolerance
-    return Score(target, simulated, z, abs(z) <= 1.0)
+def score(target: Target, experiment: Experiment, errors: bool = True) -> Score:
+    """Measures what the row's study measured, in the experiment.
+
+    Args:
+        target: the row.
+        experiment: what was simulated for it.
+        errors: whether to find the Monte Carlo standard error too, which takes twenty times as long.
+
+    Raises:
+        SarxError: where the experiment lacks what the row names, or there is no such number of its people.
+    """
+    expressions = [Expression(text) for text in target.holds or [target.statistic]]
+    used = set().union(*(one.names for one in expressions))
+    samples: dict[str, tuple[Sample, Sample | None]] = {}
+    for name in (name for name in target.groups if name in used):
+        try:
+            samples[name] = _samples(target, name, experiment)
+        except SarxError as problem:
+            raise SarxError(_of_group(name, problem)) from None
+
+    def numbers(left_out: np.ndarray | None = None) -> dict[str, np.float64]:
+        found = {}
+        for name, pair in samples.items():
+            first, second = pair if left_out is None else [one and one.without(left_out) for one in pair]
+            try:
+                found[name] = np.float64(summary_of(target.groups[name], first, second))
+            except Uncomputable as problem:
+                raise Uncomputable(_of_group(name, problem)) from None
+        return found
+
+    values = numbers()
+    simulated = np.array([one.value(values) for one in expressions], dtype=float)
+    limits = [one.margins(values) for one in expressions] if target.holds else [[target.tolerance]]
+    if not target.holds and not math.isfinite(simulated[0]):
+        raise Uncomputable(f"'{target.statistic}' has no finite value")
+    mcse = np.full(sum(map(len, limits)), np.nan)
+    if errors:
+        people = np.unique(np.concatenate([one.person for pair in samples.values() for one in pair if one is not None]))
+
+        def again(left_out: np.ndarray) -> list[float]:
+            try:
+                found = numbers(left_out)
+            except Uncomputable:
+                return [math.nan] * len(mcse)
+            return [float(number) for one in expressions
+                    for number in (one.margins(found) if target.holds else [one.value(found)])]
+
+        mcse = monte_carlo_errors(people, again)
+    if target.holds:
+        return _score_of_order(target, values, simulated == 1.0, np.concatenate(limits), mcse, list(map(len, limits)))
+    z = float(simulated[0] - target.published) / target.tolerance
+    near = abs(abs(z) - 1.0) * target.tolerance < ERRORS_TO_THE_LIMIT * mcse[0]
+    return Score(target, float(simulated[0]), z, abs(z) <= 1.0, mcse=float(mcse[0]), near_limit=bool(near))
+
+
+def _samples(target: Target, name: str, experiment: Experiment) -> tuple[Sample, Sample | None]:
+    """The readings of a group, and of the one it is compared with."""
+    group = target.groups[name]
+    if not group.against:
+        return experiment.sample(group), None
+    return experiment.sample(group), experiment.sample(target.groups[group.against].compared_by(group))
+
+
+def _of_group(name: str, problem: SarxError) -> str:
+    return str(problem) if name == "x" else f"group '{name}': {problem}"
+
+
+def _score_of_order(target: Target, values: Mapping[str, float], held: np.ndarray, margins: np.ndarray,
+                    mcse: np.ndarray, counts: list[int]) -> Score:
+    """An order: the share of its inequalities that hold; luck may decide where those that are in doubt turn it."""
+    missing = [text for text, holds in zip(target.holds, held) if not holds]
+    shown = ", ".join(f"{name} {number:.4g}" for name, number in values.items())
+    doubt = np.abs(margins) < ERRORS_TO_THE_LIMIT * mcse
+    of_text = np.array([part.any() for part in np.split(doubt, np.cumsum(counts)[:-1])])
+    near = of_text[~held].all() if missing else of_text.any()
+    return Score(target, float(held.mean()), 2.0 * (float(held.mean()) - 1.0), not missing,
+                 f"not: {'; '.join(missing)} ({shown})" if missing else shown, near_limit=bool(near))
 
 
 def validate(scenario: pathlib.Path | None = None, *, cascade: str | None = None, quick: bool = False,
              only: Iterable[str] = (), targets_folder: pathlib.Path | None = None, keep: pathlib.Path | None = None,
-             say: Callable[[str], None] = lambda _: None) -> list[Score]:
+             seed: int | None = None, keep_going: bool = False, say: Callable[[str], None] = lambda _: None) -> Board:
     """Runs the experiments and scores all rows the model speaks to.
 
     Args:
@@ -86,56 +164,100 @@ def validate(scenario: pathlib.Path | None = None, *, cascade: str | None = None
         only: ids, domains or experiments to score; all without it.
         targets_folder: other targets than those of the project.
         keep: a folder for the result files, which are thrown away without it.
+        seed: of every experiment and of the errors of readings, instead of their own.
+        keep_going: whether rows are scored though others are wired wrongly.
         say: told what is being run.
 
     Raises:
-        SarxError: where targets, scenario or model are not fit.
+        SarxError: where scenario or model are not fit; where rows are wired wrongly, naming all of them.
     """
     where = targets_folder or folder()
     described = experiments.description()
-    rows = load_targets(where, variables=experiments.recordable(described))
-    wanted = list(only)
-    refuse_unknown(wanted, rows)
-    targets = [one for one in rows if one.speaks
-               and (not wanted or {one.id, one.domain, one.experiment}.intersection(wanted))]
-    model = experiments.model_of(scenario) if scenario else {}
-    if cascade:
-        model = {**model, "cascade": cascade}
-    known = [one["name"] for one in described["cascades"]]
-    if isinstance(named := model.get("cascade", known[0]), str) and named not in known:
-        raise SarxError(f"{'--cascade' if cascade else scenario}: {unknown('cascade', named, known)}")
     problems = Problems()
-    scenarios = read_experiments(where / "experiments", problems)
-    problems.raise_any()
+    found = load_targets(where, known=experiments.known(described), problems=problems)
+    wanted = list(only)
+    if not problems or keep_going:
+        refuse_unknown(wanted, found.rows)
+    _stop(problems, keep_going)
+    rows = [one for one in found.rows if not wanted or {one.id, one.domain, one.experiment}.intersection(wanted)]
     by_experiment: dict[str, list[Target]] = {}
-    for target in targets:
+    for target in (one for one in rows if one.speaks):
         by_experiment.setdefault(target.experiment, []).append(target)
-    errors, constant = experiments.reading_errors(described), experiments.traits(described)
+    model = _model_under_test(scenario, cascade, described)
     scores: dict[str, Score] = {}
     with tempfile.TemporaryDirectory(prefix="sarx_validate_") as temporary:
         place = keep or pathlib.Path(temporary)
         place.mkdir(parents=True, exist_ok=True)
         if scenario:
             experiments.bring_draws(scenario, model, place)
-        texts = {name: experiments.scenario_text(scenarios[name], rows, model, constant, quick)
-                 for name, rows in by_experiment.items()}
-        at_once = max(1, min(os.cpu_count() or 1, len(texts), MOST_AT_ONCE))
+        sound = _write(by_experiment, found, where, place, model, experiments.traits(described), quick, seed, problems)
+        _stop(problems, keep_going)
+        at_once = max(1, min(os.cpu_count() or 1, len(sound), MOST_AT_ONCE))
         threads = max(1, (os.cpu_count() or 1) // at_once)
+        errors = experiments.reading_errors(described)
         with ThreadPoolExecutor(at_once) as pool:
-            started = {pool.submit(experiments.run, name, text, place, errors, threads): name
-                       for name, text in texts.items()}
+            started = {pool.submit(experiments.run, name, place, errors, threads, seed or 0): name for name in sound}
             try:
                 for number, done in enumerate(as_completed(started), 1):
                     name = started[done]
-                    experiment = done.result()
-                    say(f"{name}: {number} of {len(texts)} experiments")
-                    scores.update((target.id, score(target, experiment)) for target in by_experiment[name])
+                    say(f"{name}: {number} of {len(sound)} experiments")
+                    _score_all(by_experiment[name], done.result, name, scores, problems)
                     if keep is None:
-                        (place / f"{name}.h5").unlink()
+                        (place / f"{name}.h5").unlink(missing_ok=True)
             except BaseException:
                 pool.shutdown(cancel_futures=True)
                 raise
-    return [scores[target.id] for target in targets]
+    _stop(problems, keep_going)
+    return Board([scores[one.id] for one in rows if one.id in scores], [one for one in rows if not one.speaks],
+                 list(problems))
+
+
+def _stop(problems: Problems, keep_going: bool) -> None:
+    if not keep_going:
+        problems.raise_any()
+
+
+def _model_under_test(scenario: pathlib.Path | None, cascade: str | None, described: Mapping[str, Any]) -> dict[str, Any]:
+    model = experiments.model_of(scenario) if scenario else {}
+    if cascade:
+        model = {**model, "cascade": cascade}
+    known = [one["name"] for one in described["cascades"]]
+    if isinstance(named := model.get("cascade", known[0]), str) and named not in known:
+        raise SarxError(f"{'--cascade' if cascade else scenario}: {unknown('cascade', named, known)}")
+    return model
+
+
+def _write(by_experiment: Mapping[str, list[Target]], found: Targets, where: pathlib.Path, place: pathlib.Path,
+           model: Mapping[str, Any], constant: set[str], quick: bool, seed: int | None, problems: Problems) -> list[str]:
+    """Writes the scenarios of the experiments; those that the program would run."""
+    sound = []
+    for name, rows in by_experiment.items():
+        try:
+            whole = experiments.scenario_of(found.experiments[name], rows, model, constant, quick, seed)
+            experiments.bring_people(where / "experiments", name, whole, place)
+            experiments.write(name, whole, place)
+            if why := refusal(place / f"{name}.yaml"):
+                raise SarxError(why)
+        except SarxError as problem:
+            problems.add(f"experiments/{name}.yaml", "", f"{problem} ({len(rows)} rows are of it)")
+        else:
+            sound.append(name)
+    return sound
+
+
+def _score_all(rows: list[Target], result: Callable[[], Experiment], name: str, scores: dict[str, Score],
+               problems: Problems) -> None:
+    """Scores the rows of an experiment; what cannot be scored is a problem."""
+    try:
+        experiment = result()
+    except SarxError as problem:
+        problems.add(f"experiments/{name}.yaml", "", f"{problem} ({len(rows)} rows are of it)")
+        return
+    for target in rows:
+        try:
+            scores[target.id] = score(target, experiment)
+        except SarxError as problem:
+            problems.add(target.place, target.id, str(problem))
 
 
 def summary(scores: Iterable[Score]) -> dict[str, tuple[int, int]]:
@@ -155,102 +277,34 @@ def by_domain(scores: Iterable[Score]) -> Mapping[str, list[Score]]:
     return groups
 
 
-def as_text(scores: list[Score]) -> str:
-    """The scoreboard for a reader: a table for each domain, then the counts."""
+def as_text(board: Board) -> str:
+    """The scoreboard for a reader: a table for each domain, the counts, then the rows that are not scored."""
     lines = []
-    for domain, rows in by_domain(scores).items():
+    for domain, rows in by_domain(board.scores).items():
         width = max(len(one.target.id) for one in rows)
         within = sum(one.within for one in rows)
         lines.append(f"{domain.upper().replace('_', ' ')}   {within} of {len(rows)} within")
-        heads = f"{'published':>10} {'simulated':>10} {'tolerance':>10} {'z':>7}"
-        lines.append(f"  {'row':<{width}}  {heads}  {'':6} {'role':<12} says")
+        heads = " ".join(f"{head:>10}" for head in ("published", "simulated", "mcse", "tolerance"))
+        lines.append(f"  {'row':<{width}}  {heads} {'z':>7}  {'':8} {'role':<12} says")
         for one in rows:
             target = one.target
-            numbers = " ".join(f"{_short(x):>10}" for x in (target.published, one.simulated, target.tolerance))
-            z = f"{one.z:7.2f}" if math.isfinite(one.z) else "      -"
+            numbers = " ".join(f"{_short(x):>10}" for x in (target.published, one.simulated, one.mcse, target.tolerance))
+            verdict = ("within" if one.within else "MISSES") + (" ~" if one.near_limit else "")
             says = target.says + (f"   [{one.remark}]" if one.remark and not one.within else "")
-            lines.append(f"  {target.id:<{width}}  {numbers} {z}  {'within' if one.within else 'MISSES'} "
-                         f"{target.role:<12} {says}")
+            says += "   [remembered, not read]" if target.seen == "recall" else ""
+            lines.append(f"  {target.id:<{width}}  {numbers} {one.z:7.2f}  {verdict:<8} {target.role:<12} {says}")
         lines.append("")
-    for role, (within, whole) in summary(scores).items():
+    if any(one.near_limit for one in board.scores):
+        lines.append("~ within two Monte Carlo standard errors (mcse) of the limit: other luck may turn it (--seed)")
+    for role, (within, whole) in summary(board.scores).items():
         if whole:
             lines.append(f"{role.replace('_', ' ')}: {within} of {whole} within ({100 * within / whole:.0f} %)")
+    if board.silent:
+        lines += ["", f"{len(board.silent)} rows are not scored, as the model does not speak to them:"]
+        width = max(len(one.id) for one in board.silent)
+        lines += [f"  {one.id:<{width}}  {one.role:<12} {one.says}: {one.why}" for one in board.silent]
     return "\n".join(lines)
 
 
 def _short(number: float) -> str:
     return f"{number:.4g}" if math.isfinite(number) else "-"
-
-
-def picture(scores: list[Score]) -> Any:
-    """A forest plot: z of every row, domain by domain, fitted rows hollow and rows never fitted filled.
-
-    Returns:
-        A matplotlib figure of as many columns as keep it readable.
-    """
-    from matplotlib.figure import Figure
-
-    columns = _in_columns(by_domain(scores))
-    tallest = max(sum(len(rows) + SPACE for _, rows in column) for column in columns)
-    figure = Figure(figsize=(5.2 * len(columns), max(3.0, 0.125 * tallest + 1.3)), layout="constrained")
-    for axes, column in zip(figure.subplots(1, len(columns), squeeze=False)[0], columns):
-        _draw_column(axes, column, tallest)
-    counts = ", ".join(f"{role.replace('_', ' ')} {within} of {whole} within"
-                       for role, (within, whole) in summary(scores).items() if whole)
-    key = "filled: never fitted; hollow: fitted; band: the tolerance"
-    figure.suptitle(f"Published targets: {counts}\n{key}", fontsize=10)
-    return figure
-
-
-def _in_columns(groups: Mapping[str, list[Score]]) -> list[list[tuple[str, list[Score]]]]:
-    """Domains shared out over columns of about equal height, in their order."""
-    height = sum(len(rows) + SPACE for rows in groups.values())
-    wanted = max(1, min(3, round(height / ROWS_OF_A_COLUMN)))
-    columns: list[list[tuple[str, list[Score]]]] = [[]]
-    filled = 0.0
-    for domain, rows in groups.items():
-        if filled + 0.5 * len(rows) > height * len(columns) / wanted and len(columns) < wanted:
-            columns.append([])
-        columns[-1].append((domain, rows))
-        filled += len(rows) + SPACE
-    return columns
-
-
-def _draw_column(axes: Any, column: list[tuple[str, list[Score]]], height: float) -> None:
-    """One column of domains on its axes."""
-    axes.axvspan(-1.0, 1.0, color="#dfeee3", zorder=0)
-    axes.axvline(0.0, color="#667066", linewidth=0.8, zorder=1)
-    labels: list[tuple[float, str, bool]] = []
-    y = 0.0
-    for domain, rows in column:
-        y += SPACE
-        labels.append((y, domain.replace("_", " "), True))
-        for one in rows:
-            y += 1.0
-            labels.append((y, one.target.id, False))
-            _draw_row(axes, y, one)
-    axes.set_ylim(height + 1.5, 0.0)
-    axes.set_xlim(-SHOWN - 0.3, SHOWN + 0.3)
-    axes.set_yticks([at for at, _, _ in labels])
-    axes.set_yticklabels([text for _, text, _ in labels], fontsize=6)
-    for tick, (_, _, heading) in zip(axes.get_yticklabels(), labels):
-        if heading:
-            tick.set_fontweight("bold")
-            tick.set_fontsize(7.5)
-    axes.tick_params(axis="y", length=0)
-    axes.set_xlabel("z: (simulated - published) / tolerance", fontsize=8)
-    for side in ("top", "right", "left"):
-        axes.spines[side].set_visible(False)
-
-
-def _draw_row(axes: Any, y: float, one: Score) -> None:
-    """One row: a line from 0 to its z, an arrow where z lies beyond the picture."""
-    if not math.isfinite(one.z):
-        axes.text(0.0, y, "not simulated", fontsize=5, va="center", ha="center", color="#888888")
-        return
-    shown = float(np.clip(one.z, -SHOWN, SHOWN))
-    marker = "o" if shown == one.z else (">" if one.z > 0 else "<")
-    colour = "#1b7837" if one.within else "#b2182b"
-    axes.plot([0.0, shown], [y, y], color=colour, linewidth=0.7, zorder=2)
-    axes.plot([shown], [y], marker=marker, markersize=4, color=colour, zorder=3,
-              markerfacecolor=colour if one.target.role == "never_fitted" else "white")

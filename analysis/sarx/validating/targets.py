@@ -16,16 +16,17 @@ from __future__ import annotations
 import math
 import pathlib
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 import yaml
 
 from ..errors import SarxError, unknown
+from ..yaml_files import read_yaml
 from .expressions import Expression
 from .instruments import INSTRUMENTS
-from .quantities import DERIVED, FORMS, TAKES, Group, age_band, years_of
+from .groups import DERIVED, ENTRY, ERRORS, FORMS, MEASUREMENT, PERS, TAKES, Group, age_band, years_of
 
 Z95 = 1.959964
 OF_LEVEL = 0.10
@@ -35,16 +36,19 @@ LEAST = 0.05
 ROLES = ("fitted", "never_fitted")
 KINDS = ("level", "effect", "order")
 OWN_KEYS = {"id", "role", "domain", "kind", "says", "experiment", "groups", "statistic", "holds", "published", "unit",
-            "spread", "tolerance", "cite", "doi", "note", "speaks", "why"}
-FOLLOWED = ("change", "rate", "any", "hazard_ratio")
+            "spread", "tolerance", "cite", "doi", "note", "seen", "speaks", "why"}
+SEEN = ("text", "recall")
 NUMBERS = ("centile", "depart")
+CHOICES = {"form": FORMS, "error": ERRORS, "per": PERS}
 OF_THE_UNIT = ("mean", "median", "sd", "centile", "peak", "change")
 SPREADS = {"sd", "n", "se", "ci95", "range"}
+_OF_INSTRUMENTS = {name: instrument.unit for name, instrument in INSTRUMENTS.items()}
 
 
 @dataclass(frozen=True)
 class Target:
-    """One row: what was published, and how the same is measured in a simulated experiment."""
+    """One row: what was published, and how the same is measured in a simulated experiment. `seen` says whether the
+    published number was read ("text") or is remembered ("recall")."""
 
     id: str
     domain: str
@@ -64,6 +68,7 @@ class Target:
     tolerance_from: str = ""
     citation: str = ""
     doi: str = ""
+    seen: str = "text"
 
     @property
     def variables(self) -> set[str]:
@@ -76,7 +81,16 @@ class Target:
         groups = self.groups.values()
         if any(group.arm not in ("", "usual_life") for group in groups):
             return "trial"
-        return "follow-up" if any(group.over or group.take in FOLLOWED for group in groups) else "cross-section"
+        return "follow-up" if any(group.onward or group.back for group in groups) else "cross-section"
+
+
+@dataclass(frozen=True)
+class Known:
+    """What the model can record: units of variables by name, those of a muscle, and its muscles."""
+
+    units: Mapping[str, str]
+    of_muscle: frozenset[str] = frozenset()
+    muscles: tuple[str, ...] = ()
 
 
 class Problems(list):  # type: ignore[type-arg]
@@ -110,64 +124,125 @@ def refuse_unknown(names: Iterable[str], targets: Iterable[Target], where: str =
                                            str(unknown("row, domain or experiment", name, known))) for name in lost))
 
 
+def _is_number(value: Any) -> bool:
+    return isinstance(value, (int, float)) and not isinstance(value, bool) and math.isfinite(value)
+
+
+def _covariates(value: Any) -> tuple[str, ...]:
+    """A list of expressions, or names with spaces between them."""
+    return tuple(str(one) for one in value) if isinstance(value, list) else tuple(str(value).split())
+
+
+def _wrong_words(group: Group) -> Iterator[str]:
+    """What is wrong in a group whatever the experiment."""
+    if group.sex not in ("male", "female", "both"):
+        yield f"the population has no sex '{group.sex}'; male, female or both"
+    for key, choices in CHOICES.items():
+        if getattr(group, key) not in choices:
+            yield f"unknown {key} '{getattr(group, key)}'; there are {', '.join(choices)}"
+    if not group.measure:
+        yield "the measure is missing"
+    if not 0.0 <= group.centile <= 100.0:
+        yield f"there is no centile {group.centile:g}"
+    times = [(years_of, time) for time in (group.time, group.since, group.over, group.before)]
+    if group.where_at not in (ENTRY, MEASUREMENT):
+        times.append((years_of, group.where_at))
+    for reader, value in [(age_band, group.age), *times]:
+        try:
+            if value:
+                reader(value)
+        except SarxError as problem:
+            yield str(problem)
+    if group.take not in TAKES:
+        yield f"unknown way to take a number '{group.take}'; there are {', '.join(TAKES)}"
+
+
+def _wrong_needs(group: Group) -> Iterator[str]:
+    """What the way to take a number lacks, or has no use for."""
+    if group.take not in TAKES:
+        return
+    take = TAKES[group.take]
+    if take.exposure and take.against:
+        if bool(group.exposure) == bool(group.against):
+            yield f"{group.take} needs an exposure, or a group to compare with (against), and not both"
+    elif take.exposure and not group.exposure:
+        yield f"{group.take} needs an exposure"
+    elif take.against and not group.against:
+        yield f"{group.take} needs a group to compare with (against)"
+    if group.adjust and group.exposure and not take.adjusts or group.adjust and group.against and take.against:
+        yield f"{group.take} knows no covariates (adjust)"
+
+
 def folder() -> pathlib.Path:
     """Where the published targets lie: beside the package, in the source tree and where it is installed."""
     return pathlib.Path(__file__).resolve().parents[2] / "targets"
 
 
-def load_targets(where: pathlib.Path | None = None, *, variables: Mapping[str, str] | None = None) -> list[Target]:
+@dataclass(frozen=True)
+class Targets:
+    """A folder of targets: its rows, and the scenarios of its experiments by name."""
+
+    rows: list[Target]
+    experiments: dict[str, dict[str, Any]]
+
+
+def load_targets(where: pathlib.Path | None = None, *, known: Known | None = None,
+                 problems: Problems | None = None) -> Targets:
     """Reads all target files of a folder.
 
     Args:
         where: the folder; its `experiments` holds the scenarios that rows name.
-        variables: units of what can be recorded, by name; without, measures are not looked up.
+        known: what can be recorded; without, measures are not looked up.
+        problems: collects what is wrong, and the rows that are sound come back; without, all must be sound.
 
     Raises:
         SarxError: naming file, line and row of everything that is wrong.
     """
     where = where or folder()
-    problems = Problems()
-    experiments = read_experiments(where / "experiments", problems)
-    of_instruments = {name: instrument.unit for name, instrument in INSTRUMENTS.items()}
-    known = None if variables is None else {**variables, **of_instruments, **DERIVED}
-    targets: list[Target] = []
+    found = Problems() if problems is None else problems
+    experiments = _read_experiments(where / "experiments", found)
+    rows: list[Target] = []
     files = sorted(where.glob("*.yaml"))
     if not files:
-        problems.add(str(where), "", "there are no target files")
+        found.add(str(where), "", "there are no target files" if where.is_dir() else "there is no such folder")
     for file in files:
-        targets += _read_file(file, experiments, known, problems)
-    seen: dict[str, str] = {}
-    for target in targets:
+        rows += _read_file(file, experiments, known, found)
+    seen: dict[str, Target] = {}
+    for target in rows:
         if target.id in seen:
-            problems.add(target.place, target.id, f"the id stands at {seen[target.id]} already")
-        seen.setdefault(target.id, target.place)
-    problems.raise_any()
-    return targets
+            found.add(target.place, target.id, f"the id stands at {seen[target.id].place} already")
+        seen.setdefault(target.id, target)
+    if problems is None:
+        found.raise_any()
+    return Targets(list(seen.values()), experiments)
 
 
-def read_experiments(where: pathlib.Path, problems: Problems) -> dict[str, dict[str, Any]]:
-    """The scenarios of the experiments, by name."""
+def _read_experiments(where: pathlib.Path, problems: Problems) -> dict[str, dict[str, Any]]:
     found = {}
     for file in sorted(where.glob("*.yaml")):
         try:
-            found[file.stem] = yaml.safe_load(file.read_text(encoding="utf-8"))
-        except yaml.YAMLError as problem:
-            problems.add(str(file), "", f"is not YAML: {problem}")
+            read = read_yaml(file)
+        except SarxError as problem:
+            problems.add(f"{where.name}/{file.name}", "", str(problem))
+            continue
+        if isinstance(read, dict) and isinstance(read.get("population"), dict):
+            found[file.stem] = read
+        else:
+            problems.add(f"{where.name}/{file.name}", "", "an experiment is a scenario with a population")
     return found
 
 
-def _read_file(file: pathlib.Path, experiments: Mapping[str, Any], known: Mapping[str, str] | None,
+def _read_file(file: pathlib.Path, experiments: Mapping[str, Any], known: Known | None,
                problems: Problems) -> list[Target]:
-    text = file.read_text(encoding="utf-8")
     try:
-        tree = yaml.compose(text, Loader=yaml.SafeLoader)
-        whole = yaml.safe_load(text)
-    except yaml.YAMLError as problem:
-        problems.add(str(file), "", f"is not YAML: {problem}")
+        whole = read_yaml(file)
+        tree = yaml.compose(file.read_text(encoding="utf-8"), Loader=yaml.SafeLoader)
+    except SarxError as problem:
+        problems.add(file.name, "", str(problem))
         return []
     sound = isinstance(whole, dict) and isinstance(whole.get("rows"), list) and isinstance(whole.get("domain"), str)
     if not sound:
-        problems.add(str(file), "", "needs a domain and a list of rows")
+        problems.add(file.name, "", "needs a domain and a list of rows")
         return []
     rows_node = next(value for key, value in tree.value if key.value == "rows")
     targets = []
@@ -187,7 +262,7 @@ class _Row:
     """Checks one row, telling all its problems."""
 
     def __init__(self, row: dict[str, Any], place: str, whole: Mapping[str, Any], experiments: Mapping[str, Any],
-                 known: Mapping[str, str] | None, problems: Problems) -> None:
+                 known: Known | None, problems: Problems) -> None:
         self.row, self.place, self.whole = row, place, whole
         self.experiments, self.known, self.problems = experiments, known, problems
 
@@ -198,8 +273,9 @@ class _Row:
         row = self.row
         for key in sorted(set(row) - OWN_KEYS - set(Group.keys())):
             self.wrong(f"unknown key '{key}'")
-        if row.get("role") not in ROLES:
-            self.wrong(f"role must be one of {', '.join(ROLES)}")
+        for key, choices in (("role", ROLES), ("seen", SEEN)):
+            if row.get(key, "text" if key == "seen" else None) not in choices:
+                self.wrong(f"{key} must be one of {', '.join(choices)}")
         for key in ("says", "cite"):
             if not isinstance(row.get(key), str):
                 self.wrong(f"'{key}' is missing")
@@ -207,7 +283,8 @@ class _Row:
         if doi and not re.fullmatch(r"10\.\d{4,}/\S+", doi):
             self.wrong(f"'{doi}' is not a DOI")
         common = {"id": row["id"], "domain": str(row.get("domain", self.whole["domain"])), "role": str(row.get("role")),
-                  "says": str(row.get("says")), "place": self.place, "citation": str(row.get("cite")), "doi": doi}
+                  "says": str(row.get("says")), "place": self.place, "citation": str(row.get("cite")), "doi": doi,
+                  "seen": str(row.get("seen", "text"))}
         if row.get("speaks") is False:
             if not isinstance(row.get("why"), str):
                 self.wrong("a row that the model cannot speak to says why")
@@ -217,7 +294,8 @@ class _Row:
             self.wrong(f"kind must be one of {', '.join(KINDS)}")
         experiment = str(row.get("experiment", self.whole.get("experiment", "")))
         if experiment not in self.experiments:
-            self.wrong(f"there is no experiment '{experiment}'")
+            self.wrong(str(unknown("experiment", experiment, self.experiments)) if experiment else
+                       "the experiment is missing")
         groups = self._groups(experiment)
         statistic, holds = self._statistic(groups)
         published, tolerance, origin = 1.0, math.nan, "all inequalities hold"
@@ -234,7 +312,7 @@ class _Row:
             self.wrong("the unit is missing")
         elif self.known is not None and statistic == "x" and "x" in groups:
             group = groups["x"]
-            own = self.known.get(group.measure)
+            own = {**self.known.units, **_OF_INSTRUMENTS, **DERIVED}.get(group.measure)
             if group.take in OF_THE_UNIT and group.form == "absolute" and own is not None and own != unit:
                 self.wrong(f"the unit of {group.measure} is '{own}', not '{unit}'")
 
@@ -242,7 +320,7 @@ class _Row:
         keys = set(Group.keys())
         shared = {key: value for key, value in self.row.items() if key in keys}
         given = self.row.get("groups", {"x": {}})
-        if not isinstance(given, dict) or not given:
+        if not isinstance(given, dict) or not given or not all(isinstance(name, str) for name in given):
             self.wrong("groups need names")
             return {}
         groups = {}
@@ -252,47 +330,58 @@ class _Row:
                 continue
             values = {**shared, **own}
             for key in NUMBERS:
-                if key in values and not isinstance(values[key], (int, float)):
+                if key in values and not _is_number(values[key]):
                     self.wrong(f"group '{name}': {key} needs a number")
                     del values[key]
-            groups[name] = Group(**{key: value if key in NUMBERS else str(value) for key, value in values.items()})
-            self._check_group(name, groups[name], experiment)
+            groups[name] = Group(**{key: value if key in NUMBERS else _covariates(value) if key == "adjust" else
+                                    str(value) for key, value in values.items()})
+        compared = {group.against for group in groups.values()}
+        for name, group in groups.items():
+            before = f"group '{name}': " if name != "x" else ""
+            needs = _wrong_needs(group) if name not in compared or self._is_named(name) else []
+            for what in [*_wrong_words(group), *needs, *self._wrong_comparison(name, group, groups),
+                         *self._wrong_variables(group, experiment), *self._wrong_people(group, experiment)]:
+                self.wrong(before + what)
         return groups
 
-    def _check_group(self, name: str, group: Group, experiment: str) -> None:
-        def wrong(what: str) -> None:
-            self.wrong(f"group '{name}': {what}" if name != "x" else what)
+    def _is_named(self, name: str) -> bool:
+        """Whether the row's number is made of this group's own."""
+        holds = self.row.get("holds", [])
+        texts = [str(self.row.get("statistic", name if name == "x" else "")), *(holds if isinstance(holds, list) else [])]
+        return any(re.search(rf"\b{re.escape(name)}\b", str(text)) for text in texts)
 
-        if group.sex not in ("male", "female", "both"):
-            wrong(f"the population has no sex '{group.sex}'; male, female or both")
-        if group.take not in TAKES:
-            wrong(f"unknown way to take a number '{group.take}'; there are {', '.join(TAKES)}")
-        if group.form not in FORMS:
-            wrong(f"unknown form '{group.form}'; there are {', '.join(FORMS)}")
-        if not group.measure:
-            wrong("the measure is missing")
-        if group.take in ("odds_ratio", "hazard_ratio", "relation", "correlation") and not group.exposure:
-            wrong(f"{group.take} needs an exposure")
-        times = [(years_of, time) for time in (group.time, group.since, group.over)]
-        for reader, value in [(age_band, group.age), *times]:
-            try:
-                if value:
-                    reader(value)
-            except SarxError as problem:
-                wrong(str(problem))
+    def _wrong_comparison(self, name: str, group: Group, groups: Mapping[str, Group]) -> Iterator[str]:
+        if group.against and (group.against == name or group.against not in groups):
+            others = [other for other in groups if other != name]
+            yield f"against names another group of the row: {unknown('group', group.against, others)}"
+
+    def _wrong_variables(self, group: Group, experiment: str) -> Iterator[str]:
         try:
-            for missing in sorted(group.variables - set(self.known) if self.known is not None else ()):
-                wrong(f"there is no measure or variable '{missing}'")
+            names = group.variables
         except SarxError as problem:
-            wrong(str(problem))
-        scenario = self.experiments.get(experiment)
-        if scenario is not None:
-            arms = scenario.get("arms") or {"usual_life": []}
-            if group.arm and group.arm not in arms:
-                wrong(f"experiment {experiment} has no arm '{group.arm}'")
-            share = scenario.get("population", {}).get("female_fraction", 0.5)
-            if (share == 0 and group.sex == "female") or (share == 1 and group.sex == "male"):
-                wrong(f"experiment {experiment} has nobody of sex '{group.sex}'")
+            yield str(problem)
+            return
+        if self.known is None:
+            return
+        choices = [*self.known.units, *INSTRUMENTS, *DERIVED]
+        for missing in sorted(names - set(choices)):
+            yield f"{unknown('measure or variable', missing, choices)}"
+        model = self.experiments.get(experiment, {}).get("model")
+        muscles = (model.get("muscles") if isinstance(model, dict) else None) or self.known.muscles
+        if group.muscle and muscles and group.muscle not in muscles:
+            yield f"experiment {experiment}: {unknown('muscle', group.muscle, muscles)}"
+        if not group.muscle and (of_muscle := sorted(names & self.known.of_muscle)):
+            yield f"'{of_muscle[0]}' is of a muscle: muscle names one of {', '.join(muscles)}"
+
+    def _wrong_people(self, group: Group, experiment: str) -> Iterator[str]:
+        if (scenario := self.experiments.get(experiment)) is None:
+            return
+        arms = scenario.get("arms") or {"usual_life": []}
+        if group.arm and group.arm not in arms:
+            yield f"experiment {experiment}: {unknown('arm', group.arm, arms)}"
+        share = scenario["population"].get("female_fraction", 0.5)
+        if (share == 0 and group.sex == "female") or (share == 1 and group.sex == "male"):
+            yield f"experiment {experiment} has nobody of sex '{group.sex}'"
 
     def _statistic(self, groups: Mapping[str, Group]) -> tuple[str, tuple[str, ...]]:
         row = self.row
@@ -320,7 +409,7 @@ class _Row:
     def _published(self, kind: str) -> tuple[float, float, str]:
         row = self.row
         published = row.get("published")
-        if not isinstance(published, (int, float)) or isinstance(published, bool) or not math.isfinite(published):
+        if not _is_number(published):
             self.wrong("the published value is missing or not a number")
             return math.nan, math.nan, ""
         spread = row.get("spread", {})
@@ -332,7 +421,7 @@ class _Row:
         stated = row.get("tolerance")
         if stated is not None:
             value = stated.get("value") if isinstance(stated, dict) and "because" in stated else None
-            if not isinstance(value, (int, float)) or not value > 0:
+            if not _is_number(value) or not value > 0:
                 self.wrong("a stated tolerance needs a value above 0 and a because")
                 return published, math.nan, ""
             return published, float(value), str(stated["because"])
@@ -344,6 +433,15 @@ class _Row:
         return float(published), share * abs(published), f"{100 * share:.0f} % of {what}"
 
     def _half_width(self, spread: Mapping[str, Any]) -> tuple[float | None, str]:
+        for key, value in spread.items():
+            if key in ("ci95", "range"):
+                sound = isinstance(value, list) and len(value) == 2 and all(map(_is_number, value)) and value[0] < value[1]
+            else:
+                sound = _is_number(value) and value > 0
+            if not sound:
+                self.wrong(f"spread: {key} needs " + ("a lower and an upper number" if key in ("ci95", "range") else
+                                                      "a number above 0"))
+                return None, ""
         if "ci95" in spread:
             return (spread["ci95"][1] - spread["ci95"][0]) / 2.0, "95 % interval of the study"
         if "se" in spread:

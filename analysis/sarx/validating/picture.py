@@ -1,0 +1,91 @@
+"""The scoreboard as a forest plot."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+
+from .scoreboard import Score, by_domain, summary
+
+SHOWN = 4.0
+"""Largest |z| that the picture shows in place; what lies beyond stands at its edge."""
+SPACE = 1.5
+"""Rows that the heading of a domain takes in the picture."""
+ROWS_OF_A_COLUMN = 70
+
+
+def picture(scores: list[Score]) -> Any:
+    """A forest plot: z of every row, domain by domain, fitted rows hollow and rows never fitted filled.
+
+    Returns:
+        A matplotlib figure of as many columns as keep it readable.
+    """
+    from matplotlib.figure import Figure
+
+    columns = _in_columns(by_domain(scores))
+    tallest = max(sum(len(rows) + SPACE for _, rows in column) for column in columns)
+    figure = Figure(figsize=(5.2 * len(columns), max(3.0, 0.125 * tallest + 1.3)), layout="constrained")
+    for axes, column in zip(figure.subplots(1, len(columns), squeeze=False)[0], columns):
+        _draw_column(axes, column, tallest)
+    counts = ", ".join(f"{role.replace('_', ' ')} {within} of {whole} within"
+                       for role, (within, whole) in summary(scores).items() if whole)
+    key = "filled: never fitted; hollow: fitted; band: the tolerance"
+    figure.suptitle(f"Published targets: {counts}\n{key}", fontsize=10)
+    return figure
+
+
+def _in_columns(groups: Mapping[str, list[Score]]) -> list[list[tuple[str, list[Score]]]]:
+    """Domains shared out over columns of about equal height, in their order."""
+    height = sum(len(rows) + SPACE for rows in groups.values())
+    wanted = max(1, min(3, round(height / ROWS_OF_A_COLUMN)))
+    columns: list[list[tuple[str, list[Score]]]] = [[]]
+    filled = 0.0
+    for domain, rows in groups.items():
+        if filled + 0.5 * len(rows) > height * len(columns) / wanted and len(columns) < wanted:
+            columns.append([])
+        columns[-1].append((domain, rows))
+        filled += len(rows) + SPACE
+    return columns
+
+
+def _draw_column(axes: Any, column: list[tuple[str, list[Score]]], height: float) -> None:
+    """One column of domains on its axes."""
+    axes.axvspan(-1.0, 1.0, color="#dfeee3", zorder=0)
+    axes.axvline(0.0, color="#667066", linewidth=0.8, zorder=1)
+    labels: list[tuple[float, str, bool]] = []
+    y = 0.0
+    for domain, rows in column:
+        y += SPACE
+        labels.append((y, domain.replace("_", " "), True))
+        for one in rows:
+            y += 1.0
+            labels.append((y, one.target.id, False))
+            _draw_row(axes, y, one)
+    axes.set_ylim(height + 1.5, 0.0)
+    axes.set_xlim(-SHOWN - 0.3, SHOWN + 0.3)
+    axes.set_yticks([at for at, _, _ in labels])
+    axes.set_yticklabels([text for _, text, _ in labels], fontsize=6)
+    for tick, (_, _, heading) in zip(axes.get_yticklabels(), labels):
+        if heading:
+            tick.set_fontweight("bold")
+            tick.set_fontsize(7.5)
+    axes.tick_params(axis="y", length=0)
+    axes.set_xlabel("z: (simulated - published) / tolerance", fontsize=8)
+    for side in ("top", "right", "left"):
+        axes.spines[side].set_visible(False)
+
+
+def _draw_row(axes: Any, y: float, one: Score) -> None:
+    """One row: a line from 0 to its z, an arrow where z lies beyond the picture."""
+    if not math.isfinite(one.z):
+        axes.text(0.0, y, "not simulated", fontsize=5, va="center", ha="center", color="#888888")
+        return
+    shown = float(np.clip(one.z, -SHOWN, SHOWN))
+    marker = "o" if shown == one.z else (">" if one.z > 0 else "<")
+    colour = "#1b7837" if one.within else "#b2182b"
+    axes.plot([0.0, shown], [y, y], color=colour, linewidth=0.7, zorder=2)
+    axes.plot([shown], [y], marker=marker, markersize=4, color=colour, zorder=3,
+              markerfacecolor=colour if one.target.role == "never_fitted" else "white")
