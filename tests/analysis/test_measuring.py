@@ -65,7 +65,8 @@ def test_slopes_of_two_measures_are_related(world):
     steep, slowing = world.truth["steep"], world.truth["slowing"]
     of = {**both.__dict__, "take": "correlation"}
     assert world.number(Group(**of)) == pytest.approx(pearsonr(steep, slowing)[0], rel=1e-6)
-    assert world.number(Group(**{**of, "take": "relation"})) == pytest.approx(np.polyfit(steep, slowing, 1)[0], rel=1e-6)
+    line = Group(**{**of, "take": "relation"})
+    assert world.number(line) == pytest.approx(np.polyfit(steep, slowing, 1)[0], rel=1e-6)
     per_sd = Group(**{**of, "take": "relation", "per": "sd"})
     assert world.number(per_sd) == pytest.approx(np.polyfit(steep / steep.std(ddof=1), slowing, 1)[0], rel=1e-6)
     beta = world.number(Group(**{**of, "take": "standardised_relation"}))
@@ -113,6 +114,11 @@ def test_readings_err_in_relations_unless_the_row_wants_the_truth(world):
         # The standard error of a correlation of 400 people is 0.04; what is left of it by the error is 0.76 and 0.57.
         assert world.number(read) == pytest.approx(truth * share, rel=0.15)
         assert world.number(read) < 0.9 * truth
+    swapped = Group(measure=READ, exposure="gait_speed_m_per_s", take="correlation", time="0 years")
+    assert world.number(swapped) == pytest.approx(world.number(Group(**{**read.__dict__, "take": "correlation"})))
+    line = Group(**{**swapped.__dict__, "take": "relation"})
+    ratio = world.number(line) / world.number(Group(**{**line.__dict__, "error": "none"}))
+    assert ratio == pytest.approx(1.0, abs=0.3) and abs(ratio - 1.0) > 1e-3  # the measure's own error scatters the line
     spread = Group(measure=READ, take="sd", time="0 years")
     assert world.number(Group(**{**spread.__dict__, "error": "none"})) == pytest.approx(grip.std(ddof=1), rel=1e-6)
     assert world.number(spread) > 1.2 * grip.std(ddof=1)

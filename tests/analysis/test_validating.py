@@ -57,7 +57,7 @@ def rows(**changes) -> str:
     return yaml.safe_dump({"domain": "grip", "experiment": "life", "rows": [row]})
 
 
-KNOWN = targets.Known({"grip_strength_kg": "kg", "alive": "1", "falls_count": "1", "female": "1", "nmj_stability": "1"},
+KNOWN = targets.Known({"grip_strength_kg": "kg", "nmj_stability": "1", "alive": "1", "falls_count": "1", "female": "1"},
                       frozenset({"nmj_stability"}), ("vastus_lateralis", "tibialis_anterior"))
 
 
@@ -103,7 +103,13 @@ def test_every_experiment_is_used_and_every_instrument_has_a_source():
     ({"take": "correlation"}, "correlation needs an exposure"),
     ({"take": "hazard_ratio"}, "hazard_ratio needs an exposure, or a group to compare with (against)"),
     ({"take": "cohen_d"}, "cohen_d needs a group to compare with (against)"),
-    ({"take": "auc", "exposure": "female", "adjust": "alive"}, "auc knows no covariates"),
+    ({"take": "auc", "exposure": "female", "adjust": "alive"}, "'adjust' does nothing here: covariates need"),
+    ({"adjust": "alive"}, "'adjust' does nothing here: covariates need an exposure"),
+    ({"exposure": "female"}, "'exposure' does nothing here"),
+    ({"per": "sd"}, "'per' does nothing here"),
+    ({"before": "1 year"}, "'before' does nothing here: nothing is read before the first reading"),
+    ({"where_at": "measurement"}, "'where_at' does nothing here: there is no 'where'"),
+    ({"groups": {"a": {"against": "b"}, "b": {}}, "statistic": "a"}, "'against' does nothing here"),
     ({"groups": {"a": {"against": "c", "take": "cohen_d"}, "b": {}}, "statistic": "a"}, "there is no group 'c'"),
     ({"groups": {"a": {"against": "a", "take": "cohen_d"}}, "statistic": "a"}, "against names another group"),
     ({"groups": {1: {}}, "statistic": "1"}, "groups need names"),
@@ -425,7 +431,8 @@ WRONG = """\
 - {id: never, role: fitted, says: x, measure: grip_strength_kg > 900, take: odds_ratio, exposure: female, published: 1,
    unit: '1', cite: D 2004}
 - {id: late, role: fitted, says: x, measure: grip_strength_kg, time: 9 years, published: 1, unit: kg, cite: D 2004}
-- {id: broken, role: fitted, says: x, experiment: broken, measure: grip_strength_kg, published: 1, unit: kg, cite: D 2004}
+- {id: broken, role: fitted, says: x, experiment: broken, measure: grip_strength_kg, published: 1, unit: kg,
+   cite: D 2004}
 """
 
 
@@ -498,7 +505,8 @@ def test_the_rest_is_scored_where_one_asks_for_it(folder, capsys):
 
 
 def test_odd_options_are_refused(tmp_path, capsys):
-    for words in (["--seed", "-1"], ["--seed", "1.5"], ["--seed", "x"]):
+    for words in (["--seed", "-1"], ["--seed", "1.5"], ["--seed", "x"],
+                  ["--seed", str(2**64)]):
         with pytest.raises(SystemExit) as stop:
             main(["validate", *words])
         assert stop.value.code == 2
@@ -508,7 +516,7 @@ def test_odd_options_are_refused(tmp_path, capsys):
 
 
 def test_a_folder_that_is_not_there_or_holds_nothing_is_told(written, tmp_path):
-    with pytest.raises(SarxError, match="there is no such folder"):
+    with pytest.raises(SarxError, match="nowhere: it is no folder"):
         targets.load_targets(tmp_path / "nowhere")
     empty = written("")
     with pytest.raises(SarxError, match="some.yaml: needs a domain and a list of rows"):

@@ -47,9 +47,10 @@ told by file, line and id, all at once, and nothing is scored; --keep-going scor
                      help="other targets of the same form: *.yaml and experiments/; default: those of the project")
     sub.add_argument("--seed", type=_seed, help="of every experiment, instead of its own: the same rows, other luck")
     sub.add_argument("--silent", action="store_true",
-                     help="with --json one object of lists: scored, silent (rows the model does not speak to, and why), "
-                          "errors")
-    sub.add_argument("--keep-going", action="store_true", help="score the rest where rows are wired wrongly; exit code 2")
+                     help="with --json one object of three lists: scored, silent (rows the model does not speak to, "
+                          "and why), errors")
+    sub.add_argument("--keep-going", action="store_true",
+                     help="score the rest where rows are wired wrongly; the exit code is 2 nevertheless")
     sub.set_defaults(act=act)
 
 
@@ -83,6 +84,6 @@ def act(options: argparse.Namespace) -> None:
 
 def _seed(text: str) -> int:
     """A seed as `sarx run` takes it."""
-    if not text.isdecimal() or int(text) >= 2**63:
-        raise argparse.ArgumentTypeError(f"'{text}' is not a whole number from 0 on")
+    if not (text.isascii() and text.isdecimal()) or int(text) >= 2**64:
+        raise argparse.ArgumentTypeError(f"'{text}' is not a whole number from 0 to 2^64 - 1")
     return int(text)

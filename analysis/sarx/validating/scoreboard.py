@@ -217,7 +217,8 @@ def _stop(problems: Problems, keep_going: bool) -> None:
         problems.raise_any()
 
 
-def _model_under_test(scenario: pathlib.Path | None, cascade: str | None, described: Mapping[str, Any]) -> dict[str, Any]:
+def _model_under_test(scenario: pathlib.Path | None, cascade: str | None,
+                      described: Mapping[str, Any]) -> dict[str, Any]:
     model = experiments.model_of(scenario) if scenario else {}
     if cascade:
         model = {**model, "cascade": cascade}
@@ -228,7 +229,8 @@ def _model_under_test(scenario: pathlib.Path | None, cascade: str | None, descri
 
 
 def _write(by_experiment: Mapping[str, list[Target]], found: Targets, where: pathlib.Path, place: pathlib.Path,
-           model: Mapping[str, Any], constant: set[str], quick: bool, seed: int | None, problems: Problems) -> list[str]:
+           model: Mapping[str, Any], constant: set[str], quick: bool, seed: int | None,
+           problems: Problems) -> list[str]:
     """Writes the scenarios of the experiments; those that the program would run."""
     sound = []
     for name, rows in by_experiment.items():
@@ -288,7 +290,8 @@ def as_text(board: Board) -> str:
         lines.append(f"  {'row':<{width}}  {heads} {'z':>7}  {'':8} {'role':<12} says")
         for one in rows:
             target = one.target
-            numbers = " ".join(f"{_short(x):>10}" for x in (target.published, one.simulated, one.mcse, target.tolerance))
+            shown = (target.published, one.simulated, one.mcse, target.tolerance)
+            numbers = " ".join(f"{_short(number):>10}" for number in shown)
             verdict = ("within" if one.within else "MISSES") + (" ~" if one.near_limit else "")
             says = target.says + (f"   [{one.remark}]" if one.remark and not one.within else "")
             says += "   [remembered, not read]" if target.seen == "recall" else ""

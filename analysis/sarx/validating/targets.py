@@ -16,7 +16,7 @@ from __future__ import annotations
 import math
 import pathlib
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -124,6 +124,25 @@ def refuse_unknown(names: Iterable[str], targets: Iterable[Target], where: str =
                                            str(unknown("row, domain or experiment", name, known))) for name in lost))
 
 
+_IDLE: dict[str, Callable[[Group], bool]] = {
+    "exposure": lambda group: not TAKES[group.take].exposure,
+    "adjust": lambda group: not TAKES[group.take].adjusts or not group.exposure,
+    "per": lambda group: not TAKES[group.take].exposure or not group.exposure,
+    "against": lambda group: not TAKES[group.take].against,
+    "before": lambda group: not group.back,
+    "where_at": lambda group: not group.where,
+}
+"""Keys that change what a number means, and when they would be ignored."""
+_NEEDS = {
+    "exposure": "no group takes a number that has one",
+    "adjust": "covariates need an exposure, and a way to take a number that knows them",
+    "per": "no group has an exposure",
+    "against": "no group takes a number that compares two groups",
+    "before": "nothing is read before the first reading",
+    "where_at": "there is no 'where'",
+}
+
+
 def _is_number(value: Any) -> bool:
     return isinstance(value, (int, float)) and not isinstance(value, bool) and math.isfinite(value)
 
@@ -169,8 +188,6 @@ def _wrong_needs(group: Group) -> Iterator[str]:
         yield f"{group.take} needs an exposure"
     elif take.against and not group.against:
         yield f"{group.take} needs a group to compare with (against)"
-    if group.adjust and group.exposure and not take.adjusts or group.adjust and group.against and take.against:
-        yield f"{group.take} knows no covariates (adjust)"
 
 
 def folder() -> pathlib.Path:
@@ -204,7 +221,7 @@ def load_targets(where: pathlib.Path | None = None, *, known: Known | None = Non
     rows: list[Target] = []
     files = sorted(where.glob("*.yaml"))
     if not files:
-        found.add(str(where), "", "there are no target files" if where.is_dir() else "there is no such folder")
+        found.add(str(where), "", "there are no target files" if where.is_dir() else "it is no folder")
     for file in files:
         rows += _read_file(file, experiments, known, found)
     seen: dict[str, Target] = {}
@@ -342,12 +359,16 @@ class _Row:
             for what in [*_wrong_words(group), *needs, *self._wrong_comparison(name, group, groups),
                          *self._wrong_variables(group, experiment), *self._wrong_people(group, experiment)]:
                 self.wrong(before + what)
+        for key, idle in _IDLE.items():
+            used = [group for group in groups.values() if getattr(group, key) != getattr(Group(), key)]
+            if used and all(group.take in TAKES and idle(group) for group in used):
+                self.wrong(f"'{key}' does nothing here: {_NEEDS[key]}")
         return groups
 
     def _is_named(self, name: str) -> bool:
         """Whether the row's number is made of this group's own."""
         holds = self.row.get("holds", [])
-        texts = [str(self.row.get("statistic", name if name == "x" else "")), *(holds if isinstance(holds, list) else [])]
+        texts = [self.row.get("statistic", name if name == "x" else ""), *(holds if isinstance(holds, list) else [])]
         return any(re.search(rf"\b{re.escape(name)}\b", str(text)) for text in texts)
 
     def _wrong_comparison(self, name: str, group: Group, groups: Mapping[str, Group]) -> Iterator[str]:
@@ -435,7 +456,8 @@ class _Row:
     def _half_width(self, spread: Mapping[str, Any]) -> tuple[float | None, str]:
         for key, value in spread.items():
             if key in ("ci95", "range"):
-                sound = isinstance(value, list) and len(value) == 2 and all(map(_is_number, value)) and value[0] < value[1]
+                sound = isinstance(value, list) and len(value) == 2 and all(map(_is_number, value))
+                sound = sound and value[0] < value[1]
             else:
                 sound = _is_number(value) and value > 0
             if not sound:
