@@ -495,6 +495,15 @@ def test_rows_that_are_wired_wrongly_are_told_at_once_and_nothing_is_scored(fold
 
 
 @built
+def test_a_model_that_is_refused_is_told_once(folder, capsys):
+    (folder / "mine.txt").write_text("sarx: 1\nmodel: {parameters: {atrophy.speed: 1}}\n")
+    assert main(["validate", str(folder / "mine.txt"), "--targets", str(folder)]) == 2
+    said = capsys.readouterr().err
+    assert said.endswith("mine.txt is refused:\nmodel.parameters.atrophy.speed: unknown parameter (`sarx describe` lists "
+                         "them)\n")
+
+
+@built
 def test_the_rest_is_scored_where_one_asks_for_it(folder, capsys):
     (folder / "trial.yaml").write_text(TRIAL + WRONG)
     assert main(["validate", "--targets", str(folder), "--json", "--silent", "--keep-going"]) == 2

@@ -142,7 +142,10 @@ class Bench:
             experiments.limit_people(scenario, 0.0, self._people)
             experiments.bring_people(self._where / "experiments", name, scenario, self._place)
             experiments.write(name, scenario, self._place)
-            measured = experiments.run(name, self._place, self._errors)
+            try:
+                measured = experiments.run(name, self._place, self._errors)
+            except SarxError as problem:
+                raise SarxError(f"experiment {name} failed:\n{problem}") from None
             scores.update((one.id, _scored(one, measured)) for one in own)
             (self._place / f"{name}.h5").unlink(missing_ok=True)
         listed = [scores[one.id] for one in rows]

@@ -5,15 +5,17 @@ from __future__ import annotations
 import copy
 import json
 import pathlib
+import re
 import shutil
 import subprocess
+import tempfile
 from collections.abc import Iterable, Mapping
 from typing import Any
 
 import yaml
 
 from ..errors import SarxError
-from ..running import find_program
+from ..running import find_program, refusal
 from ..yaml_files import read_yaml
 from .measuring import Experiment
 from .targets import Known, Target
@@ -85,6 +87,22 @@ def bring_draws(scenario: pathlib.Path, model: Mapping[str, Any], where: pathlib
         _copy(scenario.parent, str(named), where / str(named))
     except SarxError as problem:
         raise SarxError(f"{scenario}: model.draws_from: {problem}") from None
+
+
+def insist_on_model(scenario: pathlib.Path, model: Mapping[str, Any]) -> None:
+    """Refuses a model that the program refuses once, not in every experiment.
+
+    Raises:
+        SarxError: with the program's message.
+    """
+    alone = {"sarx": 1, "population": {"people": 1, "start_age": "20 years", "end_age": "21 years"},
+             "model": dict(model), "arms": {"usual_life": []}}
+    with tempfile.TemporaryDirectory(prefix="sarx_model_") as place:
+        bring_draws(scenario, model, pathlib.Path(place))
+        write("model", alone, pathlib.Path(place))
+        if why := refusal(pathlib.Path(place) / "model.yaml"):
+            said = re.sub(r"\S*model\.yaml:(\d+:)* ", "", why)  # lines of no file that the user has
+            raise SarxError(f"the model of {scenario} is refused:\n{said}")
 
 
 def bring_people(where: pathlib.Path, name: str, experiment: dict[str, Any], place: pathlib.Path) -> None:

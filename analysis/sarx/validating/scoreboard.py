@@ -23,6 +23,8 @@ from .targets import ROLES, Problems, Target, Targets, folder, load_targets, ref
 
 MOST_AT_ONCE = 8
 """Experiments that run side by side."""
+Samples = tuple[Sample, Sample | None]
+"""Readings of a group, and of the group it is compared with."""
 ERRORS_TO_THE_LIMIT = 2.0
 """Monte Carlo standard errors within which of its limit a verdict could be luck."""
 
@@ -86,68 +88,76 @@ def score(target: Target, experiment: Experiment, errors: bool = True) -> Score:
     """
     expressions = [Expression(text) for text in target.holds or [target.statistic]]
     used = set().union(*(one.names for one in expressions))
-    samples: dict[str, tuple[Sample, Sample | None]] = {}
-    for name in (name for name in target.groups if name in used):
-        try:
-            samples[name] = _samples(target, name, experiment)
-        except SarxError as problem:
-            raise SarxError(_of_group(name, problem)) from None
-
-    def numbers(left_out: np.ndarray | None = None) -> dict[str, np.float64]:
-        found = {}
-        for name, pair in samples.items():
-            first, second = pair if left_out is None else [one and one.without(left_out) for one in pair]
-            try:
-                found[name] = np.float64(summary_of(target.groups[name], first, second))
-            except Uncomputable as problem:
-                raise Uncomputable(_of_group(name, problem)) from None
-        return found
-
-    values = numbers()
+    samples = {name: _samples(target, name, experiment) for name in target.groups if name in used}
+    values = _numbers(target, samples)
     simulated = np.array([one.value(values) for one in expressions], dtype=float)
-    limits = [one.margins(values) for one in expressions] if target.holds else [[target.tolerance]]
     if not target.holds and not math.isfinite(simulated[0]):
         raise Uncomputable(f"'{target.statistic}' has no finite value")
-    mcse = np.full(sum(map(len, limits)), np.nan)
+    mcse = np.full(len(_margins(target, expressions, values)), np.nan)
     if errors:
-        people = np.unique(np.concatenate([one.person for pair in samples.values() for one in pair if one is not None]))
-
-        def again(left_out: np.ndarray) -> list[float]:
-            try:
-                found = numbers(left_out)
-            except Uncomputable:
-                return [math.nan] * len(mcse)
-            return [float(number) for one in expressions
-                    for number in (one.margins(found) if target.holds else [one.value(found)])]
-
-        mcse = monte_carlo_errors(people, again)
+        mcse = _errors(target, samples, expressions, len(mcse))
     if target.holds:
-        return _score_of_order(target, values, simulated == 1.0, np.concatenate(limits), mcse, list(map(len, limits)))
+        return _score_of_order(target, expressions, values, simulated == 1.0, mcse)
     z = float(simulated[0] - target.published) / target.tolerance
     near = abs(abs(z) - 1.0) * target.tolerance < ERRORS_TO_THE_LIMIT * mcse[0]
     return Score(target, float(simulated[0]), z, abs(z) <= 1.0, mcse=float(mcse[0]), near_limit=bool(near))
 
 
-def _samples(target: Target, name: str, experiment: Experiment) -> tuple[Sample, Sample | None]:
+def _samples(target: Target, name: str, experiment: Experiment) -> Samples:
     """The readings of a group, and of the one it is compared with."""
     group = target.groups[name]
-    if not group.against:
-        return experiment.sample(group), None
-    return experiment.sample(group), experiment.sample(target.groups[group.against].compared_by(group))
+    try:
+        compared = experiment.sample(target.groups[group.against].compared_by(group)) if group.against else None
+        return experiment.sample(group), compared
+    except SarxError as problem:
+        raise SarxError(_of_group(name, problem)) from None
+
+
+def _numbers(target: Target, samples: Mapping[str, Samples],
+             left_out: np.ndarray | None = None) -> dict[str, np.float64]:
+    """What is reported of each group, without the people left out."""
+    found = {}
+    for name, pair in samples.items():
+        first, second = pair if left_out is None else [one and one.without(left_out) for one in pair]
+        try:
+            found[name] = np.float64(summary_of(target.groups[name], first, second))
+        except Uncomputable as problem:
+            raise Uncomputable(_of_group(name, problem)) from None
+    return found
+
+
+def _margins(target: Target, expressions: list[Expression], values: Mapping[str, float]) -> list[float]:
+    """What luck moves: the number, or how far apart the sides of each inequality are."""
+    if not target.holds:
+        return [float(expressions[0].value(values))]
+    return [margin for one in expressions for margin in one.margins(values)]
+
+
+def _errors(target: Target, samples: Mapping[str, Samples], expressions: list[Expression], count: int) -> np.ndarray:
+    """Monte Carlo standard errors of the margins; NaN where the people left have no such number."""
+    people = np.unique(np.concatenate([one.person for pair in samples.values() for one in pair if one is not None]))
+
+    def again(left_out: np.ndarray) -> list[float]:
+        try:
+            return _margins(target, expressions, _numbers(target, samples, left_out))
+        except Uncomputable:
+            return [math.nan] * count
+
+    return monte_carlo_errors(people, again)
 
 
 def _of_group(name: str, problem: SarxError) -> str:
     return str(problem) if name == "x" else f"group '{name}': {problem}"
 
 
-def _score_of_order(target: Target, values: Mapping[str, float], held: np.ndarray, margins: np.ndarray,
-                    mcse: np.ndarray, counts: list[int]) -> Score:
+def _score_of_order(target: Target, expressions: list[Expression], values: Mapping[str, float], held: np.ndarray,
+                    mcse: np.ndarray) -> Score:
     """An order: the share of its inequalities that hold; luck may decide where those that are in doubt turn it."""
     missing = [text for text, holds in zip(target.holds, held) if not holds]
     shown = ", ".join(f"{name} {number:.4g}" for name, number in values.items())
-    doubt = np.abs(margins) < ERRORS_TO_THE_LIMIT * mcse
-    of_text = np.array([part.any() for part in np.split(doubt, np.cumsum(counts)[:-1])])
-    near = of_text[~held].all() if missing else of_text.any()
+    doubt = iter(np.abs(_margins(target, expressions, values)) < ERRORS_TO_THE_LIMIT * mcse)
+    doubtful = np.array([any([next(doubt) for _ in one.margins(values)]) for one in expressions])
+    near = doubtful[~held].all() if missing else doubtful.any()
     return Score(target, float(held.mean()), 2.0 * (float(held.mean()) - 1.0), not missing,
                  f"not: {'; '.join(missing)} ({shown})" if missing else shown, near_limit=bool(near))
 
@@ -184,6 +194,8 @@ def validate(scenario: pathlib.Path | None = None, *, cascade: str | None = None
     for target in (one for one in rows if one.speaks):
         by_experiment.setdefault(target.experiment, []).append(target)
     model = _model_under_test(scenario, cascade, described)
+    if scenario:
+        experiments.insist_on_model(scenario, model)
     scores: dict[str, Score] = {}
     with tempfile.TemporaryDirectory(prefix="sarx_validate_") as temporary:
         place = keep or pathlib.Path(temporary)

@@ -288,7 +288,7 @@ class _Row:
 
     def target(self) -> Target | None:
         row = self.row
-        for key in sorted(set(row) - OWN_KEYS - set(Group.keys())):
+        for key in sorted(set(row) - OWN_KEYS - set(Group.keys()), key=str):
             self.wrong(f"unknown key '{key}'")
         for key, choices in (("role", ROLES), ("seen", SEEN)):
             if row.get(key, "text" if key == "seen" else None) not in choices:
