@@ -253,7 +253,7 @@ void Accumulators::add(BatchResult const& batch) {
             int last = -1;
             for (std::size_t t = 0; t < records; ++t) {
                 double const age = static_cast<double>(batch.start_age_years[p]) +
-                                   static_cast<double>(t) * layout_->plan->clock.record_years();
+                                   layout_->plan->clock.record_years(static_cast<int>(t));
                 int const row = static_cast<int>(std::floor(age + 1e-6)) - layout_->first_age_years;
                 bool const counts = row != last && row >= 0 && row < static_cast<int>(layout_->ages);
                 scratch.age_rows[p * records + t] = static_cast<std::int16_t>(counts ? row : -1);

@@ -63,7 +63,7 @@ std::vector<double> record_times_years(Layout const& layout) {
     std::vector<double> times;
     for (std::size_t k = 0; k < layout.records; ++k) {
         // 12 steps of 1/12 year must read as 1, not as 0.9999999999999999.
-        double const t = static_cast<double>(k) * clock.record_years();
+        double const t = clock.record_years(static_cast<int>(k));
         double const grid = 1e9;
         times.push_back(static_cast<double>(static_cast<std::int64_t>(t * grid + 0.5)) / grid);
     }

@@ -131,8 +131,7 @@ Layout::Layout(Plan const& p)
     }
     by_age = oldest > youngest;
     if (by_age) {
-        double const last =
-            std::min(oldest + static_cast<double>(records - 1) * p.clock.record_years(), p.population.end_age_years);
+        double const last = std::min(oldest + p.clock.end_years, p.population.end_age_years);
         first_age_years = static_cast<int>(std::floor(youngest));
         ages = static_cast<std::size_t>(std::max(0, static_cast<int>(std::floor(last + 1e-6)) - first_age_years)) + 1;
     }

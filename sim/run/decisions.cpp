@@ -212,14 +212,13 @@ void Life::decide(LifeState const& state, ArmState& arm, double time_years) {
                 what.waning.shape == Waning::Shape::none)
                 continue;
             // A stop that lies ahead is not yet a difference between arms.
-            arm.exposures.push_back(
-                {.lane = static_cast<std::int16_t>(lane),
-                 .source = static_cast<std::int16_t>(world_->same_as[static_cast<std::size_t>(d.intervention)]),
-                 .muscles = d.muscles,
-                 .start_years = e.start_years,
-                 .stop_years = stop < step_end ? stop : never,
-                 .adherence = e.adherence,
-                 .side_share = d.side_share});
+            arm.exposures.push_back({.lane = lane,
+                                     .source = world_->same_as[static_cast<std::size_t>(d.intervention)],
+                                     .muscles = d.muscles,
+                                     .start_years = e.start_years,
+                                     .stop_years = stop < step_end ? stop : never,
+                                     .adherence = e.adherence,
+                                     .side_share = d.side_share});
         }
     }
     // Insults first: training meets the unloading of the same day, whatever the order they were written in.

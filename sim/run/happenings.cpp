@@ -14,19 +14,25 @@ namespace {
 /// Bands of the (age, rate) plane: [0, 1), [1, 2), [2, 4), [4, 8), ... events a year.
 double band_floor(std::uint32_t band) { return band == 0 ? 0.0 : static_cast<double>(1ULL << (band - 1)); }
 double band_width(std::uint32_t band) { return band <= 1 ? 1.0 : static_cast<double>(1ULL << (band - 1)); }
-constexpr std::uint32_t most_bands = 8;  // rates up to 128 a year
+constexpr std::uint32_t most_bands = 24;  // rates up to eight million a year: more addresses than that there are not
 constexpr std::uint32_t draws_a_point = 2;
 
+/// Number of a band's first point: room for many times the points that it has in a year.
+std::uint32_t first_number(std::uint32_t band) {
+    constexpr std::uint32_t narrow = 8;  // bands of at most 64 events a year
+    constexpr std::uint32_t room = 4096;
+    return band <= narrow ? band * room : 1U << (band + 7);
+}
+
 void add_band(PointCell& cell, Random const& random, PersonKey key, Purpose purpose, std::uint32_t band) {
-    constexpr std::uint32_t most_points = 4096;
     std::array<double, 2> gaps;  // drawn together: a year needs two on average
     double age = cell.year;
     for (std::uint32_t i = 0;; ++i) {
-        std::uint32_t const number = band * most_points + i;
+        std::uint32_t const number = first_number(band) + i;
         std::uint32_t const drawn = i % gaps.size();
         if (drawn == 0) random.exponentials(key, purpose, gaps, number * draws_a_point, draws_a_point);
         age += gaps[drawn] / band_width(band);
-        if (age >= cell.year + 1.0 || i == most_points - 1) break;
+        if (age >= cell.year + 1.0) break;
         double const height =
             band_floor(band) + band_width(band) * random.uniform(key, purpose, number * draws_a_point + 1);
         cell.points.push_back({age, height, number});
@@ -82,8 +88,8 @@ void Life::find_recurrent(LifeState const& state, std::size_t event) {
 }
 
 /// Death rates [1/year] at the middle of everyone's span, from the life table and the state; kept in the state.
-std::array<double, lanes> Life::death_rates(LifeState& state) const {
-    float const* const eta = state.block.person(world_->model->log_hazard_ratio());
+std::array<double, lanes> Life::death_rates(Block& block) const {
+    float const* const eta = block.person(world_->model->log_hazard_ratio());
     std::array<double, lanes> rate{};
     for (std::size_t l = 0; l < lanes; ++l)
         if (passes(l))
@@ -91,7 +97,7 @@ std::array<double, lanes> Life::death_rates(LifeState& state) const {
                                            age_at(static_cast<int>(l), 0.5 * (lane_start_[l] + lane_end_[l]))) +
                       static_cast<double>(eta[l]);
     exp_each(rate);
-    float* const kept = state.block.person(world_->model->death_rate_per_year());
+    float* const kept = block.person(world_->model->death_rate_per_year());
     for (std::size_t l = 0; l < lanes; ++l)
         if (passes(l)) kept[l] = static_cast<float>(rate[l]);
     return rate;
@@ -102,7 +108,7 @@ void Life::find_once(LifeState& state, std::size_t event) {
     auto const& spec = *world_->events[event].spec;
     std::array<double, lanes> rate{};
     if (spec.is_death)
-        rate = death_rates(state);
+        rate = death_rates(state.block);
     else
         std::copy_n(state.block.person(*spec.rate_per_year), lanes, rate.begin());
     auto& left = state.hazard_left[static_cast<std::size_t>(world_->events[event].once_slot)];
@@ -144,6 +150,14 @@ void Life::find_crossings(LifeState const& state, std::size_t event) {
                               .value = spec.crosses_at});
 }
 
+/// Sets the column that says an event has been.
+void Life::mark(Block& block, Happening const& happening) const {
+    auto const& spec = *world_->events[static_cast<std::size_t>(happening.event)].spec;
+    if (!spec.sets) return;
+    float& set = block.person(*spec.sets)[happening.lane];
+    set = spec.occurs == Occurs::once ? 1.0F : set + 1.0F;
+}
+
 /// What follows from what was found for one person, in order of time; death ends their step.
 void Life::let_happen(LifeState& state, std::span<Happening const> found, double step_end_years, bool observed) {
     int const lane = found.front().lane;
@@ -153,7 +167,7 @@ void Life::let_happen(LifeState& state, std::span<Happening const> found, double
     if (death != found.end()) {
         lane_end_[l] = death->time_years;
         found = {found.begin(), death + 1};
-        state.dead[l] = 1;
+        state.died_years[l] = death->time_years;
         state.living[l] = 0;
         state.block.person(world_->model->alive())[lane] = 0.0F;
     }
@@ -161,10 +175,7 @@ void Life::let_happen(LifeState& state, std::span<Happening const> found, double
         auto const i = static_cast<std::size_t>(h.event);
         auto const& spec = *world_->events[i].spec;
         if (spec.occurs == Occurs::once || spec.occurs == Occurs::crossing) state.crossed[i][l] = 1;
-        if (spec.sets) {
-            float& set = state.block.person(*spec.sets)[lane];
-            set = spec.occurs == Occurs::once ? 1.0F : set + 1.0F;
-        }
+        mark(state.block, h);
         if (observed) {
             ++state.interval_events[i][l];
             for (auto const& arm : state.arms) log_event(arm.arm, lane, h.time_years, i, h.value);
@@ -177,8 +188,8 @@ void Life::let_happen(LifeState& state, std::span<Happening const> found, double
             double const median = static_cast<double>(state.block.parameter(standing.median_days)[lane]);
             double const spread = static_cast<double>(state.block.parameter(standing.sd_log)[lane]);
             double const days = min(median * exp(spread * z), standing.spec->longest_days);
-            state.standing.push_back({.lane = static_cast<std::int16_t>(lane),
-                                      .source = static_cast<std::int16_t>(-1 - static_cast<int>(s)),
+            state.standing.push_back({.lane = lane,
+                                      .source = -1 - static_cast<int>(s),
                                       .start_years = step_end_years,
                                       .stop_years = step_end_years + days / 365.25});
         }

@@ -43,7 +43,9 @@ LifeState born(World const& world, Crew const& crew, BlockShape const& shape, Pa
                     .hazard_left = {},
                     .crossed = {},
                     .living = crew.present,
-                    .dead = {},
+                    .died_years = {},
+                    .next_record = {},
+                    .next_interval = 0,
                     .late_from_years = {},
                     .last = {},
                     .interval_years = {},
@@ -63,6 +65,7 @@ LifeState born(World const& world, Crew const& crew, BlockShape const& shape, Pa
     state.interval_years.resize(1 + world.model->burdens().size());
     state.interval_events.resize(world.events.size());
     state.late_from_years.fill(never);
+    state.died_years.fill(never);
     for (int lane = 0; lane < lanes; ++lane) {
         auto const l = static_cast<std::size_t>(lane);
         if (crew.present[l] == 0) {
@@ -79,30 +82,25 @@ LifeState born(World const& world, Crew const& crew, BlockShape const& shape, Pa
     return state;
 }
 
-void Life::apply(LifeState& state, Exposure const& exposure, double from_years, double to_years) {
-    double amounts[16];
+void Life::apply(Block& block, Exposure const& exposure, double from_years, double to_years) {
     double share = 1.0;
     int kind = 0;
-    std::vector<double> const* dose = nullptr;
     if (exposure.source >= 0) {
         auto const& what = plan_->interventions[static_cast<std::size_t>(exposure.source)];
         share = dose_share(what, exposure, 0.5 * (from_years + to_years));
         kind = what.kind;
-        dose = &what.dose;
+        amounts_ = what.dose;
     } else {
         auto const& standing = world_->standing[static_cast<std::size_t>(-1 - exposure.source)];
         kind = standing.kind;
-        dose = &standing.dose;
+        amounts_ = standing.dose;
+        amounts_[0] = static_cast<double>(block.parameter(standing.amount)[exposure.lane]);
     }
-    std::copy(dose->begin(), dose->end(), amounts);
-    if (exposure.source < 0)
-        amounts[0] = static_cast<double>(state.block.parameter(
-            world_->standing[static_cast<std::size_t>(-1 - exposure.source)].amount)[exposure.lane]);
-    amounts[0] *= share;
-    if (amounts[0] == 0.0) return;
+    amounts_[0] *= share;
+    if (amounts_[0] == 0.0) return;
     world_->kinds[static_cast<std::size_t>(kind)]->add_to(
-        state.block, exposure.lane,
-        Dose{.amounts = {amounts, dose->size()},
+        block, exposure.lane,
+        Dose{.amounts = amounts_,
              .muscles = exposure.muscles,
              .side_share = exposure.side_share,
              .years_since_start = max(0.0, 0.5 * (from_years + to_years) - exposure.start_years)});
@@ -124,95 +122,98 @@ void Life::renew(Block& block, Span const& span) const {
     }
 }
 
-void Life::spans(LifeState& state, std::vector<Exposure> const& exposures, double time_years, double dt_years,
-                 bool whole) {
-    // Edges of what is done to a person split that person's step, and nobody else's.
-    constexpr int most_edges = 12;
-    double edges[lanes][most_edges + 2];
-    int counts[lanes];
-    int most = 0;
-    for (int lane = 0; lane < lanes; ++lane) {
-        auto const l = static_cast<std::size_t>(lane);
-        double const stands = min(time_years, state.late_from_years[l]);
-        state.late_from_years[l] = never;
-        lane_start_[l] = max(stands, 20.0 - crew_->person[l].start_age_years);
-        lane_end_[l] = min(time_years + dt_years, crew_->follow_years[l]);
-        counts[lane] = 0;
-        if (state.living[l] == 0 || lane_end_[l] - lane_start_[l] < edge_tolerance_years) {
-            lane_end_[l] = lane_start_[l];
-            continue;
-        }
-        edges[lane][counts[lane]++] = lane_start_[l];
+/// Edges of what is done to a person split that person's step, and nobody else's.
+void Life::find_edges(std::vector<Exposure> const& exposures, std::vector<Exposure> const& standing) {
+    for (std::size_t l = 0; l < lanes; ++l) {
+        edges_[l].clear();
+        if (passes(l)) edges_[l] = {lane_start_[l], lane_end_[l]};
     }
-    auto const add_edges = [&](std::vector<Exposure> const& list) {
-        for (auto const& e : list) {
+    for (std::vector<Exposure> const* list : {&exposures, &standing})
+        for (auto const& e : *list) {
             auto const l = static_cast<std::size_t>(e.lane);
             for (double const edge : {e.start_years, e.stop_years})
-                if (counts[e.lane] > 0 && counts[e.lane] <= most_edges &&
-                    edge > lane_start_[l] + edge_tolerance_years && edge < lane_end_[l] - edge_tolerance_years)
-                    edges[e.lane][counts[e.lane]++] = edge;
+                if (edge > lane_start_[l] + edge_tolerance_years && edge < lane_end_[l] - edge_tolerance_years)
+                    edges_[l].push_back(edge);
         }
-    };
-    add_edges(exposures);
-    add_edges(state.standing);
-    for (int lane = 0; lane < lanes; ++lane) {
-        if (counts[lane] > 1) std::sort(edges[lane], edges[lane] + counts[lane]);
-        int kept = std::min(counts[lane], 1);
-        for (int i = 1; i < counts[lane]; ++i)
-            if (edges[lane][i] - edges[lane][kept - 1] > edge_tolerance_years) edges[lane][kept++] = edges[lane][i];
-        auto const l = static_cast<std::size_t>(lane);
-        edges[lane][kept] = lane_end_[l];
-        // What is left after the last edge waits for the next step: one person's edge would cost the whole block a
-        // pass. Not where somebody's time ends, nor where it would make a next step of more than two.
-        bool const can_wait = !whole && kept > 1 && edges[lane][kept - 1] >= time_years &&
-                              crew_->follow_years[l] > time_years + dt_years + edge_tolerance_years;
-        if (can_wait) {
-            --kept;
-            lane_end_[l] = edges[lane][kept];
-            state.late_from_years[l] = lane_end_[l];
-        }
-        counts[lane] = kept;
-        most = std::max(most, kept);
+    for (auto& edges : edges_) {
+        if (edges.size() <= 2) continue;
+        std::ranges::sort(edges);
+        auto const near = [](double a, double b) { return b - a <= edge_tolerance_years; };
+        edges.erase(std::unique(edges.begin(), edges.end(), near), edges.end());
     }
+}
 
+/// All stages over each lane's spans, and what is given between them.
+void Life::live(Block& block, std::vector<Exposure> const& exposures, std::vector<Exposure> const& standing,
+                Holds force) {
     auto const columns = world_->model->columns();
-    Holds const force = holds_at(time_years);
+    std::size_t most = 0;
+    for (auto const& edges : edges_) most = std::max(most, edges.size());
     alignas(64) float dt[lanes];
     alignas(64) float age[lanes];
-    for (int part = 0; part < most; ++part) {
+    for (std::size_t part = 0; part + 1 < most; ++part) {
         for (int lane = 0; lane < lanes; ++lane) {
-            auto const l = static_cast<std::size_t>(lane);
-            bool const moves = part < counts[lane];
-            double const from = moves ? edges[lane][part] : lane_end_[l];
-            double const to = moves ? edges[lane][part + 1] : lane_end_[l];
+            auto const& edges = edges_[static_cast<std::size_t>(lane)];
+            bool const moves = part + 1 < edges.size();
+            double const from = moves ? edges[part] : lane_end_[static_cast<std::size_t>(lane)];
+            double const to = moves ? edges[part + 1] : from;
             dt[lane] = static_cast<float>(to - from);
             age[lane] = static_cast<float>(age_at(lane, 0.5 * (from + to)));
         }
         Span const span{dt, age};
-        holding(state.block, columns, world_->held.in(force), [&] { renew(state.block, span); });
-        move(state.block, world_->life_stages, span, force);
+        holding(block, columns, world_->held.in(force), [&] { renew(block, span); });
+        move(block, world_->life_stages, span, force);
         // What takes away (a stay in bed) comes before what adds (a session that cannot take place).
-        for (std::vector<Exposure> const* list : {&std::as_const(state.standing), &exposures})
+        for (std::vector<Exposure> const* list : {&standing, &exposures})
             for (auto const& e : *list) {
-                if (part >= counts[e.lane]) continue;
-                double const from = edges[e.lane][part];
-                double const to = edges[e.lane][part + 1];
+                auto const& edges = edges_[static_cast<std::size_t>(e.lane)];
+                if (part + 1 >= edges.size()) continue;
+                double const from = edges[part];
+                double const to = edges[part + 1];
                 double const mid = 0.5 * (from + to);
                 bool const fades =
                     e.source >= 0 &&
                     plan_->interventions[static_cast<std::size_t>(e.source)].waning.shape != Waning::Shape::none;
                 if (mid < e.start_years || (mid > e.stop_years && !fades)) continue;
-                holding(state.block, columns, world_->held_by_kinds.in(force), [&] { apply(state, e, from, to); });
+                holding(block, columns, world_->held_by_kinds.in(force), [&] { apply(block, e, from, to); });
             }
-        move(state.block, world_->body_stages, span, force);
+        move(block, world_->body_stages, span, force);
     }
+}
+
+void Life::spans(LifeState& state, std::vector<Exposure> const& exposures, double time_years, double dt_years,
+                 bool whole) {
+    for (std::size_t l = 0; l < lanes; ++l) {
+        double const stands = min(time_years, state.late_from_years[l]);
+        state.late_from_years[l] = never;
+        lane_start_[l] = max(stands, 20.0 - crew_->person[l].start_age_years);
+        lane_end_[l] = min(time_years + dt_years, crew_->follow_years[l]);
+        if (state.living[l] == 0 || lane_end_[l] - lane_start_[l] < edge_tolerance_years) lane_end_[l] = lane_start_[l];
+    }
+    find_edges(exposures, state.standing);
+    for (std::size_t l = 0; l < lanes; ++l) {
+        // What is left after the last edge waits for the next step: one person's edge would cost the whole block a
+        // pass. Not where somebody's time ends, nor where it would make a next step of more than two.
+        auto& edges = edges_[l];
+        if (whole || edges.size() <= 2 || edges[edges.size() - 2] < time_years ||
+            !(crew_->follow_years[l] > time_years + dt_years + edge_tolerance_years))
+            continue;
+        edges.pop_back();
+        lane_end_[l] = state.late_from_years[l] = edges.back();
+    }
+    stood_ = lane_start_;
+    stands_ = lane_end_;
+    live(state.block, exposures, state.standing, holds_at(time_years));
 }
 
 void Life::step(LifeState& state, double time_years, double dt_years, bool whole) {
     static std::vector<Exposure> const nothing;
+    std::erase_if(state.standing, [&](Exposure const& e) {
+        auto const l = static_cast<std::size_t>(e.lane);
+        return e.stop_years <= min(time_years, state.late_from_years[l]);
+    });
     spans(state, state.arms.empty() ? nothing : state.arms.front().exposures, time_years, dt_years, whole);
     happen(state, time_years, dt_years);
-    std::erase_if(state.standing, [&](Exposure const& e) { return e.stop_years <= time_years + dt_years; });
 }
 
 void Life::compact(LifeState& state) const {
@@ -282,6 +283,9 @@ void Life::run(LifeState state, BatchResult& result) {
         arm.divergence_years.fill(not_a_number);
         state.arms.push_back(std::move(arm));
     }
+    stands_.fill(0.0);
+    make_records(state, 0.0);
+    close_intervals(state, 0.0);
     branch(std::move(state), 0, false);
     result_ = nullptr;
 }
@@ -311,28 +315,14 @@ void Life::branch(LifeState state, int step_number, bool decided) {
     auto const& clock = plan_->clock;
     double const dt = clock.step_years;
     int const two_years = std::max(1, static_cast<int>(std::lround(2.0 / dt)));
-    for (int k = step_number; k <= clock.steps(); ++k) {
+    // Nobody is late at the end of a year, whoever looks.
+    auto const year = [dt](int k) { return std::floor(k * dt + edge_tolerance_years); };
+    for (int k = step_number; k < clock.steps; ++k) {
         double const time = k * dt;
         if (!decided) {
-            for (std::size_t l = 0; l < lanes; ++l)
-                if (time >= crew_->follow_years[l] - edge_tolerance_years && state.living[l] == 1 &&
-                    time > crew_->follow_years[l] + edge_tolerance_years)
-                    state.living[l] = 0;
-            if (k % clock.steps_per_record == 0) {
-                flush_interval(state, k / clock.steps_per_record);
-                measure(state, time);
-                record(state, k / clock.steps_per_record);
-                auto const& units = plan_->record.motor_units;
-                if (units.people > 0) {
-                    auto const every = std::lround(units.every_years / clock.record_years());
-                    if ((k / clock.steps_per_record) % every == 0) snapshot(state, time);
-                }
-            }
-            if (k == clock.steps()) break;
-            bool const anybody = std::ranges::any_of(state.living, [](std::uint8_t x) { return x != 0; });
-            if (!anybody) continue;
+            if (std::ranges::none_of(state.living, [](std::uint8_t x) { return x != 0; })) break;
             if (k % two_years == 0) compact(state);
-
+            if (world_->conditions_measure) measure(state.block, time);
             for (auto& arm : state.arms) decide(state, arm, time);
             note_divergence(state, time);
             state.last.clear();
@@ -342,8 +332,15 @@ void Life::branch(LifeState state, int step_number, bool decided) {
             if (!together) return part(std::move(state), k);
         }
         decided = false;
-        step(state, time, dt, (k + 1) % clock.steps_per_record == 0);
+        if (looks_within(state, time, dt)) before_ = state.block;
+        step(state, time, dt, k + 1 == clock.steps || year(k + 1) > year(k));
+        make_records(state, (k + 1) * dt);
+        close_intervals(state, (k + 1) * dt);
+        for (std::size_t l = 0; l < lanes; ++l)
+            if ((k + 1) * dt >= crew_->follow_years[l] - edge_tolerance_years) state.living[l] = 0;
     }
+    make_records(state, never);
+    close_intervals(state, never);
     for (auto const& arm : state.arms) {
         auto const a = static_cast<std::size_t>(arm.arm);
         for (std::size_t l = 0; l < lanes; ++l)

@@ -4,6 +4,7 @@
 
 #include <array>
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -17,8 +18,8 @@ inline constexpr double never = 1e30;
 
 /// What is done to one person during a time: an intervention (or a standing delivery) with its window.
 struct Exposure {
-    std::int16_t lane = 0;
-    std::int16_t source = 0;  ///< intervention (first of the same content); standing deliveries: -1 - index
+    int lane = 0;
+    int source = 0;  ///< intervention (first of the same content); standing deliveries: -1 - index
     std::uint32_t muscles = ~0U;
     double start_years = 0.0;
     double stop_years = never;  ///< end of full dose; waning follows
@@ -86,7 +87,9 @@ struct LifeState {
     std::vector<std::array<double, lanes>> hazard_left;    ///< by once_slot
     std::vector<std::array<std::uint8_t, lanes>> crossed;  ///< by event: a crossing or once-only event has been
     std::array<std::uint8_t, lanes> living{};              ///< in follow-up and alive
-    std::array<std::uint8_t, lanes> dead{};
+    std::array<double, lanes> died_years{};                ///< or `never`
+    std::array<int, lanes> next_record{};                  ///< the first that is not made yet
+    int next_interval = 0;                                 ///< the first record whose interval is not closed yet
     /// Where a person stands whose last step was left unfinished: its rest is lived with the next. Else `never`.
     std::array<double, lanes> late_from_years{};
     std::vector<Happening> last;  ///< events of the last step, for triggers
@@ -132,6 +135,9 @@ public:
     /// the part after a person's last edge may be left to that person's next step.
     void step(LifeState& state, double time_years, double dt_years, bool whole = true);
 
+    /// Where the value of a person at a record is found.
+    enum class Look : std::uint8_t { nowhere, state, copy, dead };
+
 private:
     void branch(LifeState state, int step, bool decided);
     void part(LifeState state, int step);
@@ -149,8 +155,10 @@ private:
                bool whole);
     void move(Block& block, std::vector<StageInUse> const& stages, Span const& span, Holds force) const;
     void renew(Block& block, Span const& span) const;
+    void find_edges(std::vector<Exposure> const& exposures, std::vector<Exposure> const& standing);
+    void live(Block& block, std::vector<Exposure> const& exposures, std::vector<Exposure> const& standing, Holds force);
     void compact(LifeState& state) const;
-    void apply(LifeState& state, Exposure const& exposure, double from_years, double to_years);
+    void apply(Block& block, Exposure const& exposure, double from_years, double to_years);
     // happenings.cpp
     void happen(LifeState& state, double time_years, double dt_years);
     void find_once(LifeState& state, std::size_t event);
@@ -158,13 +166,19 @@ private:
     void find_points(std::size_t event, std::size_t lane, double from_age, double to_age, double rate);
     void find_followers(LifeState const& state, std::size_t event);
     void find_crossings(LifeState const& state, std::size_t event);
-    [[nodiscard]] std::array<double, lanes> death_rates(LifeState& state) const;
+    [[nodiscard]] std::array<double, lanes> death_rates(Block& block) const;
     void let_happen(LifeState& state, std::span<Happening const> found, double step_end_years, bool observed);
+    void mark(Block& block, Happening const& happening) const;
     // recording.cpp
-    void measure(LifeState& state, double time_years) const;
-    void record(LifeState const& state, int record);
+    void measure(Block& block, double time_years) const;
+    [[nodiscard]] bool looks_within(LifeState const& state, double time_years, double dt_years) const;
+    void make_records(LifeState& state, double until_years);
+    void carry_copy(LifeState const& state, std::array<Look, lanes> const& where, double time_years);
+    void record(LifeState const& state, std::array<Look, lanes> const& where, int record);
+    void close_intervals(LifeState& state, double until_years);
+    void count_flow(LifeState const& state, int record);
     void flush_interval(LifeState& state, int record);
-    void snapshot(LifeState const& state, double time_years);
+    void snapshot(LifeState const& state, std::array<Look, lanes> const& where, double time_years);
 
     [[nodiscard]] double age_at(int lane, double time_years) const {
         return crew_->person[static_cast<std::size_t>(lane)].start_age_years + time_years;
@@ -188,6 +202,12 @@ private:
     BatchResult* result_ = nullptr;
     std::array<double, lanes> lane_start_{};  ///< bounds of the present step, by lane; equal: no time passes
     std::array<double, lanes> lane_end_{};
+    std::array<double, lanes> stood_{};  ///< the same, kept: death does not shorten them
+    std::array<double, lanes> stands_{};
+    std::array<std::vector<double>, lanes> edges_;     ///< of each lane's spans in the present step
+    std::vector<double> amounts_;                      ///< of the dose being given
+    std::optional<Block> before_;                      ///< the block before the step, where a record lies within it
+    std::optional<Block> copy_;                        ///< the same, carried to that record
     std::vector<std::array<PointCell, lanes>> cells_;  ///< by event
     std::vector<Happening> found_;                     ///< in the present step
     /// Exposures of the reference arm at each change: what the other arms are compared with.

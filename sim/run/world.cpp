@@ -64,10 +64,9 @@ bool same_content(Intervention const& a, Intervention const& b) {
            a.waning.shape == b.waning.shape && a.waning.years == b.waning.years;
 }
 
-/// Columns that somebody looks at from outside the stages: recorded, or read by a condition.
-std::vector<bool> looked_at(Plan const& plan, std::vector<Series> const& series) {
+/// Columns that a condition reads.
+std::vector<bool> read_by_conditions(Plan const& plan) {
     std::vector<bool> columns(plan.model->columns().size());
-    for (auto const& [column, muscle] : series) columns[column.index] = true;
     for (auto const& arm : plan.arms)
         for (auto const& d : arm.deliveries)
             for (Expression const* e : {&d.condition, &d.until_condition, &d.to})
@@ -125,13 +124,17 @@ World::World(Plan const& p, std::string const& requested_set)
     instruction_set = requested_set.empty() ? std::string(model->instruction_sets().back()) : requested_set;
 
     auto const specs = model->stages();
-    auto const looked = looked_at(p, series);
+    auto const in_conditions = read_by_conditions(p);
+    auto looked = in_conditions;
+    for (auto const& [column, muscle] : series) looked[column.index] = true;
+    auto const writes_any = [](StageSpec const& stage, std::vector<bool> const& of) {
+        return std::ranges::any_of(stage.writes, [&](ColumnId c) { return static_cast<bool>(of[c.index]); });
+    };
     for (auto const& name : p.stages) {
         auto const spec = std::ranges::find(specs, name, &StageSpec::name);
         // What moves nobody is not read where nobody looks.
-        if (spec->phase == Phase::measure &&
-            std::ranges::none_of(spec->writes, [&](ColumnId c) { return static_cast<bool>(looked[c.index]); }))
-            continue;
+        if (spec->phase == Phase::measure && !writes_any(*spec, looked)) continue;
+        conditions_measure |= spec->phase == Phase::measure && writes_any(*spec, in_conditions);
         auto& stages = spec->phase == Phase::life   ? life_stages
                        : spec->phase == Phase::body ? body_stages
                                                     : measure_stages;

@@ -76,6 +76,7 @@ public:
     std::vector<StageInUse> life_stages;
     std::vector<StageInUse> body_stages;
     std::vector<StageInUse> measure_stages;
+    bool conditions_measure = false;  ///< a condition reads what a measure stage writes
     /// Columns that are added to and whose stage the plan leaves out: each span begins at their youth.
     std::vector<ColumnId> renewed;
     Held held;                                             ///< all of the plan's holds

@@ -57,7 +57,7 @@ std::string people_text(Plan const& plan) {
               plan.arms[static_cast<std::size_t>(until.arm)].name + " on " +
               std::string(plan.model->columns()[until.effect.index].name) +
               (until.muscle >= 0 ? " of " + plan.muscle_names[static_cast<std::size_t>(until.muscle)] : "") +
-              " after " + duration_text(until.record * plan.clock.record_years()) + " is at most " +
+              " after " + duration_text(plan.clock.record_years(until.record)) + " is at most " +
               number_text(until.mcse) + "; estimates are of the most";
     }
     if (p.given.empty()) {
@@ -81,8 +81,11 @@ std::string ages_text(Plan const& plan) {
 
 std::string clock_text(Plan const& plan) {
     auto const& clock = plan.clock;
-    return "a step of " + duration_text(clock.step_years) + ", a record every " + duration_text(clock.record_years()) +
-           ": " + counted(static_cast<std::uint64_t>(clock.steps()), "step", "steps") + ", " +
+    double const last_interval = clock.end_years - clock.record_years(clock.records - 2);
+    bool const even = std::abs(last_interval - clock.record_every_years) < 1e-6 * clock.record_every_years;
+    return "a step of " + duration_text(clock.step_years) + ", a record every " +
+           duration_text(clock.record_every_years) + (even ? "" : " and at the end") + ": " +
+           counted(static_cast<std::uint64_t>(clock.steps), "step", "steps") + ", " +
            counted(static_cast<std::uint64_t>(clock.records), "record", "records");
 }
 

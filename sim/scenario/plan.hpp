@@ -39,12 +39,15 @@ struct Population {
     std::vector<std::string> given_ignored;  ///< columns of the file that mean nothing to sarx
 };
 
+/// Steps and records know nothing of each other: looking moves nobody.
 struct Clock {
     double step_years = 1.0 / 12.0;
-    int steps_per_record = 12;
-    int records = 71;  ///< record k is at k * step_years * steps_per_record
-    [[nodiscard]] int steps() const { return (records - 1) * steps_per_record; }
-    [[nodiscard]] double record_years() const { return step_years * steps_per_record; }
+    int steps = 840;  ///< to the end of the longest follow-up, which may come within the last
+    double record_every_years = 1.0;
+    int records = 71;         ///< every so often from the start, and at the end
+    double end_years = 70.0;  ///< of the longest follow-up
+    /// When record k is made.
+    [[nodiscard]] double record_years(int k) const { return k + 1 < records ? k * record_every_years : end_years; }
 };
 
 /// Fading of a behaviour after its end.

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <tuple>
 
 #include "sim/scenario/people_file.hpp"
 #include "sim/scenario/reading.hpp"
@@ -173,11 +174,23 @@ void read_population(Reading const& reading, YamlNode const& root, ScenarioTree 
     if (follow == nullptr) population.follow_years = population.end_age_years - population.start_age_from_years;
 }
 
+namespace {
+
+/// 1 month is not quite a twelfth of a year in binary: n months, and n-ths of a year, as near as can be.
+double snapped(double years) {
+    constexpr double slack = 1e-9;
+    double const months = std::round(years * 12.0);
+    if (months >= 1.0 && std::abs(years * 12.0 - months) < slack * months) return months / 12.0;
+    double const parts = std::round(1.0 / years);
+    return parts >= 1.0 && std::abs(years * parts - 1.0) < slack ? 1.0 / parts : years;
+}
+
+}  // namespace
+
 void read_clock(Reading const& reading, YamlNode const& root) {
     constexpr double shortest = 1.0 / 8766.0;  // an hour
     constexpr double longest = 120.0;
-    double step = 1.0 / 12.0;
-    double record_every = 1.0;
+    auto& clock = reading.plan.clock;
     YamlNode const* step_node = nullptr;
     YamlNode const* record_node = nullptr;
     std::size_t const before = reading.problems.list().size();
@@ -186,26 +199,30 @@ void read_clock(Reading const& reading, YamlNode const& root) {
         step_node = fields.take("step");
         record_node = fields.take("record_every");
         fields.finish();
-        if (step_node != nullptr) step = read_years(reading, *step_node, "clock.step", shortest, 1.0).value_or(step);
+        if (step_node != nullptr)
+            clock.step_years =
+                snapped(read_years(reading, *step_node, "clock.step", shortest, 1.0).value_or(clock.step_years));
         if (record_node != nullptr)
-            record_every =
-                read_years(reading, *record_node, "clock.record_every", shortest, longest).value_or(record_every);
+            clock.record_every_years =
+                snapped(read_years(reading, *record_node, "clock.record_every", shortest, longest)
+                            .value_or(clock.record_every_years));
     }
     if (reading.problems.list().size() != before) return;
-    constexpr double slack = 1e-6;  // a month is not quite a twelfth of a year in binary
-    auto& clock = reading.plan.clock;
-    double const ratio = record_every / step;
-    clock.steps_per_record = std::max(1, static_cast<int>(std::ceil(ratio - slack)));
     double const follow = reading.plan.population.follow_years;
     if (!(follow > 0.0) || !(follow <= oldest_years)) return;  // refused already
-    double const intervals = std::max(1.0, std::ceil(follow / record_every - slack));
-    if (!(intervals * clock.steps_per_record <= most_steps)) {
-        YamlNode const& at = step_node != nullptr ? *step_node : record_node != nullptr ? *record_node : root;
-        reading.refuse(at, "clock", "more than 200000 steps", "take a longer step or a shorter follow-up");
-        return;
-    }
-    clock.step_years = record_every / clock.steps_per_record;
-    clock.records = static_cast<int>(intervals) + 1;
+    constexpr double slack = 1e-6;
+    double const steps = std::max(1.0, std::ceil(follow / clock.step_years - slack));
+    double const intervals = std::max(1.0, std::ceil(follow / clock.record_every_years - slack));
+    for (auto const& [count, node, key, what] :
+         {std::tuple(steps, step_node, "step", "steps"), std::tuple(intervals, record_node, "record_every", "records")})
+        if (!(count <= most_steps))
+            reading.refuse(node != nullptr ? *node : root, std::string("clock.") + key,
+                           "more than " + std::to_string(most_steps) + " " + what,
+                           std::string("take a longer ") + (node == step_node ? "step" : "time between records") +
+                               " or a shorter follow-up");
+    clock.steps = static_cast<int>(std::min<double>(steps, most_steps));
+    clock.records = static_cast<int>(std::min<double>(intervals, most_steps)) + 1;
+    clock.end_years = follow;
 }
 
 }  // namespace sarx

@@ -70,7 +70,7 @@ void read_motor_units(Reading const& reading, YamlNode const& node) {
     if (every == nullptr) return;
     auto const years = read_years(reading, *every, path + ".every", 0.0, oldest_years);
     if (!years) return;
-    double const interval = plan.clock.record_years();
+    double const interval = plan.clock.record_every_years;
     double const times = std::round(*years / interval);
     constexpr double slack = 1e-6;
     if (!(times >= 1.0) || !(std::abs(*years - times * interval) <= slack * interval))

@@ -41,21 +41,22 @@ std::optional<int> read_moment(Reading const& reading, YamlNode const& until, Ya
         }
         *years -= population.start_age_from_years;
     }
-    double const record = std::round(*years / plan.clock.record_years());
+    auto const& clock = plan.clock;
     constexpr double slack = 1e-6;
-    if (!(record >= 1.0) || !(record <= plan.clock.records - 1)) {
+    if (!(*years > slack) || !(*years <= clock.end_years + slack)) {
         reading.refuse(node, key, node.text + " lies outside the follow-up",
-                       "records are from " + number_text(plan.clock.record_years()) + " to " +
-                           number_text((plan.clock.records - 1) * plan.clock.record_years()) +
-                           " years after the start");
+                       "records are from " + number_text(clock.record_years(1)) + " to " +
+                           number_text(clock.end_years) + " years after the start");
         return std::nullopt;
     }
-    if (std::abs(*years - record * plan.clock.record_years()) > slack) {
+    bool const last = *years > clock.end_years - slack;
+    int const record = last ? clock.records - 1 : static_cast<int>(std::lround(*years / clock.record_every_years));
+    if (std::abs(*years - clock.record_years(record)) > slack) {
         reading.refuse(node, key, "nothing is recorded at " + node.text,
-                       "records are " + number_text(plan.clock.record_years()) + " years apart");
+                       "records are " + number_text(clock.record_every_years) + " years apart");
         return std::nullopt;
     }
-    return static_cast<int>(record);
+    return record;
 }
 
 void read_effect(Reading const& reading, YamlNode const& effect, YamlNode const* muscle, Until& until) {

@@ -59,7 +59,8 @@ std::string population_text(Plan const& plan) {
         out += "  from: " + text_of(p.given_path) + "\n  candidates: " + std::to_string(p.candidates) + "\n";
     }
     out += "  end_age: " + years(p.end_age_years) + "\n  follow: " + years(p.follow_years) + "\n";
-    out += "clock:\n  step: " + years(plan.clock.step_years) + "\n  record_every: " + years(plan.clock.record_years()) +
+    out += "clock:\n  step: " + years(plan.clock.step_years) +
+           "\n  record_every: " + years(plan.clock.record_every_years) +
            "\n  records: " + std::to_string(plan.clock.records) + "\n";
     return out;
 }
@@ -184,7 +185,7 @@ std::string run_text(Plan const& plan) {
     std::string out = "run:\n  until: {effect: " + std::string(plan.model->columns()[until.effect.index].name);
     if (until.muscle >= 0) out += ", muscle: " + plan.muscle_names[static_cast<std::size_t>(until.muscle)];
     return out + ", arm: " + text_of(plan.arms[static_cast<std::size_t>(until.arm)].name) +
-           ", at_time: " + years(until.record * plan.clock.record_years()) + ", mcse: " + number_text(until.mcse) +
+           ", at_time: " + years(plan.clock.record_years(until.record)) + ", mcse: " + number_text(until.mcse) +
            "}\n  at_least: " + std::to_string(until.least_people) + " people\n";
 }
 

@@ -277,7 +277,7 @@ json record(Model const& model) {
     for (auto const& column : model.columns())
         if (column.report != Report::hidden && column.level != Level::unit) variables.push_back(column.name);
     json const motor_units = needs(object({{"people", {{"type", "integer"}, {"minimum", 0}, {"maximum", 1000000}}},
-                                           {"every", time("a multiple of clock.record_every")}}),
+                                           {"every", time("a multiple of clock.record_every; the end is kept too")}}),
                                    json::array({"people", "every"}));
     return object(
         {{"variables",
@@ -329,25 +329,26 @@ json scenario_schema(Model const& model) {
                  {"minProperties", 1},
                  {"maxProperties", 1000},
                  {"description", "who gets what, when; the first arm is the reference"}};
-    json out = object({{"sarx", {{"const", 1}, {"description", "version of the format"}}},
-                       {"title", {{"type", "string"}}},
-                       {"description", {{"type", "string"}}},
-                       {"authors", words},
-                       {"references", words},
-                       {"extends", {{"type", "string"}, {"description", "a scenario beside this one to start from"}}},
-                       {"seed", {{"type", "integer"}, {"minimum", 0}, {"maximum", 18446744073709551615ULL}}},
-                       {"population", population(model)},
-                       {"clock", object({{"step", time("the longest step that may be taken")},
-                                         {"record_every", time("time between records")}})},
-                       {"model", model_part(model)},
-                       {"interventions",
-                        {{"type", "object"},
-                         {"propertyNames", label},
-                         {"additionalProperties", ref("intervention")},
-                         {"description", "what may be given, by name"}}},
-                       {"arms", std::move(arms)},
-                       {"record", record(model)},
-                       {"run", run(model)}});
+    json out = object(
+        {{"sarx", {{"const", 1}, {"description", "version of the format"}}},
+         {"title", {{"type", "string"}}},
+         {"description", {{"type", "string"}}},
+         {"authors", words},
+         {"references", words},
+         {"extends", {{"type", "string"}, {"description", "a scenario beside this one to start from"}}},
+         {"seed", {{"type", "integer"}, {"minimum", 0}, {"maximum", 18446744073709551615ULL}}},
+         {"population", population(model)},
+         {"clock", object({{"step", time("the longest step that may be taken")},
+                           {"record_every", time("time between records; the start and the end are always recorded")}})},
+         {"model", model_part(model)},
+         {"interventions",
+          {{"type", "object"},
+           {"propertyNames", label},
+           {"additionalProperties", ref("intervention")},
+           {"description", "what may be given, by name"}}},
+         {"arms", std::move(arms)},
+         {"record", record(model)},
+         {"run", run(model)}});
     out["$schema"] = "https://json-schema.org/draft/2020-12/schema";
     out["title"] = "A sarx scenario";
     out["required"] = json::array({"sarx"});

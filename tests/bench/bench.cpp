@@ -47,7 +47,10 @@ double unit_steps(Simulator const& simulator, std::vector<BatchResult> const& ba
                     for (std::size_t r = 0; r + 1 < records; ++r)
                         if (batch.trajectories[((alive * plan.arms.size() + a) * batch.people + first + l) * records +
                                                r] > 0.5F)
-                            sum += units * plan.clock.steps_per_record;
+                            sum += units *
+                                   (plan.clock.record_years(static_cast<int>(r) + 1) -
+                                    plan.clock.record_years(static_cast<int>(r))) /
+                                   plan.clock.step_years;
             }
         }
     return sum;

@@ -98,6 +98,7 @@ inline Plan plan_of(std::uint32_t people, int records = 9) {
     plan.seed = 18446744073709551615ULL;
     plan.population.people = people;
     plan.clock.records = records;
+    plan.clock.end_years = records - 1;
     plan.muscles = {0, 1};
     plan.muscle_names = {"vastus_lateralis", "tibialis_anterior"};
     plan.parameters.values = {{{Value{.a = 0.25}, Value{.a = 0.5}}}};

@@ -168,7 +168,8 @@ TEST_CASE("weighted summaries and effects agree with plain arithmetic") { check_
 
 TEST_CASE("summaries by age count each person once a year of age") {
     Plan plan = plan_of(400, 9);
-    plan.clock.step_years = 1.0 / 24.0;  // half a year between records
+    plan.clock.record_every_years = 0.5;
+    plan.clock.end_years = 4.0;
     plan.population.start_age_from_years = 60.0;
     plan.population.start_age_to_years = 70.0;
     Folder const folder;

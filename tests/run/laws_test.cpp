@@ -71,6 +71,96 @@ TEST_CASE("what only a condition looks at is read for it as if it were recorded"
     CHECK(apart > 0);  // somebody was found and put to bed
 }
 
+TEST_CASE("looking oftener, at other times or at other things changes nobody's life", "[laws]") {
+    auto const plan = [](std::string const& every, std::string const& variables) {
+        return plan_of(real_model(), R"(sarx: 1
+seed: 7
+population: {people: 48, start_age: {from: 74 years, to: 76 years}, end_age: 81.3 years}
+clock: {step: 1 month, record_every: )" + every +
+                                         R"(}
+record: {variables: )" + variables + R"(, motor_units: {people: 3, every: )" +
+                                         every + R"(}}
+interventions:
+  train: {kind: resistance_training, dose: {sessions_per_week: 3}, ramp_up: 3 weeks, waning: {exponential: {half_life: 1 month}}}
+  rest: {kind: bed_rest}
+arms:
+  usual: []
+  slow: [{give: train, from: {when: "chair_rise_s > 12"}}]
+  read: [{give: train, from: {screen: "mune_estimate_count.tibialis_anterior < 90", every: 5 weeks}, until: {after: 40 days}, repeat: true}]
+  rests: [{give: rest, from: {age: 77.21 years}, until: {after: 12 days}}, {give: train, from: {event: fall}, until: {after: 2 months}, repeat: true}]
+)");
+    };
+    Plan const yearly = plan("1 year", "all");
+    auto const run = simulate_all(yearly);
+    struct Other {
+        std::string every;
+        std::string variables;
+        int at_a_year;  ///< records a year; 0: only the start and the end are common
+    };
+    for (auto const& [every, variables, at_a_year] :
+         {Other{"1 month", "all", 12}, Other{"7 weeks", "all", 0}, Other{"9 days", "[grip_strength_kg]", 0},
+          Other{"30 years", "[grip_strength_kg, mune_estimate_count]", 0}, Other{"1 year", "default", 1}}) {
+        INFO("records every " << every);
+        Plan const other = plan(every, variables);
+        auto const again = simulate_all(other);
+        int const last = other.clock.records - 1;
+        std::size_t compared = 0;
+        for (std::size_t s = 0; s < series_of(other).size(); ++s) {
+            auto const [column, muscle] = series_of(other)[s];
+            std::size_t const here =
+                series_index(yearly, std::string(yearly.model->columns()[column.index].name), muscle);
+            for (std::size_t arm = 0; arm < yearly.arms.size(); ++arm)
+                for (std::uint32_t p = 0; p < 48; ++p)
+                    for (int r = 0; r < yearly.clock.records; ++r) {
+                        bool const end = r + 1 == yearly.clock.records;
+                        if (at_a_year == 0 && r > 0 && !end) continue;
+                        float const x = value_at(yearly, run, here, arm, p, r);
+                        float const y = value_at(other, again, s, arm, p, end ? last : r * at_a_year);
+                        compared += x == x;
+                        if (!same_bits(x, y))
+                            FAIL_CHECK(yearly.model->columns()[column.index].name << " of " << p << " in arm " << arm
+                                                                                  << " at record " << r);
+                    }
+        }
+        CHECK(compared > 0);
+        for (std::size_t arm = 0; arm < yearly.arms.size(); ++arm) {
+            std::vector<Event> a;
+            std::vector<Event> b;
+            for (auto const& batch : run) a.insert(a.end(), batch.events[arm].begin(), batch.events[arm].end());
+            for (auto const& batch : again) b.insert(b.end(), batch.events[arm].begin(), batch.events[arm].end());
+            CHECK(a.size() > 10);
+            CHECK(std::ranges::equal(a, b, [](Event const& x, Event const& y) {
+                return x.person == y.person && x.kind == y.kind && x.time_years == y.time_years && x.value == y.value;
+            }));
+        }
+    }
+}
+
+TEST_CASE("a record between two steps is what a shorter last step would show", "[laws]") {
+    // The same people, followed to that moment: the last step ends where the record looks.
+    auto const text = [](std::string const& follow, std::string const& every) {
+        return "sarx: 1\nseed: 7\npopulation: {people: 32, start_age: 85 years, follow: " + follow +
+               "}\nclock: {step: 3 months, record_every: " + every +
+               "}\nrecord: {variables: all}\ninterventions: {rest: {kind: bed_rest}}\n"
+               "arms: {usual: [], rest: [{give: rest, from: {time: 400 days}, until: {after: 20 days}}]}\n";
+    };
+    Plan const whole = plan_of(real_model(), text("2 years", "1.1 years"));
+    Plan const cut = plan_of(real_model(), text("1.1 years", "1.1 years"));
+    auto const a = simulate_all(whole);
+    auto const b = simulate_all(cut);
+    REQUIRE(whole.clock.records == 3);
+    for (std::size_t s = 0; s < series_of(whole).size(); ++s) {
+        // The rate of death is that of the middle of a span, which may have begun at the end of a stay.
+        if (series_of(whole)[s].column == whole.model->death_rate_per_year()) continue;
+        for (std::size_t arm = 0; arm < 2; ++arm)
+            for (std::uint32_t p = 0; p < 32; ++p)
+                if (!same_bits(value_at(whole, a, s, arm, p, 1), value_at(cut, b, s, arm, p, 1)))
+                    FAIL_CHECK(whole.model->columns()[series_of(whole)[s].column.index].name
+                               << " of " << p << " in arm " << arm << ": " << value_at(whole, a, s, arm, p, 1) << ", "
+                               << value_at(cut, b, s, arm, p, 1));
+    }
+}
+
 TEST_CASE("every instruction set gives the same bits", "[laws]") {
     Plan const plan = plan_of(real_model(), scenario(usual + power + rest));
     auto const best = simulate_all(plan);

@@ -126,8 +126,9 @@ TEST_CASE("every key of a scenario arrives in the plan", "[reader]") {
     CHECK(plan.population.end_age_years == 90.0);
     CHECK(plan.population.follow_years == 40.0);
     CHECK_THAT(plan.population.female_fraction, WithinRel(0.4, 1e-12));
-    CHECK(plan.clock.steps_per_record == 6);
-    CHECK_THAT(plan.clock.record_years(), WithinRel(0.5, 1e-12));
+    CHECK(plan.clock.step_years == 1.0 / 12.0);
+    CHECK(plan.clock.steps == 480);
+    CHECK(plan.clock.record_every_years == 0.5);
     CHECK(plan.clock.records == 81);
     CHECK(plan.cascade == "custom");
     CHECK(plan.stages == std::vector<std::string>{"habits", "rapid_shrinking", "strength"});
@@ -189,27 +190,38 @@ TEST_CASE("what a scenario leaves out has the described default", "[reader]") {
     CHECK(plan.cascade == "slow");
     CHECK(plan.muscle_names == std::vector<std::string>{"arm", "leg"});
     CHECK(plan.arms.size() == 1);
-    CHECK(plan.clock.steps_per_record == 12);
+    CHECK(plan.clock.steps == 480);
     CHECK(plan.clock.records == 41);
     CHECK(plan.record.people == 10);
     CHECK(plan.overrides.empty());
     CHECK(recorded(plan) == std::vector<std::string>{"alive", "unit_count", "fibre_count", "strength_kg", "weakness"});
 }
 
-TEST_CASE("the step is the longest not above the asked one that divides the record interval", "[reader]") {
+TEST_CASE("the step is the one asked for, whatever is recorded", "[reader]") {
     auto const clock = [](std::string const& text) { return accepted(small + "clock: " + text + "\n").clock; };
-    CHECK(clock("{step: 5 months, record_every: 1 year}").steps_per_record == 3);
-    CHECK(clock("{step: 1 year, record_every: 1 month}").steps_per_record == 1);
-    CHECK_THAT(clock("{step: 1 year, record_every: 1 month}").step_years, WithinRel(1.0 / 12.0, 1e-12));
-    CHECK(clock("{step: 1 day, record_every: 5 days}").steps_per_record == 5);
-    CHECK(clock("{step: 7 days, record_every: 1 month}").steps_per_record == 5);
+    CHECK(clock("{step: 5 months, record_every: 1 year}").step_years == 5.0 / 12.0);
+    CHECK(clock("{step: 5 months, record_every: 1 year}").steps == 96);
+    CHECK(clock("{step: 1 year, record_every: 1 month}").step_years == 1.0);
+    CHECK(clock("{step: 1 year, record_every: 1 month}").records == 481);
+    CHECK(clock("{step: 0.25 years}").step_years == 0.25);
+    CHECK_THAT(clock("{step: 7 days, record_every: 1 month}").step_years, WithinRel(7.0 / 365.242198781, 1e-9));
+    CHECK_THAT(clock("{step: 7 days, record_every: 1 month}").record_years(7), WithinRel(7.0 / 12.0, 1e-12));
 }
 
-TEST_CASE("records cover the longest follow-up", "[reader]") {
-    CHECK(accepted("sarx: 1\npopulation: {people: 5, start_age: 60 years, follow: 30 months}\n").clock.records == 4);
-    Plan const plan = accepted("sarx: 1\npopulation: {people: 5, start_age: 60 years, follow: 5 years}\n");
-    CHECK(plan.clock.records == 6);
-    CHECK(std::isinf(plan.population.end_age_years));
+TEST_CASE("records come every so often, and at the end of the longest follow-up", "[reader]") {
+    auto const clock = [](std::string const& follow) {
+        return accepted("sarx: 1\npopulation: {people: 5, start_age: 60 years, " + follow + "}\n").clock;
+    };
+    CHECK(clock("follow: 30 months").records == 4);
+    CHECK(clock("follow: 30 months").record_years(2) == 2.0);
+    CHECK(clock("follow: 30 months").record_years(3) == 2.5);
+    CHECK(clock("follow: 26 weeks").records == 2);
+    CHECK_THAT(clock("follow: 26 weeks").record_years(1), WithinRel(26.0 * 7.0 / 365.242198781, 1e-9));
+    CHECK(clock("end_age: 65.9 years").records == 7);
+    CHECK_THAT(clock("end_age: 65.9 years").record_years(6), WithinRel(5.9, 1e-9));
+    CHECK(clock("follow: 5 years").records == 6);
+    CHECK(std::isinf(
+        accepted("sarx: 1\npopulation: {people: 5, start_age: 60 years, follow: 5 years}\n").population.end_age_years));
 }
 
 TEST_CASE("parameters: dotted or nested, by muscle and sex, with units and distributions", "[reader]") {
@@ -311,7 +323,7 @@ TEST_CASE("parents: maps merge, lists and choices are replaced, arms as a whole"
     CHECK(plan.seed == 3);
     CHECK(plan.population.people == 5);
     CHECK(plan.population.follow_years == 4.0);
-    CHECK(plan.clock.steps_per_record == 12);
+    CHECK(plan.clock.step_years == 1.0 / 6.0);
     CHECK(plan.interventions.at(0).dose == std::vector<double>{3.0, 0.9});
     CHECK(plan.interventions.at(0).waning.shape == Waning::Shape::exponential);
     REQUIRE(plan.arms.size() == 1);
