@@ -81,6 +81,21 @@ def test_standardised_differences_by_hand():
     assert statistics.glass_delta(first, second) == pytest.approx(4.0 / math.sqrt(2.5))
 
 
+def test_adjusted_means_are_those_of_one_regression_with_the_groups():
+    luck = np.random.default_rng(14)
+    ages = [luck.uniform(60, 70, 50), luck.uniform(65, 85, 80)]
+    heights = [luck.normal(170, 8, 50), luck.normal(165, 8, 80)]
+    values = [40 - 0.3 * age + 0.1 * height + 2 * k + luck.standard_normal(len(age))
+              for k, (age, height) in enumerate(zip(ages, heights))]
+    means = statistics.adjusted_means(values, list(zip(ages, heights)))
+    second = np.repeat([0.0, 1.0], [50, 80])
+    age, height = np.concatenate(ages), np.concatenate(heights)
+    whole = np.linalg.lstsq(np.column_stack([np.ones(130), second, age, height]), np.concatenate(values), rcond=None)[0]
+    assert means[1] - means[0] == pytest.approx(whole[1], rel=1e-8)
+    assert means[0] == pytest.approx(whole @ [1.0, 0.0, age.mean(), height.mean()], rel=1e-8)
+    assert statistics.adjusted_means(values[:1], [(ages[0], heights[0])])[0] == pytest.approx(values[0].mean())
+
+
 def efron(beta: float, years: np.ndarray, happened: np.ndarray, x: np.ndarray) -> float:
     """Minus the partial log likelihood, term by term as it is written."""
     total = 0.0

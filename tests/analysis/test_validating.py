@@ -103,10 +103,13 @@ def test_every_experiment_is_used_and_every_instrument_has_a_source():
     ({"take": "correlation"}, "correlation needs an exposure"),
     ({"take": "hazard_ratio"}, "hazard_ratio needs an exposure, or a group to compare with (against)"),
     ({"take": "cohen_d"}, "cohen_d needs a group to compare with (against)"),
-    ({"take": "auc", "exposure": "female", "adjust": "alive"}, "'adjust' does nothing here: covariates need"),
-    ({"adjust": "alive"}, "'adjust' does nothing here: covariates need an exposure"),
+    ({"take": "auc", "exposure": "female", "adjust": "alive"}, "'adjust' does nothing here: no group takes a number"),
+    ({"take": "sd", "adjust": "alive"}, "'adjust' does nothing here: no group takes a number that knows covariates"),
     ({"exposure": "female"}, "'exposure' does nothing here"),
     ({"per": "sd"}, "'per' does nothing here"),
+    ({"time": "80 years"}, "'80 years' lies beyond experiment life, which lasts 70 years"),
+    ({"take": "any", "over": "90 years"}, "'90 years' lies beyond experiment life"),
+    ({"where": "alive", "where_at": "80 years"}, "'80 years' lies beyond experiment life"),
     ({"before": "1 year"}, "'before' does nothing here: nothing is read before the first reading"),
     ({"where_at": "measurement"}, "'where_at' does nothing here: there is no 'where'"),
     ({"groups": {"a": {"against": "b"}, "b": {}}, "statistic": "a"}, "'against' does nothing here"),
@@ -137,6 +140,14 @@ def test_a_bad_row_is_told_by_file_line_and_id(written, changes, said):
         targets.load_targets(written(rows(**changes)), known=KNOWN)
     assert said in str(problem.value)
     assert "some.yaml:4: a: " in str(problem.value)
+
+
+def test_conditions_in_a_life_course_say_when_they_are_asked():
+    everybody_enters_at_20 = {"life_course", "masters", "motor_neurons"}
+    for target in targets.load_targets().rows:
+        for group in target.groups.values():
+            if group.where and target.experiment in everybody_enters_at_20:
+                assert group.where_at == "measurement", target.id
 
 
 def test_all_problems_are_told_at_once(written):
@@ -348,6 +359,19 @@ def test_a_group_is_compared_with_another_of_its_row(life, written):
     assert 0.3 < scored.simulated < 1.0 and scored.mcse > 0.0
 
 
+def test_means_of_groups_are_compared_at_the_same_covariates(life, written):
+    # Everybody loses as much a decade, so that at the same age the sexes differ by the same.
+    (sexes,) = targets.load_targets(written(rows(groups={
+        "m": {"sex": "male", "age": "30-50 years"}, "f": {"sex": "female", "age": "40-60 years"}},
+        statistic="m - f", adjust="age_years"))).rows
+    (equal,) = targets.load_targets(written(rows(groups={
+        "m": {"sex": "male", "age": "40-50 years"}, "f": {"sex": "female", "age": "40-50 years"}},
+        statistic="m - f"))).rows
+    assert scoreboard.score(sexes, life).simulated == pytest.approx(scoreboard.score(equal, life).simulated, rel=1e-3)
+    apart = replace(sexes, groups={name: replace(group, adjust=()) for name, group in sexes.groups.items()})
+    assert scoreboard.score(apart, life).simulated > scoreboard.score(equal, life).simulated + 2.0
+
+
 def test_the_scenario_of_an_experiment_holds_the_model_under_test(tmp_path):
     (tmp_path / "base.yaml").write_text("sarx: 1\nmodel: {cascade: muscle_first, parameters: {a.b: 1, a.c: 2}}\n")
     (tmp_path / "mine.yaml").write_text("sarx: 1\nextends: base.yaml\nmodel: {parameters: {a.b: 3}}\n")
@@ -430,7 +454,8 @@ WRONG = """\
    cite: D 2004}
 - {id: never, role: fitted, says: x, measure: grip_strength_kg > 900, take: odds_ratio, exposure: female, published: 1,
    unit: '1', cite: D 2004}
-- {id: late, role: fitted, says: x, measure: grip_strength_kg, time: 9 years, published: 1, unit: kg, cite: D 2004}
+- {id: same, role: fitted, says: x, measure: grip_strength_kg, take: relation, exposure: alive, published: 1, unit: kg,
+   cite: D 2004}
 - {id: broken, role: fitted, says: x, experiment: broken, measure: grip_strength_kg, published: 1, unit: kg,
    cite: D 2004}
 """
@@ -476,18 +501,19 @@ def test_a_folder_of_targets_is_scored_on_people_of_a_file(folder, capsys):
 
 @built
 def test_rows_that_are_wired_wrongly_are_told_at_once_and_nothing_is_scored(folder, capsys):
-    (folder / "trial.yaml").write_text(TRIAL + "- {id: typo, role: fitted, says: x, measure: gripp, published: 1, "
-                                               "unit: kg, cite: E 2005}\n" + WRONG)
+    odd = "- {id: typo, role: fitted, says: x, measure: gripp, time: 9 years, published: 1, unit: kg, cite: E 2005}\n"
+    (folder / "trial.yaml").write_text(TRIAL + odd + WRONG)
     assert main(["validate", "--targets", str(folder), "--json"]) == 2
-    out, said = capsys.readouterr()
-    assert not out and said.count("trial.yaml:") == 1 and "trial.yaml:8: typo: there is no measure" in said
+    out, said = capsys.readouterr()  # before anything runs
+    assert not out and said.count("trial.yaml:8: typo: ") == 2 == said.count("trial.yaml:")
+    assert "there is no measure or variable 'gripp'" in said and "'9 years' lies beyond experiment visit" in said
     (folder / "trial.yaml").write_text(TRIAL + WRONG)
     assert main(["validate", "--targets", str(folder), "--json", "--only", "visit"]) == 2
     out, said = capsys.readouterr()
     assert not out
     assert "trial.yaml:8: nobody: nobody is left" in said
     assert "trial.yaml:10: never: the outcome happens to nobody" in said
-    assert "trial.yaml:12: late: '9 years' lies beyond the experiment" in said
+    assert "trial.yaml:12: same: the exposure is the same in everybody" in said
     assert main(["validate", "--targets", str(folder)]) == 2  # before anything runs
     said = capsys.readouterr().err
     assert "experiments/broken.yaml: " in said and "folow" in said and "(1 rows are of it)" in said
@@ -499,8 +525,8 @@ def test_a_model_that_is_refused_is_told_once(folder, capsys):
     (folder / "mine.txt").write_text("sarx: 1\nmodel: {parameters: {atrophy.speed: 1}}\n")
     assert main(["validate", str(folder / "mine.txt"), "--targets", str(folder)]) == 2
     said = capsys.readouterr().err
-    assert said.endswith("mine.txt is refused:\nmodel.parameters.atrophy.speed: unknown parameter (`sarx describe` lists "
-                         "them)\n")
+    assert said.endswith("mine.txt is refused:\nmodel.parameters.atrophy.speed: unknown parameter (`sarx describe` "
+                         "lists them)\n")
 
 
 @built

@@ -26,7 +26,7 @@ class Take:
 
 
 TAKES = {
-    "mean": Take(),
+    "mean": Take(adjusts=True),
     "median": Take(),
     "sd": Take(scattered=True),
     "centile": Take(scattered=True),

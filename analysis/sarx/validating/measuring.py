@@ -150,12 +150,13 @@ class Experiment:
         inside = (column + later < values.shape[1]) & (column >= back)
         person, column = person[inside], column[inside]
         known = self._met(group, read, person, column, later, back)
-        found = Sample(person, self.ages_years[person, column], values[person, column], hint=hint)
-        if group.exposure:
-            exposure = read(group.exposure, True)[person, column]
-            others = tuple(read(text, True)[person, column] for text in group.adjust)
-            known &= np.logical_and.reduce([np.isfinite(one) for one in (exposure, *others)])
-            found = Sample(found.person, found.age, found.value, exposure=exposure, others=others, hint=hint)
+        exposure = read(group.exposure, True)[person, column] if group.exposure else None
+        covariates = group.adjust if TAKES[group.take].adjusts else ()
+        others = tuple(read(text, True)[person, column] for text in covariates)
+        for one in (*others, *([exposure] if exposure is not None else [])):
+            known &= np.isfinite(one)
+        found = Sample(person, self.ages_years[person, column], values[person, column], exposure=exposure,
+                       others=others, hint=hint)
         if group.take in TO_EVENT or (group.take == "hazard_ratio" and group.against):
             return self._followed(found, known, values, column, later)
         known &= np.isfinite(found.value)

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from .scoreboard import Score, by_domain, summary
+from .scoreboard import ERRORS_TO_THE_LIMIT, Score, by_domain, summary
 
 SHOWN = 4.0
 """Largest |z| that the picture shows in place; what lies beyond stands at its edge."""
@@ -32,7 +32,7 @@ def picture(scores: list[Score]) -> Any:
         _draw_column(axes, column, tallest)
     counts = ", ".join(f"{role.replace('_', ' ')} {within} of {whole} within"
                        for role, (within, whole) in summary(scores).items() if whole)
-    key = "filled: never fitted; hollow: fitted; band: the tolerance"
+    key = "filled: never fitted; hollow: fitted; band: the tolerance; grey: two Monte Carlo standard errors"
     figure.suptitle(f"Published targets: {counts}\n{key}", fontsize=10)
     return figure
 
@@ -87,5 +87,8 @@ def _draw_row(axes: Any, y: float, one: Score) -> None:
     marker = "o" if shown == one.z else (">" if one.z > 0 else "<")
     colour = "#1b7837" if one.within else "#b2182b"
     axes.plot([0.0, shown], [y, y], color=colour, linewidth=0.7, zorder=2)
+    if math.isfinite(one.mcse) and shown == one.z:
+        half = ERRORS_TO_THE_LIMIT * one.mcse / one.target.tolerance
+        axes.plot([one.z - half, one.z + half], [y, y], color="#888888", linewidth=2.0, alpha=0.6, zorder=2)
     axes.plot([shown], [y], marker=marker, markersize=4, color=colour, zorder=3,
               markerfacecolor=colour if one.target.role == "never_fitted" else "white")

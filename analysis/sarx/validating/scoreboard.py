@@ -18,7 +18,7 @@ from ..running import refusal
 from . import experiments
 from .expressions import Expression
 from .measuring import Experiment, Sample, summary as summary_of
-from .statistics import Uncomputable, monte_carlo_errors
+from .statistics import Uncomputable, adjusted_means, monte_carlo_errors
 from .targets import ROLES, Problems, Target, Targets, folder, load_targets, refuse_unknown
 
 MOST_AT_ONCE = 8
@@ -116,14 +116,29 @@ def _samples(target: Target, name: str, experiment: Experiment) -> Samples:
 def _numbers(target: Target, samples: Mapping[str, Samples],
              left_out: np.ndarray | None = None) -> dict[str, np.float64]:
     """What is reported of each group, without the people left out."""
-    found = {}
+    found, read = {}, {}
     for name, pair in samples.items():
         first, second = pair if left_out is None else [one and one.without(left_out) for one in pair]
         try:
             found[name] = np.float64(summary_of(target.groups[name], first, second))
         except Uncomputable as problem:
             raise Uncomputable(_of_group(name, problem)) from None
-    return found
+        if target.groups[name].take == "mean" and first.others:
+            read[name] = first
+    return found | _adjusted(target, read)
+
+
+def _adjusted(target: Target, samples: Mapping[str, Sample]) -> dict[str, np.float64]:
+    """Means of groups with the same measure and covariates, these held equal."""
+    alike: dict[tuple[object, ...], list[str]] = {}
+    for name in samples:
+        group = target.groups[name]
+        alike.setdefault((group.measure, group.muscle, group.adjust), []).append(name)
+    means = {}
+    for names in alike.values():
+        held = adjusted_means([samples[name].value for name in names], [samples[name].others for name in names])
+        means.update(zip(names, map(np.float64, held)))
+    return means
 
 
 def _margins(target: Target, expressions: list[Expression], values: Mapping[str, float]) -> list[float]:

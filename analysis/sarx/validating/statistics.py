@@ -153,6 +153,21 @@ def area_under_roc(exposure: np.ndarray, outcome: np.ndarray) -> float:
 # Two groups.
 
 
+def adjusted_means(values: Sequence[np.ndarray], others: Sequence[Sequence[np.ndarray]]) -> list[float]:
+    """Means of groups at the same covariates, those of all people together [unit of the values].
+
+    Args:
+        values: of each group, which may differ in length.
+        others: of each group, the same covariates in the same order; one slope for all groups.
+    """
+    rest = np.concatenate([one - one.mean() for one in values])
+    within = np.column_stack([np.concatenate([one - one.mean() for one in column]) for column in zip(*others)])
+    slopes = np.linalg.lstsq(within, rest, rcond=None)[0]
+    whole = np.array([np.concatenate(column).mean() for column in zip(*others)])
+    return [float(one.mean() - slopes @ (np.array([column.mean() for column in own]) - whole))
+            for one, own in zip(values, others)]
+
+
 def cohen_d(first: np.ndarray, second: np.ndarray) -> float:
     """Mean of the first less mean of the second, over the pooled standard deviation (the groups may differ in length).
     Raises Uncomputable where nobody differs."""

@@ -126,7 +126,7 @@ def refuse_unknown(names: Iterable[str], targets: Iterable[Target], where: str =
 
 _IDLE: dict[str, Callable[[Group], bool]] = {
     "exposure": lambda group: not TAKES[group.take].exposure,
-    "adjust": lambda group: not TAKES[group.take].adjusts or not group.exposure,
+    "adjust": lambda group: not TAKES[group.take].adjusts or TAKES[group.take].exposure and not group.exposure,
     "per": lambda group: not TAKES[group.take].exposure or not group.exposure,
     "against": lambda group: not TAKES[group.take].against,
     "before": lambda group: not group.back,
@@ -135,7 +135,7 @@ _IDLE: dict[str, Callable[[Group], bool]] = {
 """Keys that change what a number means, and when they would be ignored."""
 _NEEDS = {
     "exposure": "no group takes a number that has one",
-    "adjust": "covariates need an exposure, and a way to take a number that knows them",
+    "adjust": "no group takes a number that knows covariates",
     "per": "no group has an exposure",
     "against": "no group takes a number that compares two groups",
     "before": "nothing is read before the first reading",
@@ -145,6 +145,21 @@ _NEEDS = {
 
 def _is_number(value: Any) -> bool:
     return isinstance(value, (int, float)) and not isinstance(value, bool) and math.isfinite(value)
+
+
+def _is_time(text: Any) -> bool:
+    try:
+        return years_of(text) >= 0.0
+    except SarxError:
+        return False
+
+
+def _lasts_years(population: Mapping[str, Any]) -> float | None:
+    """How long an experiment follows its people; None where that differs between them."""
+    if _is_time(population.get("follow")):
+        return years_of(population["follow"])
+    ends = population.get("start_age"), population.get("end_age")
+    return years_of(ends[1]) - years_of(ends[0]) if all(map(_is_time, ends)) else None
 
 
 def _covariates(value: Any) -> tuple[str, ...]:
@@ -400,6 +415,10 @@ class _Row:
         arms = scenario.get("arms") or {"usual_life": []}
         if group.arm and group.arm not in arms:
             yield f"experiment {experiment}: {unknown('arm', group.arm, arms)}"
+        lasts = _lasts_years(scenario["population"])
+        for text in (group.time, group.since, group.over, group.where_at):
+            if lasts is not None and _is_time(text) and years_of(text) > 1.1 * lasts:
+                yield f"'{text}' lies beyond experiment {experiment}, which lasts {lasts:.3g} years"
         share = scenario["population"].get("female_fraction", 0.5)
         if (share == 0 and group.sex == "female") or (share == 1 and group.sex == "male"):
             yield f"experiment {experiment} has nobody of sex '{group.sex}'"
