@@ -2,7 +2,7 @@
 
 An instrument is an expression of recorded variables, with its constant bias and the floor and ceiling of its scale,
 and the relative error of one reading. Readings scatter with mean zero: means and changes are taken of readings
-without scatter, spreads, centiles and classifications of readings with it.
+without scatter; spreads, centiles, classifications and relations of readings with it, but where a row says otherwise.
 """
 
 from __future__ import annotations
