@@ -85,9 +85,9 @@ private:
 
     std::string unit(YamlNode const& node, std::string const& path) {
         std::string written = text(node, "unit", path);
-        if (!written.empty() && !known_unit(written))
+        if (!written.empty() && !convert(1.0, written, written))
             refuse(*node.find("unit"), path + ".unit", "'" + written + "' is not a unit",
-                   "as UDUNITS reads it: 1, 1/year, g/kg/day, N/cm2");
+                   "as UDUNITS reads it, no logarithm: 1, 1/year, g/kg/day, N/cm2");
         return written;
     }
 

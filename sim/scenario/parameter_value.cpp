@@ -212,7 +212,7 @@ std::optional<double> read_in_unit(YamlNode const& node, std::string_view unit, 
         value = convert(quantity->value, quantity->unit, unit);
         if (!value)
             return refuse(quoted(quantity->unit) + " is the wrong kind of unit",
-                          "needs one that converts to " + std::string(unit));
+                          wrong_kind_of_unit(quantity->unit, unit));
     }
     // Asked so that NaN is outside.
     if (*value >= low && *value <= high) return value;

@@ -113,7 +113,7 @@ std::optional<double> read_number(Reading const& reading, YamlNode const& node, 
         value = convert(quantity->value, quantity->unit, unit);
         if (!value) {
             reading.refuse(node, path, quoted(quantity->unit) + " is the wrong kind of unit",
-                           "needs one that converts to " + std::string(unit));
+                           wrong_kind_of_unit(quantity->unit, unit));
             return std::nullopt;
         }
     }
@@ -136,8 +136,10 @@ std::optional<double> read_years(Reading const& reading, YamlNode const& node, s
     }
     auto const years = convert(quantity->value, quantity->unit, "year");
     if (!years) {
+        std::string const kind = kind_of_unit(quantity->unit);
         reading.refuse(node, path, quoted(quantity->unit) + " is not a unit of time",
-                       "years, months, weeks, days or hours",
+                       "years, months, weeks, days or hours" +
+                           (kind.empty() ? "" : "; " + shortened(quantity->unit) + " is " + kind),
                        nearest(quantity->unit, {"years", "months", "weeks", "days", "hours"}));
         return std::nullopt;
     }

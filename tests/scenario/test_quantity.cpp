@@ -37,8 +37,36 @@ TEST_CASE("units of another kind, unknown units and numbers in the place of unit
     CHECK_FALSE(convert(1.0, "fortnights_of_joy", "year"));
     CHECK_FALSE(convert(1.0, "", "year"));
     CHECK_FALSE(convert(1e300, "Eyear", "fs"));
+    // UDUNITS would convert these: a reciprocal, an angle, a logarithm, a date.
+    for (auto const& [from, to] : {std::pair{"/year", "year"},
+                                   {"weeks", "1/week"},
+                                   {"1/m", "cm"},
+                                   {"l/pmol", "pmol/l"},
+                                   {"degree", "1"},
+                                   {"radian", "%"},
+                                   {"1", "radian"},
+                                   {"lg(re 1)", "1"},
+                                   {"lg(re 1 mW)", "mW"},
+                                   {"lg(re 1)", "lg(re 1)"},
+                                   {"days since 2000-01-01", "day"}}) {
+        INFO(from << " to " << to);
+        CHECK_FALSE(convert(1.0, from, to));
+    }
+    CHECK(convert(180.0, "degree", "radian"));
+    CHECK(convert(1.0, "Hz", "1/s"));
+    CHECK(convert(37.0, "degC", "K"));
     CHECK(known_unit("pmol/l"));
     CHECK(known_unit("/year"));
     CHECK_FALSE(known_unit("days since 2000-01-01 @"));
     CHECK_FALSE(known_unit(std::string(1000, 'm')));
+}
+
+TEST_CASE("the kind of a unit is told", "[quantity]") {
+    CHECK(wrong_kind_of_unit("/year", "year") == "needs a time that converts to year, /year is a rate");
+    CHECK(wrong_kind_of_unit("weeks", "1/week") == "needs a rate that converts to 1/week, weeks is a time");
+    CHECK(wrong_kind_of_unit("degree", "1") == "needs a plain number or %, degree is an angle");
+    CHECK(wrong_kind_of_unit("kg", "cm") == "needs a length that converts to cm, kg is a mass");
+    CHECK(wrong_kind_of_unit("lg(re 1)", "g/kg/day") ==
+          "needs a rate that converts to g/kg/day, lg(re 1) is a logarithm or a date");
+    CHECK(wrong_kind_of_unit("N", "kg/m2") == "needs one that converts to kg/m2");
 }

@@ -177,3 +177,24 @@ def test_what_is_not_done_as_it_is_written_is_told_and_kept(place: Place) -> Non
         assert told in file["provenance/not_as_written"].asstr()[()]
     assert "not as written" not in place.run("quiet.h5", "--people", "20", "--quiet")
     assert "not as written\n" in place.sarx("check", "tiny.yaml")
+
+
+def test_units_that_cannot_be_read_are_told_once(place: Place) -> None:
+    for path in ("/nowhere/udunits2.xml", str(place.folder / "tiny.yaml")):
+        said = place.sarx("check", "tiny.yaml", before=("env", f"UDUNITS2_XML_PATH={path}"), code=2)
+        assert said.count("\n") == 1 and "UDUNITS2_XML_PATH" in said and path in said
+
+
+def test_too_few_handles_for_the_units_are_told_once(place: Place) -> None:
+    told = 0
+    for handles in range(4, 12):
+        command = f'ulimit -n {handles}; exec "$0" check tiny.yaml'
+        done = subprocess.run(["bash", "-c", command, place.binary], cwd=place.folder, text=True, capture_output=True)
+        if "error while loading" in done.stderr or done.returncode == 0:
+            continue   # the program did not even start, or had enough
+        assert "internal error" not in done.stderr, done.stderr
+        if "file of units" in done.stderr:
+            assert done.returncode == 2 and done.stderr.count("\n") == 1 and "Too many open files" in done.stderr
+            told += 1
+    if not told:
+        pytest.skip("no number of handles lets this program start and not read its units")
