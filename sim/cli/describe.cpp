@@ -42,7 +42,7 @@ void add_schema(CLI::App& app, Action& action) {
     command->callback([&action] {
         action = [] {
             auto const model = load_model();
-            fmt::print("{}\n", scenario_schema(*model).dump(2));
+            fmt::print("{}\n", scenario_schema(*model).dump());
             return done;
         };
     });

@@ -20,8 +20,8 @@ constexpr std::size_t most_scenario_bytes = 4U << 20U;
 /// Maps whose keys merge one by one; all others are replaced as a whole, because their keys exclude each
 /// other (from, until, waning) or their order has a meaning (arms).
 bool merges(std::string const& path) {
-    static std::set<std::string> const whole = {"",       "population",         "clock",        "model",
-                                                "record", "record.motor_units", "interventions"};
+    static std::set<std::string> const whole = {"",       "population",         "clock",         "model",
+                                                "record", "record.motor_units", "interventions", "model.hold"};
     if (whole.contains(path)) return true;
     if (!path.starts_with("interventions.")) return false;
     std::string const rest = path.substr(std::string("interventions.").size());

@@ -1,5 +1,6 @@
 #include "sim/scenario/schema.hpp"
 
+#include <set>
 #include <span>
 #include <string>
 #include <string_view>
@@ -57,61 +58,66 @@ json quantity(double low, double high) {
 
 json share(std::string_view about) { return described(quantity(0.0, 1.0), about); }
 
-/// A number or a distribution within a parameter's bounds.
-json plain_value(ParameterSpec const& spec) {
-    json forms = json::array({quantity(spec.low, spec.high)});
+/// What a parameter may be beside a plain number, the same for all: a quantity, a distribution, or values by sex or by
+/// muscle. Only a plain number is held to the parameter's bounds here; the reader holds everything to them.
+json value_forms(Model const& model) {
+    json const number = {{"anyOf", {{{"type", "number"}}, ref("quantity")}}};
+    json const positive = {{"anyOf", {{{"type", "number"}, {"minimum", 0}}, ref("quantity")}}};
+    json spreads = json::array();
     for (auto const& form : shape_forms) {
-        bool const probability = form.shape == Shape::bernoulli;
-        json numbers = {{std::string(form.first), probability ? quantity(0.0, 1.0) : quantity(spec.low, spec.high)}};
+        json numbers = {{std::string(form.first), form.shape == Shape::bernoulli ? quantity(0.0, 1.0) : number}};
         json keys = json::array({form.first});
         if (!form.second.empty()) {
-            numbers[std::string(form.second)] =
-                form.shape == Shape::uniform ? quantity(spec.low, spec.high)
-                                             : json{{"anyOf", {{{"type", "number"}, {"minimum", 0}}, ref("quantity")}}};
+            numbers[std::string(form.second)] = form.shape == Shape::uniform ? number : positive;
             keys.push_back(form.second);
         }
-        forms.push_back(needs(
+        spreads.push_back(needs(
             object({{std::string(form.name), needs(object(std::move(numbers)), keys)}, {"between", ref("between")}}),
             json::array({form.name})));
     }
-    return {{"anyOf", std::move(forms)}};
+    json const plain = {{"anyOf", {{{"type", "number"}}, ref("quantity"), ref("distribution")}}};
+    json muscles = {{"between", ref("between")}};
+    for (auto const& m : model.muscles()) muscles[std::string(m)] = {{"anyOf", {ref("plain_value"), ref("by_sex")}}};
+    return {
+        {"distribution", {{"anyOf", std::move(spreads)}}},
+        {"plain_value", plain},
+        {"by_sex", object({{"female", ref("plain_value")}, {"male", ref("plain_value")}, {"between", ref("between")}})},
+        {"by_muscle", object(std::move(muscles))},
+        {"value", {{"anyOf", {ref("quantity"), ref("distribution"), ref("by_sex")}}}},
+        {"value_by_muscle", {{"anyOf", {ref("quantity"), ref("distribution"), ref("by_sex"), ref("by_muscle")}}}}};
 }
 
-/// The same, or by sex, or by muscle, or by both.
-json parameter(Model const& model, ParameterSpec const& spec) {
-    json const plain = plain_value(spec);
-    json const by_sex = object({{"female", plain}, {"male", plain}});
-    json forms = json::array({plain, by_sex});
-    if (spec.by_muscle) {
-        json muscles = json::object();
-        for (auto const& m : model.muscles()) muscles[std::string(m)] = {{"anyOf", {plain, by_sex}}};
-        forms.push_back(object(std::move(muscles)));
-    }
-    json out = {{"anyOf", std::move(forms)}};
-    out["description"] = spec.meaning + " [" + spec.unit + "]" +
-                         (spec.applies_to.empty() ? "" : ", " + spec.applies_to) + ". " + spec.source;
-    return out;
+json parameter(ParameterSpec const& spec) {
+    return {{"anyOf",
+             {{{"type", "number"}, {"minimum", spec.low}, {"maximum", spec.high}},
+              ref(spec.by_muscle ? "value_by_muscle" : "value")}},
+            {"description", spec.meaning + " [" + spec.unit + "]" +
+                                (spec.applies_to.empty() ? "" : ", " + spec.applies_to) + ". " + spec.source}};
 }
 
 /// By whole paths and as nested groups alike.
 json parameters(Model const& model) {
+    // One muscle or sex may stand at the end of the path.
+    std::string ends = "(female|male";
+    for (auto const& m : model.muscles()) ends += "|" + std::string(m);
+    ends += ")$";
+    json const leaf = {{"anyOf", {ref("plain_value"), ref("by_sex"), ref("by_muscle")}}};
     json defs = json::object();
     for (auto const& spec : model.parameters().parameters) {
-        json const leaf = parameter(model, spec);
-        defs[spec.path] = leaf;
+        defs[spec.path] = parameter(spec);
         auto const dot = spec.path.find('.');
         if (dot == std::string::npos) continue;
         auto const group = spec.path.substr(0, dot);
-        if (!defs.contains(group)) defs[group] = object(json::object());
+        if (!defs.contains(group)) {
+            defs[group] = object(json::object());
+            defs[group]["patternProperties"] = {{"^[A-Za-z0-9_.]+\\." + ends, leaf}};
+        }
         defs[group]["properties"][spec.path.substr(dot + 1)] = {{"$ref", "#/$defs/parameters/properties/" + spec.path}};
     }
     json out =
         object(std::move(defs),
                "any parameter, by its path (sarx describe): a value, a distribution, or either by muscle or sex");
-    // One muscle or sex may stand at the end of the path.
-    std::string pattern = "^[a-z0-9_]+\\.[A-Za-z0-9_.]+\\.(female|male";
-    for (auto const& m : model.muscles()) pattern += "|" + std::string(m);
-    out["patternProperties"] = {{pattern + ")$", true}};
+    out["patternProperties"] = {{"^[a-z0-9_]+\\.[A-Za-z0-9_.]+\\." + ends, leaf}};
     return out;
 }
 
@@ -155,12 +161,10 @@ json model_part(Model const& model) {
                                          {"propertyNames", one_of_names(names_in(model.stages()))},
                                          {"additionalProperties", one_of_names(names_in(model.stages()))}}}}),
                                json::array({"like"}));
-    json const moment = {{"enum", hold_names},
-                         {"description", "youth: as at 20; entry: as at the start of observation"}};
     json holds = json::object();
     for (std::size_t c = 0; c < model.columns().size(); ++c)
         if (why_never_held(model, {static_cast<std::uint16_t>(c)}).empty())
-            holds[std::string(model.columns()[c].name)] = moment;
+            holds[std::string(model.columns()[c].name)] = ref("held_from");
     json const correlation = needs(
         object({{"between", {{"type", "array"}, {"items", {{"type", "string"}}}, {"minItems", 2}, {"maxItems", 2}}},
                 {"rho", {{"type", "number"}, {"minimum", -0.999}, {"maximum", 0.999}}}}),
@@ -188,15 +192,17 @@ json model_part(Model const& model) {
                   "what ages, and how");
 }
 
-/// One schema a kind, chosen by the value of `kind`, so that a dose is checked against its own fields.
-json intervention(Model const& model) {
+json waning() {
     json const exponential =
         object({{"exponential", needs(object({{"half_life", time("time in which half of it is gone")}}),
                                       json::array({"half_life"}))}});
     json const linear = object(
         {{"linear", needs(object({{"duration", time("time until nothing is left")}}), json::array({"duration"}))}});
-    json const waning = {{"anyOf", {{{"const", "none"}}, exponential, linear}},
-                         {"description", "how it fades after its end"}};
+    return {{"anyOf", {{{"const", "none"}}, exponential, linear}}, {"description", "how it fades after its end"}};
+}
+
+/// One schema a kind, chosen by the value of `kind`, so that a dose is checked against its own fields.
+json intervention(Model const& model) {
     json kinds = json::array();
     for (auto const& kind : model.kinds()) {
         json dose = json::object();
@@ -215,11 +221,22 @@ json intervention(Model const& model) {
         kinds.push_back(needs(object({{"kind", {{"const", kind.name}}},
                                       {"dose", needs(object(std::move(dose)), required)},
                                       {"ramp_up", time("time to reach the full dose")},
-                                      {"waning", waning}},
+                                      {"waning", waning()}},
                                      std::string(kind.about) + (kind.hypothetical ? " [no human evidence]" : "")),
                               keys));
     }
     return {{"oneOf", std::move(kinds)}};
+}
+
+/// What a scenario that extends another may change of an intervention: any part of it.
+json part_of_intervention(Model const& model) {
+    std::set<std::string_view> fields;
+    for (auto const& kind : model.kinds())
+        for (auto const& field : kind.dose) fields.insert(field.name);
+    return object({{"kind", {{"enum", names_in(model.kinds())}}},
+                   {"dose", {{"type", "object"}, {"propertyNames", one_of_names(fields)}}},
+                   {"ramp_up", time("time to reach the full dose")},
+                   {"waning", waning()}});
 }
 
 /// Exactly one of the triggers, with the keys that go with it.
@@ -272,18 +289,20 @@ json delivery(Model const& model) {
         json::array({"give"}));
 }
 
-json record(Model const& model) {
+json variable(Model const& model) {
     json variables = json::array();
     for (auto const& column : model.columns())
         if (column.report != Report::hidden && column.level != Level::unit) variables.push_back(column.name);
-    json const motor_units = needs(object({{"people", {{"type", "integer"}, {"minimum", 0}, {"maximum", 1000000}}},
-                                           {"every", time("a multiple of clock.record_every; the end is kept too")}}),
-                                   json::array({"people", "every"}));
+    return {{"enum", std::move(variables)}};
+}
+
+json record() {
+    json const motor_units = object({{"people", {{"type", "integer"}, {"minimum", 0}, {"maximum", 1000000}}},
+                                     {"every", time("a multiple of clock.record_every; the end is kept too")}});
     return object(
         {{"variables",
           {{"anyOf",
-            {{{"enum", {"default", "all"}}},
-             {{"type", "array"}, {"items", {{"enum", variables}}}, {"uniqueItems", true}}}}}},
+            {{{"enum", {"default", "all"}}}, {{"type", "array"}, {"items", ref("variable")}, {"uniqueItems", true}}}}}},
          {"people",
           {{"anyOf", {{{"enum", {"all", "none"}}}, {{"type", "integer"}, {"minimum", 0}, {"maximum", 1000000000}}}},
            {"description", "how many people are recorded one by one; summaries cover all"}}},
@@ -297,14 +316,11 @@ json record(Model const& model) {
 }
 
 json run(Model const& model) {
-    json variables = json::array();
-    for (auto const& column : model.columns())
-        if (column.report != Report::hidden && column.level != Level::unit) variables.push_back(column.name);
     auto const about = [](json key, std::string_view path) {
         return described(std::move(key), precision_meaning(path));
     };
     json const positive = {{"anyOf", {{{"type", "number"}, {"exclusiveMinimum", 0}}, ref("quantity")}}};
-    json const until = needs(object({{"effect", about({{"enum", variables}}, "run.until.effect")},
+    json const until = needs(object({{"effect", about(ref("variable"), "run.until.effect")},
                                      {"muscle", about(one_of_names(model.muscles()), "run.until.muscle")},
                                      {"arm", about({{"type", "string"}}, "run.until.arm")},
                                      {"at_age", time(precision_meaning("run.until.at_age"))},
@@ -342,16 +358,21 @@ json scenario_schema(Model const& model) {
                            {"record_every", time("time between records; the start and the end are always recorded")}})},
          {"model", model_part(model)},
          {"interventions",
-          {{"type", "object"},
-           {"propertyNames", label},
-           {"additionalProperties", ref("intervention")},
-           {"description", "what may be given, by name"}}},
+          {{"type", "object"}, {"propertyNames", label}, {"description", "what may be given, by name"}}},
          {"arms", std::move(arms)},
-         {"record", record(model)},
+         {"record", record()},
          {"run", run(model)}});
     out["$schema"] = "https://json-schema.org/draft/2020-12/schema";
     out["title"] = "A sarx scenario";
     out["required"] = json::array({"sarx"});
+    // What a parent may have said already need not be said again.
+    auto const interventions = [](std::string_view each) { return json{{"additionalProperties", ref(each)}}; };
+    out["if"] = {{"required", json::array({"extends"})}};
+    out["then"] = {{"properties", {{"interventions", interventions("part_of_intervention")}}}};
+    out["else"] = {
+        {"properties",
+         {{"interventions", interventions("intervention")},
+          {"record", {{"properties", {{"motor_units", {{"required", json::array({"people", "every"})}}}}}}}}}};
     std::string const number(digits);
     out["$defs"] = {
         {"time",
@@ -369,10 +390,15 @@ json scenario_schema(Model const& model) {
           {"maxLength", 1000},
           {"examples", {"sex == female and age_years >= 60", "grip_strength_kg < 27"}}}},
         {"between", {{"enum", {"people", "runs"}}, {"description", "people: each their own; runs: one draw for all"}}},
+        {"held_from",
+         {{"enum", hold_names}, {"description", "youth: as at 20; entry: as at the start of observation"}}},
+        {"variable", variable(model)},
         {"parameters", parameters(model)},
         {"intervention", intervention(model)},
+        {"part_of_intervention", part_of_intervention(model)},
         {"delivery", delivery(model)},
     };
+    out["$defs"].update(value_forms(model));
     return out;
 }
 

@@ -312,13 +312,14 @@ TEST_CASE("parents: maps merge, lists and choices are replaced, arms as a whole"
          "sarx: 1\nextends: deeper/grandparent.yaml\nseed: 3\nclock: {record_every: 2 years}\n"
          "interventions: {gym: {kind: training, dose: {sessions_per_week: 1, intensity_fraction: 0.9}, waning: "
          "{linear: {duration: 1 year}}}}\n"
-         "model: {parameters: {shrinking.rate_per_year: 0.2, measures.strength_cv: 0.2}}\n"},
+         "model: {parameters: {shrinking.rate_per_year: 0.2, measures.strength_cv: 0.2}, "
+         "hold: {strength_kg: entry, fitness: entry}}\n"},
         {"deeper/grandparent.yaml",
          "sarx: 1\npopulation: {people: 5, end_age: 50 years}\nclock: {step: 2 months}\narms: {old: [], older: []}\n"}};
     Plan const plan = accepted(
         "sarx: 1\nextends: parent.yaml\npopulation: {follow: 4 years}\n"
         "interventions: {gym: {dose: {sessions_per_week: 3}, waning: {exponential: {half_life: 1 year}}}}\n"
-        "arms: {new: [{give: gym}]}\nmodel: {parameters: {shrinking: {rate_per_year: 0.3}}}\n",
+        "arms: {new: [{give: gym}]}\nmodel: {parameters: {shrinking: {rate_per_year: 0.3}}, hold: {fitness: youth}}\n",
         {}, beside);
     CHECK(plan.seed == 3);
     CHECK(plan.population.people == 5);
@@ -330,6 +331,9 @@ TEST_CASE("parents: maps merge, lists and choices are replaced, arms as a whole"
     CHECK(plan.arms[0].name == "new");
     CHECK(value_of(plan, "shrinking.rate_per_year").a == 0.3);
     CHECK(value_of(plan, "measures.strength_cv").a == 0.2);
+    REQUIRE(plan.holds.size() == 2);
+    CHECK(plan.holds[0].at == Hold::At::youth);
+    CHECK(plan.holds[1].at == Hold::At::entry);
     REQUIRE(plan.origin.sources.size() == 3);
     CHECK(plan.origin.sources[0].path == "folder/test.yaml");
     CHECK(plan.origin.sources[2].path == "deeper/grandparent.yaml");
