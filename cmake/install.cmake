@@ -4,7 +4,7 @@
 #   <prefix>/lib/python3/dist-packages/sarx.pth        so that Debian's Python finds it too where the prefix is /usr
 #   <prefix>/share/sarx/python/targets                 published targets and their experiments, for `sarx validate`
 #   <prefix>/share/sarx/python/calibrations            plausible parameter sets, for `sarx uncertainty`
-#   <prefix>/share/sarx/scenarios
+#   <prefix>/share/sarx/scenarios                      and what editors check them by, share/sarx/scenario.schema.json
 include(GNUInstallDirs)
 install(DIRECTORY analysis/sarx DESTINATION ${CMAKE_INSTALL_DATADIR}/sarx/python
   FILES_MATCHING PATTERN "*.py" PATTERN "*.yaml" PATTERN "*.css" PATTERN "*.js" PATTERN "py.typed" PATTERN "__pycache__" EXCLUDE)
@@ -14,6 +14,14 @@ install(FILES analysis/calibrations/parameter_draws.csv DESTINATION ${CMAKE_INST
 file(WRITE ${CMAKE_BINARY_DIR}/sarx.pth "../../../share/sarx/python\n")
 install(FILES ${CMAKE_BINARY_DIR}/sarx.pth DESTINATION lib/python3/dist-packages)
 install(DIRECTORY scenarios DESTINATION ${CMAKE_INSTALL_DATADIR}/sarx)
+install(CODE [[
+  execute_process(COMMAND "$<TARGET_FILE:sarx>" schema OUTPUT_FILE "${CMAKE_CURRENT_LIST_DIR}/scenario.schema.json"
+                  RESULT_VARIABLE failed)
+  if(failed)
+    message(FATAL_ERROR "sarx schema: ${failed}")
+  endif()
+]])
+install(FILES ${CMAKE_BINARY_DIR}/scenario.schema.json DESTINATION ${CMAKE_INSTALL_DATADIR}/sarx)
 install(FILES README.md CHANGELOG.md DESTINATION ${CMAKE_INSTALL_DOCDIR})
 install(FILES LICENSE DESTINATION ${CMAKE_INSTALL_DOCDIR} RENAME copyright)
 

@@ -36,9 +36,10 @@ void add_describe(CLI::App& app, Action& action) {
 void add_schema(CLI::App& app, Action& action) {
     auto* const command = app.add_subcommand("schema", "JSON Schema of the scenario format, for editors");
     command->footer(
-        "Example:\n  sarx schema > sarx.schema.json\n"
-        "  # first line of a scenario, for editors with a YAML language server:\n"
-        "  # yaml-language-server: $schema=sarx.schema.json");
+        "Example:\n  sarx schema > scenario.schema.json\n"
+        "  # in the first comment of a scenario beside it, for editors with a YAML language server:\n"
+        "  # yaml-language-server: $schema=scenario.schema.json\n"
+        "An installation holds it as share/sarx/scenario.schema.json.");
     command->callback([&action] {
         action = [] {
             auto const model = load_model();

@@ -147,6 +147,7 @@ json population(Model const& model) {
                        {"from", {{"type", "string"}, {"description", "CSV file of real people beside the scenario"}}},
                        {"columns", object(std::move(columns), "the file's own names for our columns")}},
                       "who is simulated");
+    out["not"] = {{"required", json::array({"end_age", "follow"})}};
     return out;
 }
 

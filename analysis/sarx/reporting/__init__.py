@@ -174,7 +174,7 @@ def _question(scenario: str) -> str:
     """The question a scenario asks in its first comment; empty where it asks none."""
     lines = []
     for line in scenario.splitlines():
-        if not line.startswith("#") or (lines and re.match(r"# *[A-Z][\w ]*:", line)):
+        if not line.startswith("#") or (lines and re.match(r"# *([A-Z][\w ]*|yaml-language-server):", line)):
             break
         lines.append(line.lstrip("# ").strip())
     text = " ".join(lines)
