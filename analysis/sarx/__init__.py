@@ -9,10 +9,16 @@
 """
 
 from . import plot
-from .comparing import compare
+from .comparing import (
+    compare,
+    compare_composite,
+    compare_events,
+    compare_prevalence,
+    compare_risks,
+    compare_years,
+)
 from .errors import SarxError
 from .exporting import export_csv, export_parquet
-from .outcomes import compare_events, compare_years
 from .reading import groups, provenance
 from .reading import open_run as open  # noqa: A001: sarx.open reads as one wants it to
 from .reporting import report
@@ -22,7 +28,10 @@ __version__ = "0.1.0"
 __all__ = [
     "SarxError",
     "compare",
+    "compare_composite",
     "compare_events",
+    "compare_prevalence",
+    "compare_risks",
     "compare_years",
     "export_csv",
     "export_parquet",

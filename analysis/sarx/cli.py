@@ -13,11 +13,19 @@ import pandas as pd
 
 from . import plot, printing
 from .calibrating.command import add_command as add_calibrate
-from .comparing import compare
+from .comparing import (
+    compare,
+    compare_composite,
+    compare_events,
+    compare_prevalence,
+    compare_risks,
+    compare_years,
+)
+from .comparing.estimand import ATTRIBUTE
+from .comparing.prevalence import NothingInClasses
 from .errors import SarxError, unknown
 from .exporting import EXPORTS
 from .lists import names, numbers
-from .outcomes import compare_events, compare_years
 from .plot import style
 from .reading import Run
 from .reporting import report
@@ -30,8 +38,11 @@ USAGE_ERROR = 2
 INTERRUPTED = 130
 
 TABLES: dict[str, Callable[..., pd.DataFrame]] = {
-    "effects": compare, "events": compare_events, "years": compare_years,
+    "effects": compare, "events": compare_events, "risks": compare_risks, "years": compare_years,
+    "prevalence": compare_prevalence, "composite": compare_composite,
 }
+
+USUAL_TABLES = ("effects", "events", "risks", "years", "prevalence")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -91,11 +102,19 @@ def _parser() -> argparse.ArgumentParser:
         sub.add_argument("--muscle", help="one muscle")
         sub.add_argument("--arms", type=names, help="only these, separated by commas")
 
-    sub = command("compare", _compare, "Effects between arms: the same people, paired.",
-                  "python -m sarx compare run.h5 --at 70,80 --variables grip_strength_kg --by sex")
-    sub.add_argument("--by", metavar="TRAIT", help="sex, or a trait of people in equal parts, as in "
-                                                   "reinnervation_capacity:4 (needs recorded people)")
-    sub.add_argument("--at", type=numbers, help="ages in years, separated by commas; default: 70,80")
+    sub = command("compare", _compare, "Effects between arms: the same people, paired. What each table estimates stands "
+                  "above it.", "python -m sarx compare run.h5 --at 70,80 --variables grip_strength_kg --by sex")
+    sub.add_argument("--by", metavar="TRAIT", help="sex, or a trait or recorded variable in equal parts at the first record, "
+                                                   "as in grip_strength_kg:4 (needs recorded people)")
+    sub.add_argument("--among", metavar="CONDITION", help="only people for whom this holds at the first record, as in "
+                                                          "'sex == female and grip_strength_kg < 20'")
+    sub.add_argument("--at", type=numbers, help="ages in years, separated by commas, of which effects are and up to which "
+                                                "events and years count; default: 70,80, and the end of follow-up")
+    sub.add_argument("--since", type=_since, metavar="index|start|YEARS",
+                     help="count from the first offer (index), the run's start, or years after it; default: index where "
+                          "something is offered")
+    sub.add_argument("--within", type=_years_within, metavar="YEARS", help="count so long, as in '10 years'")
+    sub.add_argument("--population", type=names, metavar="NAMES", help="everyone, reached, per_protocol, separated by commas")
     sub.add_argument("--variables", type=names, help="names, separated by commas; default: all, but on paper the "
                      "levels of the cascade")
     sub.add_argument("--arms", type=names, help="only these, separated by commas")
@@ -103,7 +122,7 @@ def _parser() -> argparse.ArgumentParser:
     sub.add_argument("--reference", help="arm to compare with; default: the first")
     sub.add_argument("--table", choices=list(TABLES), help="only this one; for --csv effects where none is named")
     form = sub.add_mutually_exclusive_group()
-    form.add_argument("--json", action="store_true", help="one object with a list of rows for each table")
+    form.add_argument("--json", action="store_true", help="one object with a list of rows for each table, and `estimands`")
     form.add_argument("--csv", action="store_true", help="one table as comma-separated values")
 
     sub = command("export", _export, "Tidy tables with a dictionary of their columns.",
@@ -139,23 +158,50 @@ def _draw(options: argparse.Namespace) -> None:
     print(output)
 
 
+def _since(text: str) -> str | float:
+    """Index, start, or a number of years."""
+    try:
+        return float(text)
+    except ValueError:
+        return text
+
+
+def _years_within(text: str) -> float:
+    """A number of years, with or without the word."""
+    try:
+        return float(text.strip().removesuffix("years").removesuffix("year"))
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"'{text}' is not a number of years like 10 or '10 years'") from None
+
+
+OPTIONS = {
+    "effects": ("variables", "at", "muscles"), "prevalence": ("at",), "events": ("at",), "risks": ("at",),
+    "years": ("at",), "composite": ("at",),
+}
+"""Which of its options each table has beside those of all."""
+
+SHARED_OPTIONS = ("by", "among", "arms", "reference", "since", "within", "population")
+
+
 def _compare(options: argparse.Namespace) -> None:
     """Prints the tables as text, JSON or CSV."""
     run = Run.of(options.file)
-    asked = [options.table] if options.table else ["effects"] if options.csv else list(TABLES)
+    asked = [options.table] if options.table else ["effects"] if options.csv else list(USUAL_TABLES)
     tables = {}
     for name in asked:
-        settings = {"by": options.by, "arms": options.arms}
-        if name == "effects":
-            settings |= {key: getattr(options, key) for key in ("variables", "at", "reference", "muscles")}
-            if not (options.json or options.csv or options.variables):  # a reader wants the headlines
-                settings["variables"] = printing.headlines(run)
-                settings["muscles"] = options.muscles or run.muscles and [style.muscle_or_default(run, None)]
-        tables[name] = TABLES[name](run, **settings)
+        settings = {key: getattr(options, key) for key in (*SHARED_OPTIONS, *OPTIONS[name])}
+        if name == "effects" and not (options.json or options.csv or options.variables):  # a reader wants the headlines
+            settings["variables"] = printing.headlines(run)
+            settings["muscles"] = options.muscles or run.muscles and [style.muscle_or_default(run, None)]
+        try:
+            tables[name] = TABLES[name](run, **settings)
+        except NothingInClasses:
+            if options.table:
+                raise
     if options.json:
-        rows = {name: json.loads(table.to_json(orient="records", double_precision=12))
-                for name, table in tables.items()}
-        print(json.dumps(rows, indent=1))
+        rows: dict[str, object] = {name: json.loads(table.to_json(orient="records", double_precision=12))
+                                   for name, table in tables.items()}
+        print(json.dumps(rows | {"estimands": {name: table.attrs[ATTRIBUTE] for name, table in tables.items()}}, indent=1))
     elif options.csv:
         print(tables[asked[0]].to_csv(index=False, float_format="%.7g"), end="")
     else:

@@ -19,7 +19,8 @@ from .reading import Run, Source, decoded
 ROWS_AT_ONCE = 200_000
 """Rows of a trajectory table held in memory at a time."""
 
-STATISTICS = re.compile(r"(.+)_(mean|sd|p05|p25|p50|p75|p95|n|mcse|lower|upper|benefit_fraction|events)$")
+STATISTICS = re.compile(
+    r"(.+?)_(mean|sd|p05|p25|p50|p75|p95|n|mcse|lower|upper|third|differ_n|benefit_fraction|worse_fraction|events)$")
 
 MEANINGS = {
     "arm": ("1", "arm of the scenario; the first of the run is the reference"),

@@ -1,7 +1,8 @@
-"""Groups of people to compare within: a sex, or a part of the people by a trait."""
+"""Groups of people to compare within: a sex, or parts of the people by a trait or by what they had at the first record."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -9,12 +10,20 @@ import numpy as np
 
 from .errors import SarxError, unknown
 from .reading import Run
+from .validating.expressions import Expression
 
 QUANTILES = 4
 """Parts a trait with many values is cut into where none are asked for."""
 
 FEW_VALUES = 6
 """Most values of a trait that are groups of their own."""
+
+AGE_BAND_YEARS = 10.0
+"""Width of the bands of age within which people are cut into parts."""
+
+PART_WORDS = {2: "half", 3: "third", 4: "quarter", 5: "fifth", 10: "tenth"}
+
+SEX_IN_CONDITION = re.compile(r"\bsex\s*(==|!=)\s*(female|male)\b|\b(female|male)\s*(==|!=)\s*sex\b")
 
 
 @dataclass(frozen=True)
@@ -26,7 +35,20 @@ class Group:
     sex: str
     """"female", "male" or "all"."""
     members: np.ndarray | None = None
-    """Places of the people in the file; None where the sex alone tells, so that summaries suffice."""
+    """Places of the people among those recorded; None where the sex alone tells, so that sums of everyone suffice."""
+
+
+@dataclass(frozen=True)
+class Groups:
+    """All groups of a table, and whether the first and the last are to be set against each other."""
+
+    groups: tuple[Group, ...]
+    by: str = ""
+    """What parts them, empty for everyone or the sexes."""
+    are_ordered: bool = False
+    """Whether they are parts from lowest to highest."""
+    told: str = ""
+    """How they were made, in words."""
 
 
 def traits(run: Run) -> list[str]:
@@ -37,36 +59,103 @@ def traits(run: Run) -> list[str]:
             if run.root[name].dims == ("person",) and np.issubdtype(run.root[name].dtype, np.number)]
 
 
-def groups_of(run: Run, by: str | None) -> list[Group]:
-    """The groups that `by` names.
+def measured(run: Run) -> list[str]:
+    """Names of what was recorded of each person at the first record; of muscles as "variable.muscle"."""
+    names = []
+    for name, data in run.root.data_vars.items():
+        if "time_years" in data.dims and "person" in data.dims and np.issubdtype(data.dtype, np.number):
+            names += [f"{name}.{muscle}" for muscle in run.muscles] if "muscle" in data.dims else [str(name)]
+    return names
+
+
+def at_baseline(run: Run, name: str) -> np.ndarray:
+    """A trait, or a variable at the first record in the reference arm: (person).
+
+    Raises:
+        SarxError: for a name that is not there, or a variable of muscles without its muscle.
+    """
+    if name == "age_years":
+        name = "start_age_years"
+    if name == "time_years":
+        return np.zeros(run.root.sizes["person"])
+    if name in traits(run):
+        return run.root[name].values.astype(float)
+    variable, _, muscle = name.partition(".")
+    known = measured(run)
+    if name in known:
+        data = run.at_first_record[variable]
+        return (data.sel(muscle=muscle) if muscle else data).values.astype(float)
+    if any(other.startswith(f"{name}.") for other in known):
+        raise SarxError(f"'{name}' is of muscles: say of which, as in {name}.{run.muscles[0]}")
+    raise unknown("trait or recorded variable", name, ["sex", "age_years", *traits(run), *known])
+
+
+def _needs_people(run: Run, option: str) -> None:
+    if "person" not in run.root.sizes:
+        raise SarxError(f"{option} needs people one by one, and {run.path.name} holds summaries only: only --by sex can "
+                        "be had from them; record people (`record: {people: all}`)")
+
+
+def places_among(run: Run, condition: str | None) -> np.ndarray | None:
+    """Places of the recorded people for whom a condition holds at the first record; None without a condition.
 
     Args:
         run: the file.
-        by: None for everyone together, "sex", a trait, or "trait:4" for four equal parts of a trait.
+        condition: as in a scenario: "sex == female and grip_strength_kg < 20".
 
     Raises:
-        SarxError: for a trait that is not there, parts that are no number, or where no people were recorded.
+        SarxError: where it is no condition, names what is not there, or holds for nobody.
     """
+    if condition is None:
+        return None
+    _needs_people(run, f"--among '{condition}'")
+    checked = Expression(SEX_IN_CONDITION.sub(_sex_as_number, condition))
+    if not checked.is_condition:
+        raise SarxError(f"'{condition}' is not a condition like 'sex == female and grip_strength_kg < 20'")
+    names = {name: at_baseline(run, name) for name in checked.names}
+    holds = np.broadcast_to(np.asarray(checked.value(names), float), run.root.sizes["person"])
+    places = np.flatnonzero(holds == 1.0)
+    if not len(places):
+        raise SarxError(f"'{condition}' holds for none of the {run.root.sizes['person']:,} recorded people at the first "
+                        "record")
+    return places
+
+
+def _sex_as_number(found: re.Match[str]) -> str:
+    sex = found[2] or found[3]
+    return f"female {found[1] or found[4]} {1 if sex == 'female' else 0}"
+
+
+def groups_of(run: Run, by: str | None, among: str | None = None) -> Groups:
+    """The groups that `by` names, of the people that `among` leaves.
+
+    Args:
+        run: the file.
+        by: None for everyone together, "sex", or a trait or recorded variable, as "grip_strength_kg:4" for four equal
+            parts of it at the first record, within each sex and ten years of age.
+        among: a condition at the first record, or None.
+
+    Raises:
+        SarxError: for a name that is not there, parts that are no number, or where no people were recorded.
+    """
+    places = places_among(run, among)
     if by is None:
-        return [Group("", "all")]
+        return Groups((Group("", "all", places),))
     if by == "sex":
-        return [Group("", "female"), Group("", "male")]
+        return Groups((Group("", "female", places), Group("", "male", places)))
     name, _, text = by.partition(":")
-    if "person" not in run.root.sizes:
-        raise SarxError(f"--by {by} needs people one by one, and {run.path.name} holds summaries only: "
-                        "only --by sex can be had from them; record people (`record: {people: all}`)")
-    known = traits(run)
-    if name not in known:
-        raise unknown("trait", name, ["sex", *known])
+    _needs_people(run, f"--by {by}")
+    values = at_baseline(run, name)
     if text and not (text.isdigit() and 2 <= int(text) <= 100):
         raise SarxError(f"'{text}' in --by {by} is not a number of parts from 2 to 100")
-    values = run.root[name].values.astype(float)
-    distinct = np.unique(values[np.isfinite(values)])
-    words = _codes(run.root[name].attrs)
+    who = np.arange(len(values)) if places is None else places
+    who = who[np.isfinite(values[who])]
+    distinct = np.unique(values[who])
     if not text and len(distinct) <= FEW_VALUES:
-        return [Group(words.get(value, f"{name} {value:g}"), "all", np.flatnonzero(values == value))
-                for value in distinct]
-    return _parts(name, values, int(text) if text else QUANTILES)
+        words = _codes(run.root[name.partition(".")[0]].attrs) if name != "age_years" else {}
+        return Groups(tuple(Group(words.get(value, f"{name} {value:g}"), "all", who[values[who] == value])
+                            for value in distinct), name)
+    return _parts(run, name, values, who, int(text) if text else QUANTILES)
 
 
 def _codes(attributes: Mapping[str, object]) -> dict[float, str]:
@@ -77,24 +166,42 @@ def _codes(attributes: Mapping[str, object]) -> dict[float, str]:
             zip(np.atleast_1d(attributes["flag_values"]), str(attributes["flag_meanings"]).split())}
 
 
-def _parts(name: str, values: np.ndarray, parts: int) -> list[Group]:
-    """Equal parts of the people by a trait, lowest first; equal values stay together."""
-    known = values[np.isfinite(values)]
-    if len(known) < parts:
-        raise SarxError(f"{len(known)} people cannot be cut into {parts} parts by {name}")
-    edges = np.unique(np.quantile(known, np.linspace(0.0, 1.0, parts + 1)))
-    part = np.clip(np.searchsorted(edges, values, side="right") - 1, 0, max(len(edges) - 2, 0))
-    digits = _digits(edges)
-    groups = []
-    for i in range(max(len(edges) - 1, 1)):
-        low, high = edges[i], edges[min(i + 1, len(edges) - 1)]
-        members = np.flatnonzero((part == i) & np.isfinite(values))
-        if len(members):
-            groups.append(Group(f"{name} {low:.{digits}f} to {high:.{digits}f}", "all", members))
-    return groups
+def _parts(run: Run, name: str, values: np.ndarray, who: np.ndarray, parts: int) -> Groups:
+    """Equal parts within each sex and band of age, lowest first; equal values stay together."""
+    if len(who) < parts:
+        raise SarxError(f"{len(who)} people cannot be cut into {parts} parts by {name}")
+    part = parts_within(values[who], strata_of(run)[who], parts)
+    if len(np.unique(part)) < 2:
+        raise SarxError(f"people are too alike in {name} to be cut into {parts} parts within sex and ten years of age")
+    word = PART_WORDS.get(parts, f"of {parts} parts")
+    groups = [Group(f"{name}, {_ordinal(i, parts)} {word}", "all", who[part == i]) for i in range(parts)]
+    return Groups(tuple(group for group in groups if group.members is not None and len(group.members)), name, True,
+                  f"{parts} equal parts by {name} at the first record within each sex and ten years of age")
 
 
-def _digits(edges: np.ndarray) -> int:
-    """Digits after the point that tell the edges of parts apart, with one to spare."""
-    narrowest = float(np.diff(edges).min()) if len(edges) > 1 else 0.0
-    return min(max(0, int(np.ceil(-np.log10(narrowest))) + 1), 9) if narrowest > 0.0 else 3
+def strata_of(run: Run) -> np.ndarray:
+    """Of each recorded person a number for sex and ten years of age."""
+    root = run.root
+    female = root["female"].values.astype(float) if "female" in root else np.zeros(root.sizes["person"])
+    age = root["start_age_years"].values.astype(float) if "start_age_years" in root else np.zeros(root.sizes["person"])
+    return 1000.0 * female + np.floor(age / AGE_BAND_YEARS)
+
+
+def parts_within(values: np.ndarray, strata: np.ndarray, parts: int) -> np.ndarray:
+    """Of each person the part of its stratum, from 0; equal values are in one part."""
+    part = np.zeros(len(values), int)
+    for stratum in np.unique(strata):
+        those = strata == stratum
+        inside = values[those]
+        edges = np.quantile(inside, np.linspace(0.0, 1.0, parts + 1)[1:-1])
+        part[those] = np.searchsorted(edges, inside, side="right")
+    return part
+
+
+def _ordinal(part: int, parts: int) -> str:
+    """Which part this is, in words."""
+    if part == 0:
+        return "lowest"
+    if part == parts - 1:
+        return "highest"
+    return {1: "second", 2: "third", 3: "fourth"}.get(part, f"{part + 1}th")

@@ -29,8 +29,8 @@ BY_AGE_FROM_YEARS = 5.0
 COURSES_KEPT_BYTES = 150_000_000
 """Memory for courses of people that are kept for the next question."""
 
-FILE_ATTRIBUTE = "sarx_file"
-"""Attribute of an opened dataset that holds the path of its file."""
+FILE_ATTRIBUTE, GROUP_ATTRIBUTE = "sarx_file", "sarx_group"
+"""Attributes of an opened dataset that hold the path of its file, and which group of it this is."""
 
 Source = Union[str, "os.PathLike[str]", xr.Dataset, "Run"]
 
@@ -107,6 +107,8 @@ def open_run(path: str | os.PathLike[str], group: str | None = None) -> xr.Datas
     except (OSError, ValueError) as problem:
         raise SarxError(f"{file} cannot be read{f' (group {group})' if group else ''}: {problem}") from None
     dataset.attrs[FILE_ATTRIBUTE] = str(file.resolve())
+    if group is not None:
+        dataset.attrs[GROUP_ATTRIBUTE] = group
     return dataset
 
 
@@ -146,31 +148,121 @@ def _place(dataset: xr.Dataset, axis: str, label: str) -> int:
     return [str(name) for name in dataset[axis].values].index(label)
 
 
+AXES = ("arm", "person", "muscle", "time_years")
+"""Axes of the trajectories."""
+
+
+def _kept(dataset: xr.Dataset, whole: xr.Dataset) -> dict[str, np.ndarray]:
+    """Of each axis that a user has cut, the places that are left; people masked with .where count as cut off.
+
+    Raises:
+        SarxError: where the dataset no longer has the shape of trajectories, or does not say what was taken.
+    """
+    for name, variable in dataset.data_vars.items():
+        lost = [] if name not in whole else [axis for axis in whole[name].dims
+                                             if axis not in variable.dims and axis not in dataset.coords]
+        new = [] if name not in whole else [axis for axis in variable.dims if axis not in whole[name].dims]
+        if lost or new:
+            raise SarxError(f"'{name}' of this dataset has {'lost' if lost else 'got'} the axis '{(lost + new)[0]}': cut "
+                            "with .sel, .isel or .where(..., drop=True), which keep the labels")
+    kept = {}
+    for axis in AXES:
+        if axis in whole.coords and axis in dataset.coords:
+            labels, left = whole[axis].values, np.atleast_1d(dataset[axis].values)
+            places = np.flatnonzero(np.isin(labels, left))
+            if axis == "person" and "female" in dataset and dataset["female"].dims == ("person",):
+                places = places[np.isfinite(dataset["female"].values.astype(float)[np.isin(left, labels)])]
+            if not len(places):
+                raise SarxError(f"nothing is left on the axis '{axis}' of this dataset")
+            if len(places) < len(labels):
+                kept[axis] = places
+    return kept
+
+
 class Run:
     """One result file with its groups opened as they are asked for; what tables and pictures work with."""
 
-    def __init__(self, path: str | os.PathLike[str]) -> None:
+    def __init__(self, path: str | os.PathLike[str], kept: dict[str, np.ndarray] | None = None) -> None:
         self.path = checked(path)
+        self.kept = kept or {}
+        """Places that a user's cut has left of the axes it has cut; empty for the whole file."""
         self._loaded: dict[str, xr.Dataset] = {}
         self._counted: dict[str, int | None] = {}
         self._courses: dict[tuple[str, str, str], np.ndarray] = {}
         self._arrays: dict[tuple[str, str], np.ndarray] = {}
 
     @classmethod
-    def of(cls, source: Source) -> Run:
-        """A run from a path, from a dataset that `open_run` gave, or from a run."""
+    def of(cls, source: Source, *, may_be_cut: bool = False) -> Run:
+        """A run from a path, from a dataset that `open_run` gave, or from a run.
+
+        Args:
+            source: where it is.
+            may_be_cut: whether a dataset that was cut to some people, arms or times is understood.
+
+        Raises:
+            SarxError: for a cut dataset where it would be answered for everyone.
+        """
         if isinstance(source, Run):
-            return source
-        if isinstance(source, xr.Dataset):
+            run = source
+        elif isinstance(source, xr.Dataset):
             if FILE_ATTRIBUTE not in source.attrs:
                 raise SarxError("this dataset does not say which file it is from: open it with sarx.open(path)")
-            return cls(source.attrs[FILE_ATTRIBUTE])
-        return cls(source)
+            run = cls(source.attrs[FILE_ATTRIBUTE])
+            if GROUP_ATTRIBUTE in source.attrs:
+                raise SarxError(f"this dataset is the group '{source.attrs[GROUP_ATTRIBUTE]}' of {run.path.name}: give "
+                                "the path, or the trajectories of sarx.open(path)")
+            if kept := _kept(source, run.root):
+                run = cls(run.path, kept)
+        else:
+            run = cls(source)
+        if run.kept and not may_be_cut:
+            raise SarxError(f"this dataset is a part of {run.path.name}, and this function shows the whole file: give it "
+                            "the path, or cut in another way (arms=, sex=)")
+        return run
+
+    @cached_property
+    def _whole(self) -> xr.Dataset:
+        return open_run(self.path)
 
     @cached_property
     def root(self) -> xr.Dataset:
-        """Trajectories and traits."""
-        return open_run(self.path)
+        """Trajectories and traits; of a cut dataset those that are left."""
+        return self._whole.isel(self.kept)
+
+    @cached_property
+    def at_first_record(self) -> xr.Dataset:
+        """The file's first record in its first arm, of the people that are left."""
+        kept = {"person": self.kept["person"]} if "person" in self.kept else {}
+        return self._whole.isel(arm=0, time_years=0).isel(kept)
+
+    @cached_property
+    def file_arms(self) -> list[str]:
+        """All arms of the file."""
+        return [str(name) for name in self._whole["arm"].values]
+
+    @property
+    def first_arm(self) -> str:
+        """The arm that the file's paired numbers are against."""
+        return self.file_arms[0]
+
+    @property
+    def file_people(self) -> int:
+        """How many people were recorded."""
+        return int(self._whole.sizes.get("person", 0))
+
+    def place_of_person(self, numbers: np.ndarray) -> np.ndarray:
+        """Places in the file of people by their number."""
+        return np.searchsorted(self._whole["person"].values, numbers)
+
+    @cached_property
+    def people_places(self) -> np.ndarray:
+        """Places in the file of the people that are left."""
+        return self.place_of_person(self.root["person"].values)
+
+    @cached_property
+    def outcomes(self) -> xr.Dataset | None:
+        """Sums of events and years over everyone; None in older files."""
+        return self.group("outcomes").load() if "outcomes" in self.groups else None
 
     @cached_property
     def groups(self) -> list[str]:
@@ -206,7 +298,7 @@ class Run:
 
     @cached_property
     def arms(self) -> list[str]:
-        """Names of the arms; the first is the reference."""
+        """Names of the arms, of a cut dataset of those that are left; the first is the reference."""
         return [str(name) for name in self.root["arm"].values]
 
     @cached_property

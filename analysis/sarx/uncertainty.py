@@ -16,13 +16,16 @@ import numpy as np
 import pandas as pd
 
 from . import printing
-from .comparing import Z95, compare
+from .comparing import compare
 from .errors import SarxError, unknown
 from .lists import numbers
 from .running import refusal, run
 
 DRAWS = pathlib.Path(__file__).resolve().parents[1] / "calibrations" / "parameter_draws.csv"
 """The sets that come with the model, written by `sarx calibrate --draws`."""
+
+Z95 = 1.959963984540054
+"""97.5 % point of the normal distribution: half the width of an interval in standard errors."""
 
 PREFIX = "model.parameters."
 WHICH = ["arm", "reference", "muscle", "time_years", "age_years", "variable", "unit"]

@@ -11,6 +11,7 @@ import pathlib
 
 import h5py
 import numpy as np
+from made_up_outcomes import Lives, write_outcomes, write_people
 from made_up_run import TEXT, _axis, _put
 
 PEOPLE, YEARS = 8, 11
@@ -20,7 +21,7 @@ FEMALE = np.array([1, 0, 1, 0, 1, 0, 1, 0], np.uint8)
 CAPACITY = np.array([1, 1, 1, 1, 2, 2, 2, 2], np.float32)
 STRENGTH = np.array([10, 12, 14, 16, 18, 20, 22, 24], float)
 GAIN = np.where(CAPACITY == 2, 4.0, 2.0)
-KINDS = ("death", "fall")
+KINDS = ("death", "fall", "disability_begins")
 DEATHS = {(0, 7): 4.0, (0, 6): 6.0, (1, 6): 6.0}
 FALLS = [(0, 0, 2.5), (0, 0, 3.5), (0, 1, 1.5), (1, 0, 2.5), (1, 1, 1.5)]
 START_AGE = 60.0
@@ -42,8 +43,23 @@ def strength() -> np.ndarray:
     return values
 
 
-def write(path: pathlib.Path, with_people: bool = True) -> pathlib.Path:
-    """Writes the file; without people only what is over everyone."""
+def lives() -> Lives:
+    """What happens to whom; help is offered to all at the start and reaches all but person 2."""
+    nobody = np.full((2, PEOPLE), np.nan)
+    offer, reach = nobody.copy(), nobody.copy()
+    offer[1] = 0.0
+    reach[1] = np.where(np.arange(PEOPLE) == 2, np.nan, 0.0)
+    told = Lives(ARMS, FEMALE, np.full(PEOPLE, TIMES[-1]), offer, reach, np.where(np.isfinite(reach), np.inf, np.nan),
+                 np.ones(PEOPLE))
+    told.events = {"death": {place: [when] for place, when in DEATHS.items()}, "fall": {}}
+    for arm, person, when in FALLS:
+        told.events["fall"].setdefault((arm, person), []).append(when)
+    told.spells = {"disability": {(0, 5): [(5.0, 10.0)]}}
+    return told
+
+
+def write(path: pathlib.Path, with_people: bool = True, everyone: bool = True) -> pathlib.Path:
+    """Writes the file; without people only what is over everyone, without everyone no sums over events and years."""
     values, life = strength(), alive()
     sexes = [FEMALE == 1, FEMALE == 0, np.ones(PEOPLE, bool)]
     with h5py.File(path, "w") as file:
@@ -76,6 +92,12 @@ def write(path: pathlib.Path, with_people: bool = True) -> pathlib.Path:
             _put(effects, f"strength_{name}", data, axes, "kg", "strength", fill=np.nan)
         _put(effects, "strength_n", pairs.astype(np.int32), axes)
         _write_time(summary, sexes)
+        _write_moments(effects, difference, sexes)
+        if everyone:
+            write_outcomes(file, lives(), TIMES)
+        if with_people:
+            _axis(effects, "person", np.arange(PEOPLE, dtype=np.int32))
+            write_people(file, lives())
         group = file.create_group("provenance")
         plan = "start_age: {from: 60 years, to: 60 years}\n"
         group.create_dataset("resolved_plan", data=plan, dtype=TEXT)
@@ -94,15 +116,24 @@ def _write_people(file: h5py.File, values: np.ndarray, life: np.ndarray) -> None
     _put(file, "strength", values.astype(np.float32), cube, "kg", "strength", fill=np.nan, better="higher")
     disabled = np.where(life == 1, 0, 255).astype(np.uint8)
     disabled[0, 5, 5:] = 1
-    _put(file, "disability", disabled, cube, fill=255)
+    _put(file, "disability", disabled, cube, fill=255, flag_values=np.array([0, 1], np.uint8), flag_meanings="no yes")
     group = file.create_group("events")
-    rows = sorted([(a, p, t, 0) for (a, p), t in DEATHS.items()] + [(a, p, t, 1) for a, p, t in FALLS])
+    rows = sorted([(a, p, t, 0) for (a, p), t in DEATHS.items()] + [(a, p, t, 1) for a, p, t in FALLS] + [(0, 5, 5.0, 2)])
     _axis(group, "event", np.arange(len(rows), dtype=np.int32))
     for name, column, kind in (("arm", 0, np.int32), ("person", 1, np.int32), ("time_years", 2, float),
                                ("kind", 3, np.uint8)):
         _put(group, name, np.array([row[column] for row in rows], kind), ("event",))
-    group["kind"].attrs["flag_values"] = np.array([0, 1], np.uint8)
+    group["kind"].attrs["flag_values"] = np.array([0, 1, 2], np.uint8)
     group["kind"].attrs["flag_meanings"] = " ".join(KINDS)
+
+
+def _write_moments(effects: h5py.Group, difference: np.ndarray, sexes: list[np.ndarray]) -> None:
+    """Third moment of the differences and how many differ, as newer files hold them."""
+    third = np.stack([np.nanmean((difference[:, who] - np.nanmean(difference[:, who], axis=1, keepdims=True))**3, axis=1)
+                      for who in sexes], axis=1)
+    differ = np.stack([(np.nan_to_num(difference[:, who]) != 0).sum(axis=1) for who in sexes], axis=1)
+    _put(effects, "strength_third", third, ("arm", "sex", "time_years"), "1", fill=np.nan)
+    _put(effects, "strength_differ_n", differ.astype(np.int32), ("arm", "sex", "time_years"))
 
 
 def _write_time(summary: h5py.Group, sexes: list[np.ndarray]) -> None:

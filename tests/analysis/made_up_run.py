@@ -11,12 +11,17 @@ from dataclasses import dataclass, field
 
 import h5py
 import numpy as np
+from made_up_outcomes import Lives, write_outcomes, write_people, write_prevalence
 
 TEXT = h5py.string_dtype("utf-8")
 MUSCLES = ("forearm_flexors", "vastus_lateralis")
 START_AGE = 20.0
 GAIN_FROM_AGE = 60.0
-KINDS = ("fall", "death", "intervention_start", "intervention_stop")
+QUANTILES = (5, 25, 50, 75, 95)
+KINDS = ("fall", "death", "intervention_start", "intervention_stop", "sarcopenia_begins", "sarcopenia_ends",
+         "disability_begins", "disability_ends")
+BURDEN_FROM_AGE = {"sarcopenia": 78.0, "disability": 84.0}
+BURDEN_LATER_BY_YEARS = 3.0
 
 
 @dataclass(frozen=True)
@@ -31,6 +36,8 @@ class Variable:
     spread: float
     gain: float
     of_muscle: bool = False
+    worthwhile: float = 0.0
+    """Smallest worthwhile difference; 0 where none is known."""
 
 
 VARIABLES = (
@@ -39,7 +46,7 @@ VARIABLES = (
     Variable("motor_unit_count", "1", "living motor units", 150, -14, 15, 8, True),
     Variable("fibre_area_type2_um2", "um2", "mean area of type II fibres", 5500, -380, 400, 500, True),
     Variable("knee_extension_torque_Nm", "N m", "isometric knee-extension torque", 210, -15, 25, 18),
-    Variable("grip_strength_kg", "kg", "maximal grip strength, best of six trials", 42, -3, 4, 2),
+    Variable("grip_strength_kg", "kg", "maximal grip strength, best of six trials", 42, -3, 4, 2, worthwhile=1.8),
     Variable("chair_rise_s", "s", "time for five chair rises (60 = unable)", 6, 0.9, 0.8, -0.7),
 )
 
@@ -56,11 +63,18 @@ class MadeUpRun:
     alive: np.ndarray = field(default_factory=lambda: np.empty(0))
     """(arm, person, time)."""
     female: np.ndarray = field(default_factory=lambda: np.empty(0))
+    weight: np.ndarray | None = None
+    lives: Lives | None = None
 
 
 def write(path: pathlib.Path, arms: tuple[str, ...] = ("usual_life", "power", "nothing"), people: int = 80,
-          seed: int = 7, entry_ages_differ: bool = False) -> MadeUpRun:
-    """Writes a made-up run. The arm `nothing` equals the reference; `power` gains from 60 on and lives longer."""
+          seed: int = 7, entry_ages_differ: bool = False, weight: np.ndarray | None = None,
+          everyone: bool = True) -> MadeUpRun:
+    """Writes a made-up run. The arm `nothing` equals the reference; `power` gains from 60 on and lives longer.
+
+    In `power` everyone is offered training at 60, two in three are reached, and a third of these keep to it to the end.
+    Without `everyone` there are no sums over everyone simulated, as in older files.
+    """
     luck = np.random.default_rng(seed)
     times = np.arange(0.0, 71.0, 1.0)
     ages = START_AGE + times
@@ -89,7 +103,16 @@ def write(path: pathlib.Path, arms: tuple[str, ...] = ("usual_life", "power", "n
             _write_summary_by_age(file, run)
         if len(arms) > 1:
             _write_effects(file, run, times)
-        _write_events(file, run, ages_of_death)
+        run.weight = weight
+        run.lives = _lives(run, ages_of_death)
+        _write_events(file, run)
+        if len(arms) > 1:
+            write_people(file, run.lives)
+        if weight is not None:
+            _put(file, "weight", weight, ("person",))
+        if everyone:
+            write_outcomes(file, run.lives, times[::10])
+            _write_prevalence(file, run, times)
         _write_flow(file, run, times, people)
         _write_motor_units(file, arms)
         _write_provenance(file)
@@ -136,7 +159,8 @@ def _write_root(file: h5py.File, run: MadeUpRun, times: np.ndarray, entry_ages_d
     for v in VARIABLES:
         axes = ("arm", "person", "muscle", "time_years") if v.of_muscle else ("arm", "person", "time_years")
         _put(file, v.name, run.cube[v.name], axes, v.unit, v.meaning, fill=np.nan,
-             better="lower" if v.gain < 0 else "higher", valid_min=np.float32(0), valid_max=np.float32(9e9))
+             better="lower" if v.gain < 0 else "higher", valid_min=np.float32(0), valid_max=np.float32(9e9),
+             **({"worthwhile_difference": v.worthwhile} if v.worthwhile else {}))
 
 
 def _sexes(run: MadeUpRun) -> list[np.ndarray]:
@@ -167,10 +191,10 @@ def _write_summary(file: h5py.File, run: MadeUpRun, times: np.ndarray, people: i
             _put(group, f"{v.name}_mean", _over_people(run, values, np.nanmean), axes, v.unit, v.meaning, fill=np.nan)
             _put(group, f"{v.name}_sd", sd, axes, v.unit, v.meaning, fill=np.nan)
             _put(group, f"{v.name}_mcse", sd / np.sqrt(count), axes, v.unit, v.meaning, fill=np.nan)
-            for q in (5, 25, 50, 75, 95):
-                _put(group, f"{v.name}_p{q:02d}",
-                     _over_people(run, values, lambda x, axis, q=q: np.nanpercentile(x, q, axis=axis)),
-                     axes, v.unit, v.meaning, fill=np.nan)
+            quantiles = _over_people(run, values, lambda x, axis: np.moveaxis(
+                np.nanpercentile(x, QUANTILES, axis=axis), 0, axis))
+            for i, q in enumerate(QUANTILES):
+                _put(group, f"{v.name}_p{q:02d}", quantiles[:, :, i], axes, v.unit, v.meaning, fill=np.nan)
     lived = _over_people(run, run.alive.astype(float), np.sum)
     lived[..., 0] = 0.0
     _put(group, "person_years", lived, ("arm", "sex", "time_years"), "year", "person-time in the interval")
@@ -217,28 +241,64 @@ def _write_effects(file: h5py.File, run: MadeUpRun, times: np.ndarray) -> None:
             mean = _over_people(run, difference, np.nanmean)
             sd = _over_people(run, difference, lambda x, axis: np.nanstd(x, axis=axis, ddof=1))
             half = 1.96 * sd / np.sqrt(count)
-            better = difference * (-1 if v.gain < 0 else 1) > 0
-            benefit = _over_people(run, better, np.sum) / count
-            for name, data in (("mean", mean), ("lower", mean - half), ("upper", mean + half), ("sd", sd),
-                               ("benefit_fraction", benefit)):
-                _put(group, f"{v.name}_{name}", data, axes, "1" if name == "benefit_fraction" else v.unit, v.meaning,
+            third = _over_people(run, difference, lambda x, axis: np.nanmean(
+                (x - np.nanmean(x, axis=axis, keepdims=True))**3, axis=axis))
+            differ = _over_people(run, (np.isfinite(difference) & (difference != 0)).astype(int), np.sum)
+            gain = difference * (-1 if v.gain < 0 else 1)
+            benefit, worse = (_over_people(run, sign * gain >= v.worthwhile, np.sum) / count for sign in (1, -1))
+            statistics = [("mean", mean), ("lower", mean - half), ("upper", mean + half), ("sd", sd), ("third", third)]
+            if v.worthwhile:
+                statistics += [("benefit_fraction", benefit), ("worse_fraction", worse)]
+            for name, data in statistics:
+                _put(group, f"{v.name}_{name}", data, axes, "1" if name.endswith("_fraction") else v.unit, v.meaning,
                      fill=np.nan)
+            _put(group, f"{v.name}_differ_n", differ.astype(np.int32), axes)
             _put(group, f"{v.name}_n", count.astype(np.int32), axes)
     first = np.full((len(run.arms) - 1, run.alive.shape[1]), np.nan, np.float32)
     first[[arm == "power" for arm in run.arms[1:]]] = GAIN_FROM_AGE - START_AGE
     _put(group, "first_divergence_years", first, ("arm", "person"), "year", fill=np.nan)
 
 
-def _write_events(file: h5py.File, run: MadeUpRun, ages_of_death: np.ndarray) -> None:
-    group = file.create_group("events")
-    rows = []
+def _lives(run: MadeUpRun, ages_of_death: np.ndarray) -> Lives:
+    """What happens to whom: a fall at 70 for all and another at 75 but in `power`, burdens that come later there."""
+    arms, people = ages_of_death.shape
+    reached = np.arange(people) % 3 > 0
+    of_power = np.array([arm == "power" for arm in run.arms])[:, None]
+    start = GAIN_FROM_AGE - START_AGE
+    kept = np.where(np.arange(people) % 9 == 1, np.inf, start + 2.0 + np.arange(people) % 9)
+    lives = Lives(run.arms, run.female, np.full(people, 70.0), np.where(of_power, start, np.full(people, np.nan)),
+                  np.where(of_power & reached, start, np.nan), np.where(of_power & reached, kept, np.nan),
+                  np.ones(people) if run.weight is None else run.weight)
+    lives.events = {"fall": {}, "death": {}}
+    lives.spells = {"sarcopenia": {}, "disability": {}}
     for a, arm in enumerate(run.arms):
         for p, age in enumerate(ages_of_death[a]):
-            if arm == "power":
-                rows.append((a, p, GAIN_FROM_AGE - START_AGE, KINDS.index("intervention_start"), 0.0))
-            rows.append((a, p, 50.0, KINDS.index("fall"), 1.0))
+            falls = [50.0] if arm == "power" and reached[p] else [50.0, 55.0]
+            lives.events["fall"][a, p] = [time for time in falls if time < age - START_AGE]
             if age < run.ages[-1]:
-                rows.append((a, p, age - START_AGE, KINDS.index("death"), 0.0))
+                lives.events["death"][a, p] = [age - START_AGE]
+            for burden, onset in BURDEN_FROM_AGE.items():
+                begin = onset + p % 7 + (BURDEN_LATER_BY_YEARS if arm == "power" and reached[p] else 0.0)
+                if begin < min(age, run.ages[-1]):
+                    lives.spells[burden][a, p] = [(begin - START_AGE, min(age, run.ages[-1]) - START_AGE)]
+    return lives
+
+
+def _write_events(file: h5py.File, run: MadeUpRun) -> None:
+    group = file.create_group("events")
+    lives = run.lives
+    assert lives is not None
+    rows = []
+    for kind, of_kind in lives.events.items():
+        rows += [(a, p, time, KINDS.index(kind), 0.0) for (a, p), times in of_kind.items() for time in times]
+    for burden, of_burden in lives.spells.items():
+        for (a, p), spells in of_burden.items():
+            for begin, end in spells:
+                rows.append((a, p, begin, KINDS.index(f"{burden}_begins"), 0.0))
+                if end < lives.death(a, p) and end < 70.0:
+                    rows.append((a, p, end, KINDS.index(f"{burden}_ends"), 0.0))
+    rows += [(a, p, lives.reach[a, p], KINDS.index("intervention_start"), 0.0)
+             for a, p in zip(*np.nonzero(np.isfinite(lives.reach)))]
     rows.sort()
     columns = list(zip(*rows))
     _axis(group, "event", np.arange(len(rows), dtype=np.int32))
@@ -250,6 +310,19 @@ def _write_events(file: h5py.File, run: MadeUpRun, ages_of_death: np.ndarray) ->
     group["arm"].attrs["flag_meanings"] = " ".join(run.arms)
     group["kind"].attrs["flag_values"] = np.arange(len(KINDS), dtype=np.uint8)
     group["kind"].attrs["flag_meanings"] = " ".join(KINDS)
+
+
+def _write_prevalence(file: h5py.File, run: MadeUpRun, times: np.ndarray) -> None:
+    """Disability yes or no, also of each person."""
+    lives = run.lives
+    assert lives is not None
+    codes = np.where(run.alive == 1, 0.0, np.nan)
+    for (a, p), spells in lives.spells["disability"].items():
+        for begin, end in spells:
+            codes[a, p, (times >= begin) & (times <= end) & (run.alive[a, p] == 1)] = 1.0
+    _put(file, "disability", np.where(np.isfinite(codes), codes, 255).astype(np.uint8), ("arm", "person", "time_years"),
+         meaning="needs help", fill=255, flag_values=np.array([0, 1], np.uint8), flag_meanings="no yes", better="lower")
+    write_prevalence(file, lives, times, {"disability": (["no", "yes"], codes)})
 
 
 def _write_flow(file: h5py.File, run: MadeUpRun, times: np.ndarray, people: int) -> None:

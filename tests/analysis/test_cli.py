@@ -20,14 +20,16 @@ def test_cascade_writes_a_picture_and_says_where(made_up, tmp_path, capsys):
 def test_compare_as_json_holds_the_tables(made_up, capsys):
     assert main(["compare", str(made_up.path), "--at", "70", "--variables", "grip_strength_kg", "--json"]) == 0
     tables = json.loads(capsys.readouterr().out)
-    assert set(tables) == {"effects", "events", "years"}
+    assert set(tables) == {"effects", "events", "risks", "years", "prevalence", "estimands"}
+    assert set(tables["estimands"]) == set(tables) - {"estimands"}
+    assert all(told["population"] and told["death"] for told in tables["estimands"].values())
     assert {row["arm"] for row in tables["effects"]} == {"power", "nothing"}
     assert all(row["pairing_gain"] is None for row in tables["effects"] if row["arm"] == "nothing")
 
 
 def test_compare_as_csv_is_one_table(made_up, capsys):
     assert main(["compare", str(made_up.path), "--csv", "--table", "years"]) == 0
-    assert capsys.readouterr().out.startswith("arm,reference,sex,group,measure,")
+    assert capsys.readouterr().out.startswith("arm,reference,sex,group,population,since,horizon,")
 
 
 def test_compare_as_text_reads(made_up, capsys):

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 import sarx
 from sarx.plot import style
-from sarx.plot.cascade import departure_age, own_way_age, prevalence
+from sarx.departing import departure_age, own_way_age, prevalence
 from sarx.reading import Run
 
 

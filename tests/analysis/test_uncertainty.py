@@ -13,7 +13,7 @@ import pandas as pd
 import pytest
 from sarx import uncertainty
 from sarx.cli import main
-from sarx.comparing import EFFECT_COLUMNS, Z95
+from sarx.comparing import EFFECT_COLUMNS
 from sarx.validating.experiments import description
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
@@ -23,7 +23,7 @@ RATE = "model.parameters.loss.rate"
 
 def effects(values, standard_errors):
     """A table of `compare` with these effects."""
-    values, half = np.array(values, float), Z95 * np.array(standard_errors, float)
+    values, half = np.array(values, float), uncertainty.Z95 * np.array(standard_errors, float)
     return pd.DataFrame({name: 0.0 for name in EFFECT_COLUMNS} | {
         "effect": values, "lower": values - half, "upper": values + half})
 
@@ -149,7 +149,7 @@ def test_a_real_scenario_moves_with_its_parameters(tmp_path, monkeypatch):
     scenario = tmp_path / "s.yaml"
     scenario.write_text("""sarx: 1
 title: Two years of lifting
-population: {people: 16, start_age: 60 years, end_age: 62 years}
+population: {people: 30, start_age: 60 years, end_age: 62 years}
 interventions: {lifting: {kind: resistance_training, dose: {sessions_per_week: 3, intensity_fraction: 0.75}}}
 arms: {usual_life: [], lifting: [{give: lifting, from: {age: 60 years}}]}
 record: {variables: [grip_strength_kg, mitochondrial_capacity]}

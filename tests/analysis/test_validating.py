@@ -182,7 +182,7 @@ def test_expressions_compute_and_refuse():
     numbers = {"a": np.array([2.0, 2.0, -1.0, np.nan]), "b": np.array([1.0, 3.0, 3.0, 1.0])}
     both = Expression("a > 1 and b < 2 or a < 0").value(numbers)
     assert both[:3].tolist() == [1.0, 0.0, 1.0] and math.isnan(both[3])
-    for bad in ("a.b", "open('x')", "a[0]", "'text'", "lambda: 1", "a +", "slope(a)", "min(a)", "max(a, b, a)"):
+    for bad in ("a.b.c", "open('x')", "a[0]", "'text'", "lambda: 1", "a +", "slope(a)", "min(a)", "max(a, b, a)"):
         with pytest.raises(SarxError):
             Expression(bad)
     assert not np.isfinite(Expression("a / b").value({"a": np.float64(1), "b": np.float64(0)}))

@@ -20,7 +20,7 @@ sys.path.insert(0, str(HERE.parents[1]))
 
 import sarx  # noqa: E402
 from sarx.plot import style  # noqa: E402
-from sarx.plot.cascade import YOUTH_YEARS, departure_age  # noqa: E402
+from sarx.departing import YOUTH_YEARS, departure_age  # noqa: E402
 from sarx.reading import Run  # noqa: E402
 
 MUSCLE = "vastus_lateralis"

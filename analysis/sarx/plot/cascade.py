@@ -2,61 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 
 import numpy as np
-import xarray as xr
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patheffects import withStroke
 
+from ..departing import (
+    DEPARTURE,
+    LATEST_YOUTH,
+    OWN_WAY_TO,
+    WHY_TWO,
+    departure_age,
+    last_passage,
+    mean_course,
+    own_way_age,
+    prevalence,
+    summary_course,
+)
 from ..errors import SarxError
+from ..levels import DIAGNOSIS, Level, levels_shown
 from ..reading import Run, Source
 from . import style
 
-
-@dataclass(frozen=True)
-class Level:
-    """A level of the cascade and the variables that may stand for it, the first there is."""
-
-    name: str
-    variables: tuple[str, ...]
-
-
-LEVELS = (
-    Level("Cells", ("mitochondrial_capacity", "er_mitochondria_contact", "protein_damage", "calcium_handling")),
-    Level("Junctions", ("nmj_stability", "nmj_blocking_fraction", "nmj_jitter_us")),
-    Level("Motor units", ("motor_unit_count", "motor_unit_size_ratio")),
-    Level("Fibres", ("fibre_area_type2_um2", "fibre_area_type1_um2", "muscle_area_cm2")),
-    Level("Strength", ("knee_extension_torque_Nm", "grip_strength_kg", "leg_power_W")),
-)
-DIAGNOSIS = Level("Diagnosis", ("sarcopenia", "disability"))
-
-STRENGTH_OF_MUSCLE = {
-    "forearm_flexors": "grip_strength_kg",
-    "vastus_lateralis": "knee_extension_torque_Nm",
-    "tibialis_anterior": "dorsiflexion_torque_Nm",
-}
-"""The measure of strength that a muscle decides."""
-
 BANDS_SHOWN = 3
 """Most arms of which every one has its band; with more, only the reference has."""
-
-YOUTH_YEARS, LATEST_YOUTH = 5.0, 30.0
-"""How long a course is averaged as its youth; a run that begins later than this age has none to compare with."""
-
-DEPARTURE = 0.1
-"""The share off youth at which a level is marked as having left it."""
-
-OWN_WAY, OWN_WAY_TO, SHORTEST_WAY = 0.25, 85.0, 40.0
-"""The part of its own way from youth to an age that is marked too, and the years a run must last to tell it."""
-
-LEAST_WAY = 0.02
-"""A course that moves less than this share of its youth in all that time goes no way of its own."""
-
-WHY_TWO = ("The two orders differ because levels fall to different depths: what falls far is soon a tenth off youth, "
-           "while a quarter of its own way tells when a level's own decline sets in.")
 
 
 def cascade(
@@ -130,18 +101,6 @@ def _sexes(run: Run, asked: str | None) -> list[str]:
     return there or ["all"]
 
 
-def levels_shown(known: Collection[str], muscle: str | None) -> list[tuple[Level, str]]:
-    """The levels up to strength for which a variable is known, each with the one that stands for it."""
-    rows = []
-    for level in LEVELS:
-        wanted = level.variables
-        if level.name == "Strength" and muscle in STRENGTH_OF_MUSCLE:
-            wanted = (STRENGTH_OF_MUSCLE[muscle], *wanted)
-        if found := next((name for name in wanted if name in known), None):
-            rows.append((level, found))
-    return rows
-
-
 def _rows(run: Run, muscle: str | None) -> list[tuple[Level, str]]:
     """The levels that this file can show, each with the variable that stands for it."""
     rows = levels_shown(run.variables(run.summary, "p50"), muscle)
@@ -149,91 +108,6 @@ def _rows(run: Run, muscle: str | None) -> list[tuple[Level, str]]:
     if burden is None and "disability_mean" in run.summary:  # by age there is no person-time, but yes or no has a mean
         burden = "disability"
     return rows + ([(DIAGNOSIS, burden)] if burden else [])
-
-
-def _line(run: Run, name: str, arm: str, sex: str, muscle: str | None) -> np.ndarray:
-    """One arm's series of a summary: (time)."""
-    data: xr.DataArray = run.summary[name].sel(arm=arm, sex=sex)
-    if "muscle" in data.dims:
-        data = data.sel(muscle=muscle)
-    return data.values.astype(float)
-
-
-def mean_course(run: Run, variable: str, arm: str, sex: str, muscle: str | None) -> np.ndarray:
-    """Means of a variable over those alive, (time); medians in files that hold no means."""
-    statistic = "mean" if f"{variable}_mean" in run.summary else "p50"
-    return _line(run, f"{variable}_{statistic}", arm, sex, muscle)
-
-
-def prevalence(run: Run, burden: str, arm: str, sex: str) -> np.ndarray:
-    """Share of person-time with a burden in the interval that ends at each record; NaN where nobody lived.
-
-    Summaries by age hold no person-time: there it is the share of people with it.
-    """
-    if f"years_without_{burden}" not in run.summary:
-        return _line(run, f"{burden}_mean", arm, sex, None)
-    lived = _line(run, "person_years", arm, sex, None)
-    without = _line(run, f"years_without_{burden}", arm, sex, None)
-    with np.errstate(invalid="ignore", divide="ignore"):
-        return np.where(lived > 0, 1.0 - without / lived, np.nan)
-
-
-def departure_age(ages: np.ndarray, values: np.ndarray) -> tuple[float, float] | None:
-    """Where a course is first, and from then on, a tenth off its value in youth, by linear interpolation.
-
-    Args:
-        ages: years, rising; a course that begins after LATEST_YOUTH has no youth.
-        values: the course at those ages.
-
-    Returns:
-        Age and value there; None where the course never leaves youth for good.
-    """
-    reference = _youth(ages, values)
-    if not reference:
-        return None
-    return last_passage(ages, np.abs(values / reference - 1.0), DEPARTURE, values)
-
-
-def own_way_age(ages: np.ndarray, values: np.ndarray) -> tuple[float, float] | None:
-    """Where a course has gone a quarter of its own way from youth to 85, or to its last age before that, for good.
-
-    Args:
-        ages: years, rising; they must span SHORTEST_WAY from youth.
-        values: the course at those ages.
-
-    Returns:
-        Age and value there; None without a youth, where the run is too short or the course goes nowhere.
-    """
-    reference = _youth(ages, values)
-    lived = np.isfinite(values) & (ages <= OWN_WAY_TO)
-    if reference is None or not lived.any() or ages[lived][-1] - ages[0] < SHORTEST_WAY:
-        return None
-    way = float(values[lived][-1]) - reference
-    if abs(way) <= LEAST_WAY * abs(reference):
-        return None
-    return last_passage(ages[lived], (values[lived] - reference) / way, OWN_WAY, values[lived])
-
-
-def _youth(ages: np.ndarray, values: np.ndarray) -> float | None:
-    """Mean of a course over its first years; None where it begins too late or is not known then."""
-    youth = (ages <= ages[0] + YOUTH_YEARS) & np.isfinite(values)
-    return float(values[youth].mean()) if ages[0] <= LATEST_YOUTH and youth.any() else None
-
-
-def last_passage(
-    ages: np.ndarray, course: np.ndarray, threshold: float, values: np.ndarray
-) -> tuple[float, float] | None:
-    """Age and value from which on `course` stays at or above the threshold."""
-    known = np.isfinite(course)
-    ages, course, values = ages[known], course[known], values[known]
-    if not len(course) or course[-1] < threshold:
-        return None
-    below = np.flatnonzero(course < threshold)
-    if not len(below):
-        return None
-    i = int(below[-1])
-    share = (threshold - course[i]) / (course[i + 1] - course[i])
-    return float(ages[i] + share * (ages[i + 1] - ages[i])), float(values[i] + share * (values[i + 1] - values[i]))
 
 
 def _panel(
@@ -252,10 +126,10 @@ def _panel(
         if is_share:
             course = prevalence(run, variable, arm, sex)
         else:
-            course = _line(run, f"{variable}_p50", arm, sex, muscle)
+            course = summary_course(run, f"{variable}_p50", arm, sex, muscle)
             if len(arms) <= BANDS_SHOWN or arm == run.arms[0]:
-                axes.fill_between(ages, _line(run, f"{variable}_p25", arm, sex, muscle),
-                                  _line(run, f"{variable}_p75", arm, sex, muscle), color=shade, alpha=0.14, linewidth=0)
+                axes.fill_between(ages, summary_course(run, f"{variable}_p25", arm, sex, muscle),
+                                  summary_course(run, f"{variable}_p75", arm, sex, muscle), color=shade, alpha=0.14, linewidth=0)
         axes.plot(ages, course, color=shade, zorder=3 if arm != run.arms[0] else 3.5)
         if arm == run.arms[0] and ages[0] <= LATEST_YOUTH and axis_title.startswith("age"):
             mean = course if is_share else mean_course(run, variable, arm, sex, muscle)
@@ -300,6 +174,6 @@ def _finish_row(
     ends = []
     for arm in arms:
         course = (prevalence(run, variable, arm, sexes[-1]) if level is DIAGNOSIS
-                  else _line(run, f"{variable}_p50", arm, sexes[-1], muscle))
+                  else summary_course(run, f"{variable}_p50", arm, sexes[-1], muscle))
         ends.append((style.spoken(arm), style.last_known(course), style.colour(run, arm)))
     style.end_labels(last, ends)

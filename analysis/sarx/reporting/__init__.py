@@ -12,12 +12,12 @@ from typing import Any
 
 import pandas as pd
 
-from ..comparing import compare
+from ..comparing import compare, compare_events, compare_risks, compare_years
+from ..departing import OWN_WAY_TO, WHY_TWO
 from ..errors import SarxError
-from ..outcomes import compare_events, compare_years
-from ..plot.cascade import OWN_WAY_TO, WHY_TWO, levels_shown
+from ..levels import levels_shown
 from ..plot.style import muscle_or_default, spoken
-from ..printing import INTERVALS, headlines, short
+from ..printing import INTERVALS, fewer_by_pairing, headlines, short, to_its_error
 from ..reading import Run, Source
 from .encoding import encode
 from .payload import payload
@@ -84,8 +84,9 @@ def _page(run: Run, numbers: int) -> str:
     if run.effects is not None:
         body += [
             _chart("forest", "Effects", "What an arm does to the same people: mean paired difference from the "
-                                        "reference, in units of the spread between people, so that levels can be set "
-                                        "side by side. Right is better where better is known. " + INTERVALS),
+                                        "reference, in units of the spread between people of a sex (Glass's delta; women's and "
+                                        "men's averaged), so that levels can be set side by side. Right is better where "
+                                        "better is known. " + INTERVALS),
             _table(_effects(run), "Effects in numbers"),
             _chart("explore", "One variable", "Any recorded variable: its course, and the paired difference from the "
                                               "reference with its 95 % interval (Monte Carlo)."),
@@ -96,11 +97,16 @@ def _page(run: Run, numbers: int) -> str:
                        "Share of everyone who began that is alive, and that is alive and free of "
                                             "sarcopenia or disability. Nobody is selected by survival here."))
     if run.effects is not None:
-        body.append(_chart("years", "Years gained", "Years for each person who began, the dead included, against the "
-                                                    "reference. Lines are 95 % intervals (Monte Carlo)."))
+        body.append(_chart("years", "Years gained", "Years for each person, the dead included, against the same people "
+                                                    "in the reference arm, from the first offer (never offered: the "
+                                                    "run's start) to the end of follow-up. Lines are 95 % intervals "
+                                                    "(Monte Carlo); where there is none too few people differ."))
     body.append(_table(_years(run), "Years in numbers"))
-    body.append(_chart("events", "Events", "Rate over that of the reference, everyone counted until death; the axis "
-                                           "is logarithmic. Lines are 95 % intervals (Monte Carlo).")
+    body.append(_chart("events", "Events", "Rate over that of the same people in the reference arm, from the first "
+                                           "offer (never offered: the run's start), everyone counted until death; of "
+                                           "once-only events the first ever, in those at risk. The axis is logarithmic. "
+                                           "Lines are 95 % intervals (Monte Carlo); where there is none too few people "
+                                           "differ.")
                 if run.effects is not None
                 else "<section><h2>Events</h2></section>")
     body.append(_table(_events(run), "Events in numbers"))
@@ -111,9 +117,12 @@ def _page(run: Run, numbers: int) -> str:
                                                    "them, or in a shorter run when most of them took part."))
     if data.get("groups"):
         body.append(_chart("groups", "Who gains", "The effect within four equal parts of the recorded people by what "
-                                                  "they were born or live with. Dots are mean paired differences, "
+                                                  "they were born or live with, cut within each sex and ten years of age; "
+                                                  "in brackets how many pairs. Dots are mean paired differences, "
                                                   "lines 95 % intervals (Monte Carlo); the vertical line is the "
-                                                  "effect on all of them."))
+                                                  f"effect on everyone. {data['groups']['contrasts']} contrasts of a highest "
+                                                  "against a lowest part lie in these pictures: one in twenty is beyond "
+                                                  "chance where there is nothing."))
     if data.get("lives"):
         body.append(_chart("lives", "Single lives", "Five people, from weak to strong for their sex, each followed "
                                                     "through all stages in every arm: what is the same is luck. A "
@@ -167,7 +176,7 @@ def _head(run: Run) -> str:
             + f'<p>{html.escape(count)}, {html.escape(each)}. These are results of a model, not of a trial.'
             + (f' <span class="note">sarx · {html.escape(facts)}</span>' if facts else "") + "</p>\n"
             + "<noscript><p>The pictures are drawn by the browser, and this one runs no scripts: the tables below "
-              "hold the same numbers.</p></noscript></header>\n")
+              "hold effects, events and years in numbers.</p></noscript></header>\n")
 
 
 def _question(scenario: str) -> str:
@@ -193,47 +202,67 @@ def _effects(run: Run) -> pd.DataFrame:
     return pd.DataFrame({
         "arm": table.arm.map(spoken), spoken(when): [f"{value:.4g}" for value in table[when]],
         "variable": table.variable.map(spoken), "unit": table.unit,
-        "reference": table.reference_mean.map(short), "effect": table.effect.map(short),
-        "95 % interval": [f"{short(low)} to {short(high)}" for low, high in zip(table.lower, table.upper)],
-        "standardised": table.standardised.map(short),
-        "better off": [f"{100 * share:.0f} %" if share == share else "" for share in table.benefit_fraction],
+        "reference": table.reference_mean.map(short), "effect": _values(table, "effect"),
+        "95 % interval": _spans(table, "effect"), "how": table.interval, "Glass's delta": table.glass_delta.map(short),
+        "better off": _percent(table.benefit_fraction), "worse off": _percent(table.worse_fraction),
         "alive in both": table.n_both_alive, "saved": table.survivors_saved, "lost": table.survivors_lost,
         "years gained": ["" if years != years else f"{'>' if floor else ''}{years:+.1f}"
                          for years, floor in zip(table.age_gained_years, table.age_gained_is_floor)],
-        "fewer people by pairing": table.pairing_gain.map(short),
+        "95 % interval of years": _spans(table, "age_gained_years", "age_gained_lower", "age_gained_upper"),
+        "fewer people by pairing": [fewer_by_pairing(*three) for three in zip(table.pairing_gain, table.lower, table.upper)],
     })
 
 
 def _events(run: Run) -> pd.DataFrame:
-    """Events of everyone."""
-    table = compare_events(run)
+    """Events of everyone, and of those reached where something is offered; empty where the file does not tell them."""
+    try:
+        table, risks = compare_events(run), compare_risks(run)
+    except SarxError:
+        return pd.DataFrame()
+    needed = risks.set_index(["population", "arm", "event"])[["number_needed_to_treat", "needed_lower", "needed_upper"]]
+    of_rows = needed.reindex(pd.MultiIndex.from_frame(table[["population", "arm", "event"]])).reset_index(drop=True)
     return pd.DataFrame({
-        "event": table.event.map(spoken), "arm": table.arm.map(spoken), "events": table.events,
+        "of": table.population.map(spoken), "event": table.event.map(spoken), "arm": table.arm.map(spoken),
+        "events": table.events.map(short), "reference per 1,000 person-years":
+        table.reference_rate_per_1000_person_years.map(short),
         "per 1,000 person-years": table.rate_per_1000_person_years.map(short),
-        "rate ratio": table.rate_ratio.map(short),
-        "95 % interval": _span(table.lower, table.upper),
-        "averted per 1,000 people": table.averted_per_1000_people.map(short),
-        "95 % interval of averted": _span(table.averted_lower, table.averted_upper),
-        "people treated for one fewer": [short(needed) if low == low else "" for needed, low in
-                                         zip(table.number_needed_to_treat, table.needed_lower)],
-        "interval": table.interval,
+        "rate ratio": _values(table, "rate_ratio"), "95 % interval": _spans(table, "rate_ratio"),
+        "averted per 1,000 people": _values(table, "averted_per_1000_people", "averted_lower", "averted_upper"),
+        "95 % interval of averted": _spans(table, "averted_per_1000_people", "averted_lower", "averted_upper"),
+        "people reached for one fewer": [value if span else "" for value, span in zip(
+            _values(of_rows, "number_needed_to_treat", "needed_lower", "needed_upper"),
+            _spans(of_rows, "number_needed_to_treat", "needed_lower", "needed_upper"))],
+        "how": table.interval,
     })
 
 
 def _years(run: Run) -> pd.DataFrame:
-    """Years lived, with and without burdens."""
-    table = compare_years(run)
+    """Years lived, with and without burdens; empty where the file does not tell them."""
+    try:
+        table = compare_years(run)
+    except SarxError:
+        return pd.DataFrame()
     return pd.DataFrame({
-        "measure": table.measure.map(spoken), "arm": table.arm.map(spoken),
+        "of": table.population.map(spoken), "measure": table.measure.map(spoken), "arm": table.arm.map(spoken),
+        "reference years": [f"{years:.2f}" for years in table.reference_years_per_person],
         "years a person": [f"{years:.2f}" for years in table.years_per_person],
-        "gained": table.gained_years.map(short), "95 % interval": _span(table.lower, table.upper),
-        "interval": table.interval,
+        "gained": _values(table, "gained_years"), "95 % interval": _spans(table, "gained_years"), "how": table.interval,
     })
 
 
-def _span(lower: pd.Series, upper: pd.Series) -> list[str]:
-    """Intervals in words; empty where there is none."""
-    return [f"{short(low)} to {short(high)}" if low == low else "" for low, high in zip(lower, upper)]
+def _values(table: pd.DataFrame, value: str, lower: str = "lower", upper: str = "upper") -> list[str]:
+    """Values with the figures that their error leaves them."""
+    return [to_its_error(*three)[0] for three in zip(table[value], table[lower], table[upper])]
+
+
+def _spans(table: pd.DataFrame, value: str, lower: str = "lower", upper: str = "upper") -> list[str]:
+    """Their intervals; empty where there is none."""
+    return [to_its_error(*three)[1] for three in zip(table[value], table[lower], table[upper])]
+
+
+def _percent(shares: pd.Series) -> list[str]:
+    """Shares as per cent."""
+    return [f"{100 * share:.0f} %" if share == share else "" for share in shares]
 
 
 def _origin(run: Run) -> str:

@@ -8,11 +8,13 @@ from typing import Any
 
 import numpy as np
 
-from ..comparing import compare, most_telling_record
+from ..comparing import compare, compare_events, compare_years, most_telling_record
+from ..comparing.rows import CONTRAST
+from ..departing import DEPARTURE, departure_age, last_passage, mean_course, own_way_age, prevalence
 from ..errors import SarxError
+from ..estimating.intervals import FEWEST_DIFFERING_IN_VALUES
 from ..grouping import groups_of, traits
-from ..outcomes import BURDENS, compare_events, compare_years
-from ..plot.cascade import DEPARTURE, departure_age, last_passage, levels_shown, mean_course, own_way_age, prevalence
+from ..levels import levels_shown
 from ..plot.style import axis_title, meaning, muscle_or_default, spoken, unit_text
 from ..printing import headlines
 from ..reading import Run
@@ -32,6 +34,9 @@ WATCHED = ("mitochondrial_capacity", "nmj_stability", "motor_unit_count", "motor
 SENSITIVE = ("knee_extension_torque_Nm", "leg_power_W", "grip_strength_kg", "gait_speed_m_per_s", "nmj_stability",
              "motor_unit_count", "fibre_area_type2_um2")
 """Measures on which it is asked who gains."""
+
+BURDENS = ("sarcopenia", "disability")
+"""What years are told with and without."""
 
 GROUP_TRAITS = ("female", "reinnervation_capacity", "motor_neuron_vulnerability", "nmj_vulnerability",
                 "habitual_activity_ratio", "adherence_z", "fall_frailty_ratio", "youth_lean_mass_kg",
@@ -129,11 +134,32 @@ def _courses(run: Run, name: str, keep: np.ndarray) -> list[Any]:
 
 
 def _effects(run: Run, name: str, keep: np.ndarray) -> dict[str, Any]:
-    """Paired differences with their intervals, share better off, and the reference's spread between people."""
+    """Paired differences with their intervals and share better off, and in spreads between people of a sex."""
     statistics = [statistic for statistic in ("mean", "lower", "upper", "benefit_fraction")
                   if f"{name}_{statistic}" in run.effects]
-    return {"paired": _stack(run, "effects", name, statistics, run.arms[1:], keep),
-            "spread": _stack(run, "summary", name, ("sd",), run.arms[:1], keep)[0]}
+    paired = _stack(run, "effects", name, statistics, run.arms[1:], keep)
+    muscles = run.muscles if "muscle" in run.effects[f"{name}_mean"].dims else [""]
+    for a, arm in enumerate(run.arms[1:]):
+        for s, sex in enumerate(_sexes(run)):
+            for m, muscle in enumerate(muscles):
+                few = run.series("effects", f"{name}_differ_n", arm, sex, muscle)[keep] < FEWEST_DIFFERING_IN_VALUES
+                for course in paired[a][s][m][1:3]:
+                    course[few] = np.nan  # too few differ to tell
+    return {"paired": paired,
+            "delta": [[[_delta(run, name, arm, sex, muscle)[keep] for muscle in muscles] for sex in _sexes(run)]
+                      for arm in run.arms[1:]]}
+
+
+def _delta(run: Run, name: str, arm: str, sex: str, muscle: str) -> np.ndarray:
+    """Glass's delta at each record: of a sex, or of both averaged by their pairs."""
+    total, pairs = (np.zeros(run.by_time.sizes["time_years"]) for _ in range(2))
+    for one in ("female", "male") if sex == "all" else (sex,):
+        effect, n = (run.series("effects", f"{name}_{statistic}", arm, one, muscle) for statistic in ("mean", "n"))
+        spread = run.series("summary", f"{name}_sd", run.arms[0], one, muscle)
+        there = np.isfinite(effect) & (spread > 0)
+        total[there] += (n * effect)[there] / spread[there]
+        pairs[there] += n[there]
+    return np.divide(total, pairs, out=np.full(total.shape, np.nan), where=pairs > 0)
 
 
 def _burdens(run: Run) -> list[str]:
@@ -159,13 +185,16 @@ def _survival(run: Run, keep: np.ndarray) -> dict[str, Any]:
 def _timeline(run: Run, known: Sequence[str]) -> list[dict[str, Any]]:
     """For each measure the ages at which its mean is a tenth off youth and a quarter of its own way: [sex][muscle][arm].
 
+    Youth and way are those of the reference arm.
+
     The burdens have only the first: the age from which a tenth of the living have them.
     """
     _, ages, _ = run.age_axis(run.summary)
     rows = []
     for name in [name for name in WATCHED if name in known]:
         muscles = run.muscles if "muscle" in run.summary[f"{name}_p50"].dims else [""]
-        ways = {way: [[[_age(found(ages, mean_course(run, name, arm, sex, muscle))) for arm in run.arms]
+        ways = {way: [[[_age(found(ages, mean_course(run, name, arm, sex, muscle),
+                                   mean_course(run, name, run.arms[0], sex, muscle))) for arm in run.arms]
                        for muscle in muscles] for sex in _sexes(run)]
                 for way, found in (("tenth", departure_age), ("quarter", own_way_age))}
         rows.append({"name": name, "words": meaning(name, run.attributes(name)), **ways})
@@ -183,32 +212,30 @@ def _age(found: tuple[float, float] | None) -> float:
 
 
 def _events(run: Run) -> list[dict[str, Any]]:
-    """Rate ratios: rows of kind, [sex][arm] of ratio, lower, upper, rate, averted, lower, upper."""
-    tables = _by_sex(run, compare_events)
-    rows = []
-    for kind in dict.fromkeys(tables[0].event):
-        columns = ["rate_ratio", "lower", "upper", "rate_per_1000_person_years", "averted_per_1000_people",
-                   "averted_lower", "averted_upper"]
-        values = [table[table.event == kind][columns].to_numpy(float) for table in tables]
-        rows.append({"words": spoken(kind), "values": values})
-    return rows
+    """Rows of kind, [sex][arm] of rate ratio, lower, upper, rate, averted, lower, upper, reference rate."""
+    return _by_sex(run, compare_events, "event", [
+        "rate_ratio", "lower", "upper", "rate_per_1000_person_years", "averted_per_1000_people", "averted_lower",
+        "averted_upper", "reference_rate_per_1000_person_years"])
 
 
 def _years(run: Run) -> list[dict[str, Any]]:
-    """Years gained: rows of measure, [sex][arm] of gained, lower, upper, years."""
-    tables = _by_sex(run, compare_years)
-    return [{"words": spoken(measure), "values": [
-        table[table.measure == measure][["gained_years", "lower", "upper", "years_per_person"]].to_numpy(float)
-        for table in tables]} for measure in dict.fromkeys(tables[0].measure)]
+    """Rows of measure, [sex][arm] of years gained, lower, upper, years, years in the reference."""
+    return _by_sex(run, compare_years, "measure",
+                   ["gained_years", "lower", "upper", "years_per_person", "reference_years_per_person"])
 
 
-def _by_sex(run: Run, table: Any) -> list[Any]:
-    """A table for all, and for women and men."""
-    together = table(run)
-    if not _has_people(run):
-        return [together]
-    apart = table(run, by="sex")
-    return [together, apart[apart.sex == "female"], apart[apart.sex == "male"]]
+def _by_sex(run: Run, compared: Any, key: str, columns: list[str]) -> list[dict[str, Any]]:
+    """Rows of a table for all, and for women and men; none where the file does not tell events and years."""
+    try:
+        tables = [compared(run, population="everyone")]
+        if _has_people(run):
+            apart = compared(run, population="everyone", by="sex")
+            tables += [apart[apart.sex == sex] for sex in ("female", "male")]
+    except SarxError:
+        return []
+    nothing = [[np.nan] * len(columns)]  # the reference arm's place
+    return [{"words": spoken(name), "values": [nothing + table[table[key] == name][columns].to_numpy(float).tolist()
+                                               for table in tables]} for name in dict.fromkeys(tables[0][key])]
 
 
 def _record_shown(run: Run) -> int:
@@ -230,18 +257,21 @@ def _groups(run: Run) -> dict[str, Any] | None:
     muscle = muscle_or_default(run, None)
     rows: dict[tuple[str, str], list[list[float]]] = {}
     labels: list[dict[str, Any]] = []
+    contrasts = 0
     for trait in wanted:
         try:
-            parts = groups_of(run, trait)
+            parts = groups_of(run, trait).groups
         except SarxError:  # too few people, or all alike
             continue
         if len(parts) < 2:
             continue
         table = compare(run, variables=measures, at=[at], by=trait, muscles=[muscle] if muscle else None)
+        contrasts += int(table.attrs.get("contrasts", 0))
+        table = table[table.group != CONTRAST]
+        sizes = [int(table[table.group == group.label].n_both_alive.max()) for group in parts]
         words = _trait_words(run, trait)
         labels.append({"trait": words, "parts": [
-            {"female": "women", "male": "men"}.get(group.label, group.label.removeprefix(trait).strip())
-            for group in parts]})
+            f"{_part_words(trait, group.label)} ({size:,})" for group, size in zip(parts, sizes)]})
         for (arm, name), part in table.groupby(["arm", "variable"], sort=False):
             rows.setdefault((arm, name), []).extend(part[["effect", "lower", "upper"]].to_numpy(float).tolist())
     if not labels:
@@ -249,8 +279,14 @@ def _groups(run: Run) -> dict[str, Any] | None:
     everyone = compare(run, variables=measures, at=[at], muscles=[muscle] if muscle else None)
     whole = everyone.set_index(["arm", "variable"])["effect"]
     return {"at": float(run.drawn_axis(run.by_time)[0][record]), "measures": measures, "labels": labels, "muscle": muscle or "",
+            "contrasts": contrasts,
             "values": [[rows[arm, name] for name in measures] for arm in run.arms[1:]],
             "all": [[float(whole[arm, name]) for name in measures] for arm in run.arms[1:]]}
+
+
+def _part_words(trait: str, label: str) -> str:
+    """A part of people without the name of the trait."""
+    return {"female": "women", "male": "men"}.get(label, label.removeprefix(trait).lstrip(", "))
 
 
 def _trait_words(run: Run, trait: str) -> str:
@@ -273,6 +309,7 @@ def _flow(run: Run) -> list[dict[str, Any]]:
     for i, label in enumerate(map(str, data["delivery"].values)):
         counts = {name: data[name].values[i].astype(int) for name in
                   ("eligible", "offered", "reached", "adherent", "dropped")}
+        treated = float(data["treated_years"].values[i][-1]) if "treated_years" in data else 0.0
         arm, _, intervention = label.partition("/")
         begun = np.flatnonzero(counts["reached"] > 0)
         ten_years = times[begun[0]] + 10.0 if len(begun) else np.inf
@@ -281,5 +318,6 @@ def _flow(run: Run) -> list[dict[str, Any]]:
         rows.append({"arm": run.arms.index(arm) if arm in run.arms else 0, "words": spoken(intervention),
                      "eligible": int(counts["eligible"][-1]), "offered": int(counts["offered"][-1]),
                      "reached": int(counts["reached"][-1]), "dropped": int(counts["dropped"][-1]),
-                     "adherent": int(adherent), "tenYearsOn": bool(long_enough)})
+                     "adherent": int(adherent), "tenYearsOn": bool(long_enough),
+                     "taken": float(data["taken_years"].values[i][-1]) / treated if treated else None})
     return rows

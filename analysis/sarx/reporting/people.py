@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from ..plot.cascade import STRENGTH_OF_MUSCLE
+from ..levels import STRENGTH_OF_MUSCLE
 from ..plot.style import meaning, muscle_or_default, spoken
 from ..reading import DAYS_PER_YEAR, Run, decoded
 

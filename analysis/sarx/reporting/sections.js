@@ -186,9 +186,9 @@ function drawForest() {
     dotChart(host, {
       gap: 9,
       note: ofMuscle,
-      axis: "effect in standard deviations between people, right is better",
+      axis: "effect in standard deviations between people of a sex, right is better",
       reference: 0,
-      alt: `Effects of each arm at ${short(data.times[forestAt])}, ${who()}; the same numbers are in the table below.`,
+      alt: `Effects of each arm at ${short(data.times[forestAt])}, ${who()}; the table below holds effects at some ages, of women and men together.`,
       rows: names
         .map((name) => ({
           words: data.variables[name].words,
@@ -196,16 +196,16 @@ function drawForest() {
             const effect = data.effects[name],
               m = muscleOf(name);
             const [mean, low, high, benefit] = effect.paired[i - 1][choice.sex][m].map((list) => list[forestAt]);
-            const spread = effect.spread[choice.sex][m][0][forestAt];
+            const delta = effect.delta[i - 1][choice.sex][m][forestAt];
             const sign = data.variables[name].better === "lower" ? -1 : 1;
-            const scaled = (v) => (known(v) && spread > 0 ? (sign * v) / spread : null);
+            const scaled = (v) => (known(v) && known(delta) && mean ? (sign * v * delta) / mean : null);
             const [a, b] = sign > 0 ? [low, high] : [high, low];
             return {
               colour: armColour(i),
               value: scaled(mean),
               low: scaled(a),
               high: scaled(b),
-              text: `${words}: ${signed(mean)} ${data.variables[name].axis} (${signed(low)} to ${signed(high)})${known(benefit) ? `; ${Math.round(100 * benefit)} % better off` : ""}`,
+              text: `${words}: ${signed(mean)} ${data.variables[name].axis}${between(low, high)}${known(benefit) ? `; ${Math.round(100 * benefit)} % better off` : ""}`,
             };
           }),
         }))
@@ -291,6 +291,11 @@ function drawSurvival() {
   }
 }
 
+// An interval in words, or why there is none.
+function between(low, high, told = signed) {
+  return known(low) && known(high) ? ` (${told(low)} to ${told(high)})` : " (too few differ to tell how surely)";
+}
+
 function intervalRows(rows, text) {
   return rows
     .map((row) => ({
@@ -302,7 +307,7 @@ function intervalRows(rows, text) {
           value: v[0],
           low: v[1],
           high: v[2],
-          text: `${words}: ${text(v, row.values[choice.sex][0])}`,
+          text: `${words}: ${text(v)}`,
         };
       }),
     }))
@@ -312,25 +317,24 @@ function intervalRows(rows, text) {
 function drawYears() {
   const rows = intervalRows(
     data.years,
-    (v, base) =>
-      `${signed(v[0])} years (${signed(v[1])} to ${signed(v[2])}), ${short(v[3])} against ${short(base[3])}`,
+    (v) => `${signed(v[0])} years${between(v[1], v[2])}, ${short(v[3])} against ${short(v[4])}`,
   );
   dotChart(fresh("years"), {
     axis: "years gained for each person who began",
     reference: 0,
     rows,
-    alt: `Years gained, ${who()}; the same numbers are in the table below.`,
+    alt: `Years gained, ${who()}; the table below is of women and men together.`,
   });
 }
 
 function drawEvents() {
   const rows = intervalRows(
     data.events,
-    (v, base) =>
-      `ratio ${short(v[0])} (${short(v[1])} to ${short(v[2])}), ${short(v[3])} against ${short(base[3])} per 1,000 person-years; ${signed(v[4])} averted per 1,000 people`,
+    (v) =>
+      `ratio ${short(v[0])}${between(v[1], v[2], short)}, ${short(v[3])} against ${short(v[7])} per 1,000 person-years; ${signed(v[4])} averted per 1,000 people`,
   );
   if (!rows.length) {
-    node("p", { class: "note" }, fresh("events"), "Too few events to compare.");
+    node("p", { class: "note" }, fresh("events"), "Too few events to compare, or the file does not tell them.");
     return;
   }
   dotChart(fresh("events"), {
@@ -338,7 +342,7 @@ function drawEvents() {
     reference: 1,
     log: true,
     rows,
-    alt: `Rate ratios of events, ${who()}; the same numbers are in the table below.`,
+    alt: `Rate ratios of events, ${who()}; the table below is of women and men together.`,
   });
 }
 
@@ -356,6 +360,7 @@ function drawFlow() {
     node("h3", {}, panel, `${data.arms[row.arm].words}: ${row.words}`);
     const list = node("ol", { class: "flow", style: `--shade:${armColour(row.arm)}` }, panel);
     const adhered = row.tenYearsOn ? "adhere ten years on" : "took part at one time, at most";
+    if (known(row.taken)) node("p", { class: "note" }, panel, `Of the time treated ${Math.round(100 * row.taken)} % was taken.`);
     for (const [name, words] of [["people", "simulated"], ...steps, ["adherent", adhered]]) {
       const item = node("li", {}, list);
       node("b", {}, item, (name === "people" ? data.people : row[name]).toLocaleString("en"));
@@ -408,7 +413,7 @@ function drawGroups() {
               value,
               low,
               high,
-              text: `${signed(value)} ${data.variables[name].axis} (${signed(low)} to ${signed(high)})`,
+              text: `${signed(value)} ${data.variables[name].axis}${between(low, high)}`,
             },
           ],
         };

@@ -54,10 +54,12 @@ class Expression:
     def _check(self, node: ast.AST) -> None:
         if isinstance(node, ast.Name):
             self.names.add(node.id)
+        elif isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
+            self.names.add(f"{node.value.id}.{node.attr}")
         elif isinstance(node, ast.BinOp) and type(node.op) in _ARITHMETIC:
             self._check(node.left)
             self._check(node.right)
-        elif isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.USub):
+        elif isinstance(node, ast.UnaryOp) and isinstance(node.op, (ast.USub, ast.Not)):
             self._check(node.operand)
         elif isinstance(node, ast.Compare) and all(type(op) in _COMPARISONS for op in node.ops):
             for part in [node.left, *node.comparators]:
@@ -71,13 +73,14 @@ class Expression:
             for part in node.args:
                 self._check(part)
         elif not (isinstance(node, ast.Constant) and type(node.value) in (int, float)):
-            raise SarxError(f"'{self.text}' may hold numbers, names, + - * / **, comparisons, and, or, and "
+            raise SarxError(f"'{self.text}' may hold numbers, names, + - * / **, comparisons, and, or, not, and "
                             f"{', '.join(self._allowed)}; '{ast.unparse(node)}' is none of them")
 
     @property
     def is_condition(self) -> bool:
         """Whether it is true or false rather than a number."""
-        return isinstance(self._tree, (ast.Compare, ast.BoolOp))
+        is_not = isinstance(self._tree, ast.UnaryOp) and isinstance(self._tree.op, ast.Not)
+        return is_not or isinstance(self._tree, (ast.Compare, ast.BoolOp))
 
     def value(self, names: Mapping[str, Any], over_time: Mapping[str, Callable[[Any], Any]] | None = None) -> Any:
         """The value where each name has the one given: numbers or arrays of one shape.
@@ -106,6 +109,10 @@ class Expression:
         if isinstance(node, ast.BinOp):
             left, right = (self._value(side, names, functions) for side in (node.left, node.right))
             return _ARITHMETIC[type(node.op)](left, right)
+        if isinstance(node, ast.Attribute):
+            return names[f"{node.value.id}.{node.attr}"]  # type: ignore[attr-defined]
+        if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.Not):
+            return 1.0 - self._value(node.operand, names, functions)
         if isinstance(node, ast.UnaryOp):
             return -self._value(node.operand, names, functions)
         if isinstance(node, ast.Call):

@@ -1,0 +1,185 @@
+"""Paired sums for a question: from the sums over everyone where the file holds them, else from the recorded people."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from ..errors import SarxError
+from ..estimating.clock import INDEX, START, Clock
+from ..estimating.estimates import (
+    Estimate,
+    Kind,
+    SurveyGroup,
+    jackknifed,
+    mean_difference,
+    per_unit,
+    rate_ratio,
+    risk_ratio,
+)
+from ..estimating.measures import Counted, Measure
+from ..estimating.people import EVERYONE, PER_PROTOCOL, REACHED, People, counted_of_pair, members, people_of
+from ..estimating.sums import PairedSums
+from ..grouping import Group
+from ..reading import Run
+from .asking import Asked
+
+OF_EVERYONE, OF_RECORDED = "everyone", "recorded people"
+
+
+@dataclass(frozen=True)
+class Answer:
+    """Paired sums, of whom, and the groups of a survey's sampling units where it has a design."""
+
+    sums: PairedSums
+    of: str
+    kind: Kind
+    survey: tuple[SurveyGroup, ...] = ()
+
+    @property
+    def averted(self) -> Estimate:
+        """Events fewer in the arm, a person."""
+        if self.survey:
+            return jackknifed(list(self.survey), lambda sums: per_unit(sums.fewer - sums.more, sums.weight))
+        return mean_difference(self.sums.averted, self.kind)
+
+    @property
+    def gained(self) -> Estimate:
+        """Years, or units of a variable, more in the arm, a person."""
+        if self.survey:
+            return jackknifed(list(self.survey), lambda sums: per_unit(sums.longer - sums.shorter, sums.weight))
+        return mean_difference(self.sums.gained, self.kind)
+
+    @property
+    def rate_ratio(self) -> Estimate:
+        """Rate in the arm over that in the reference arm."""
+        if self.survey:
+            return jackknifed(list(self.survey), _ratio_of_rates, logarithm=True)
+        return rate_ratio(self.sums, self.kind)
+
+    @property
+    def risk_ratio(self) -> Estimate:
+        """Risk in the arm over that in the reference arm."""
+        if self.survey:
+            return jackknifed(list(self.survey), lambda sums: per_unit(sums.events, sums.reference_events), logarithm=True)
+        return risk_ratio(self.sums, self.kind)
+
+
+def _ratio_of_rates(sums: PairedSums) -> float:
+    return per_unit(per_unit(sums.events, sums.years), per_unit(sums.reference_events, sums.reference_years))
+
+
+KINDS = {Counted.COUNT: Kind.COUNT, Counted.FIRST: Kind.YES_OR_NO, Counted.EVER: Kind.YES_OR_NO,
+         Counted.YEARS: Kind.YEARS}
+
+
+def answer(of: Asked, measure: Measure, arm: str, clock: Clock, population: str, group: Group) -> Answer:
+    """What is counted of a measure in an arm and in the reference arm.
+
+    Raises:
+        SarxError: where only recorded people can tell, and nobody was recorded.
+    """
+    kind = KINDS[measure.kind]
+    why = why_people(of, arm, clock, population, group)
+    if not why:
+        stored = _stored(of.run, measure, arm, clock, population, group.sex)
+        return Answer(stored, OF_EVERYONE, kind)
+    people = needed_people(of.run, why)
+    counted = counted_of_pair(people, measure, arm, of.reference, clock, population)
+    who = members(people, group.sex, group.members)
+    who = who[counted.counts[who]]
+    values = [getattr(counted, name)[who] for name in ("events", "years", "reference_events", "reference_years")]
+    return Answer(PairedSums.of_people(*values, people.weight[who]), OF_RECORDED, kind,
+                  survey_of(people, who, values))
+
+
+def survey_of(people: People, who: np.ndarray, values: list[np.ndarray]) -> tuple[SurveyGroup, ...]:
+    """The sums of each group of sampling units; none without a survey's design.
+
+    Args:
+        people: of the run.
+        who: places of those who count.
+        values: events, years, reference events and reference years of these.
+    """
+    if people.survey_groups is None:
+        return ()
+    of_person, of_group = people.survey_groups
+    stratum = dict(zip(of_person, of_group))
+    there = of_person[who]
+    return tuple(SurveyGroup(int(stratum[one]), PairedSums.of_people(*(part[there == one] for part in values),
+                                                                      people.weight[who][there == one]))
+                 for one in np.unique(of_person))
+
+
+def why_people(of: Asked, arm: str, clock: Clock, population: str, group: Group) -> str:
+    """Why the sums over everyone do not answer; empty where they do."""
+    run = of.run
+    if run.outcomes is None:
+        return "the file holds no sums over everyone (/outcomes): simulate it again with today's program"
+    if of.reference != run.first_arm:
+        return f"sums over everyone are against the first arm ('{run.first_arm}'), not against '{of.reference}'"
+    if group.members is not None:
+        return "groups of people (--by, --among) are told apart person by person"
+    if {"person", "time_years"} & run.kept.keys():
+        return "the dataset was cut"
+    if "sampling_unit" in run.root:
+        return "a survey's design needs its people one by one"
+    if population != EVERYONE and clock.since != INDEX:
+        return "sums over those reached count from the first offer (--since index)"
+    if _horizon(run, arm, clock) is None:
+        return "sums over everyone are kept at the records after the start or the first offer only"
+    return ""
+
+
+def needed_people(run: Run, why: str) -> People:
+    """The recorded people, where only they can tell."""
+    people = people_of(run)
+    if people is None:
+        raise SarxError(f"this needs people one by one, and {run.path.name} holds nobody's: {why}; record people "
+                        "(`record: {people: all}`)")
+    return people
+
+
+def _horizon(run: Run, arm: str, clock: Clock) -> int | None:
+    """Place of a clock's end on the axis of `/outcomes`; None where it is not there."""
+    assert run.outcomes is not None
+    horizons = run.outcomes["horizon_years"].values.astype(float)
+    length = clock.within
+    if clock.since not in (INDEX, START, 0.0):
+        return None
+    if clock.until is not None:
+        zero = common_offer(run, arm) if clock.since == INDEX else 0.0
+        if zero is None:
+            return None
+        length = clock.until - zero
+    if np.isinf(length):
+        return len(horizons) - 1
+    place = int(np.abs(horizons[:-1] - length).argmin()) if len(horizons) > 1 else -1
+    return place if place >= 0 and abs(horizons[place] - length) < 1e-6 else None
+
+
+def common_offer(run: Run, arm: str) -> float | None:
+    """When all recorded people who were offered something in an arm were; None where that differs or is not known."""
+    people = people_of(run)
+    if people is None:
+        return None
+    offers = people.first_offer_years[arm]
+    offers = offers[np.isfinite(offers)]
+    return float(offers[0]) if len(offers) and np.ptp(offers) < 1e-6 else None
+
+
+def _stored(run: Run, measure: Measure, arm: str, clock: Clock, population: str, sex: str) -> PairedSums:
+    """Sums over everyone of a sex or of both."""
+    outcomes = run.outcomes
+    assert outcomes is not None
+    view = {EVERYONE: "index" if clock.since == INDEX else "run", REACHED: "reached",
+            PER_PROTOCOL: "per_protocol"}[population]
+    data = outcomes[measure.name].isel(horizon_years=_horizon(run, arm, clock)).transpose("statistic", "view", "arm", "sex")
+    place = tuple([str(name) for name in outcomes[axis].values].index(label)
+                  for axis, label in (("view", view), ("arm", arm)))
+    names = [str(name) for name in outcomes["statistic"].values]
+    sexes = [str(name) for name in outcomes["sex"].values]
+    parts = [PairedSums.stored(dict(zip(names, data.values[:, place[0], place[1], s])))
+             for s, name in enumerate(sexes) if sex in ("all", name)]
+    return sum(parts[1:], parts[0])

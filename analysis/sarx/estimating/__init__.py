@@ -1,0 +1,1 @@
+"""One estimator behind every table: paired sums, from the file or from recorded people, and estimates with intervals."""

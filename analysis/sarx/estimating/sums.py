@@ -1,0 +1,185 @@
+"""Sums over people of what each has in an arm and, as their own twin, in the reference arm: all that estimates need.
+
+The file keeps them for everyone simulated (`/outcomes`); of recorded people they are made here by the same definitions,
+so that there is one way from sums to an estimate.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, replace
+
+import numpy as np
+
+
+@dataclass(frozen=True)
+class Differences:
+    """Sums of a paired difference d with survey weight w."""
+
+    n: float
+    weight: float
+    """sum of w"""
+    weight_squares: float
+    total: float
+    """sum of w d"""
+    total_w2: float
+    """sum of w^2 d"""
+    squares: float
+    """sum of w^2 d^2"""
+    cubes: float
+    """sum of w^3 d^3; NaN where it is not known"""
+    up: float
+    """people with d > 0"""
+    down: float
+    """people with d < 0"""
+
+    @classmethod
+    def of(cls, difference: np.ndarray, weight: np.ndarray) -> Differences:
+        """From people's differences; NaN is nobody."""
+        known = np.isfinite(difference)
+        d, w = difference[known].astype(float), weight[known].astype(float)
+        return cls(float(len(d)), float(w.sum()), float((w**2).sum()), float((w * d).sum()), float((w**2 * d).sum()),
+                   float((w * d)**2 @ np.ones(len(d))), float(((w * d)**3).sum()), float((d > 0).sum()),
+                   float((d < 0).sum()))
+
+    @property
+    def differ(self) -> float:
+        """People who differ at all."""
+        return self.up + self.down
+
+    @property
+    def mean(self) -> float:
+        """Mean difference."""
+        return self.total / self.weight if self.weight > 0 else np.nan
+
+    @property
+    def is_weighted(self) -> bool:
+        """Whether weights differ between people."""
+        return not np.isclose(self.weight**2, self.n * self.weight_squares, rtol=1e-9)
+
+    @property
+    def error(self) -> float:
+        """Standard error of the mean: people are drawn independently, nothing is assumed of their spread."""
+        if self.n < 2:
+            return np.nan
+        spread = self.squares - 2.0 * self.mean * self.total_w2 + self.mean**2 * self.weight_squares
+        return float(np.sqrt(max(spread, 0.0) * self.n / (self.n - 1.0))) / self.weight
+
+    @property
+    def skewness(self) -> float:
+        """Skewness of the mean; with unequal weights that of a mean weight is taken for the parts that hold no cube."""
+        if not self.error > 0:
+            return 0.0
+        usual = self.weight_squares / self.weight
+        third = self.cubes - 3.0 * self.mean * usual * self.squares + 2.0 * self.mean**3 * usual**2 * self.weight
+        return third / (self.weight * self.error)**3
+
+    @property
+    def jump(self) -> float:
+        """What one typical person who differs adds to the mean."""
+        return float(np.sqrt(self.squares / self.differ)) / self.weight if self.differ else np.nan
+
+
+@dataclass(frozen=True)
+class PairedSums:
+    """Sums of events E and years Y in an arm, E0 and Y0 of the same people in the reference arm, by survey weight w.
+
+    Names are those of the `statistic` axis of `/outcomes`; products are of w^2, parts of differences stand apart by sign.
+    """
+
+    n: float = 0.0
+    weight: float = 0.0
+    weight_squares: float = 0.0
+    events: float = 0.0
+    reference_events: float = 0.0
+    years: float = 0.0
+    reference_years: float = 0.0
+    events_w2: float = 0.0
+    reference_events_w2: float = 0.0
+    years_w2: float = 0.0
+    reference_years_w2: float = 0.0
+    ee: float = 0.0
+    ey: float = 0.0
+    yy: float = 0.0
+    e0e0: float = 0.0
+    e0y0: float = 0.0
+    y0y0: float = 0.0
+    ee0: float = 0.0
+    ey0: float = 0.0
+    ye0: float = 0.0
+    yy0: float = 0.0
+    people_fewer: float = 0.0
+    people_more: float = 0.0
+    fewer: float = 0.0
+    more: float = 0.0
+    fewer_w2: float = 0.0
+    more_w2: float = 0.0
+    fewer_w3: float = 0.0
+    more_w3: float = 0.0
+    people_longer: float = 0.0
+    people_shorter: float = 0.0
+    longer: float = 0.0
+    shorter: float = 0.0
+    longer_w2: float = 0.0
+    shorter_w2: float = 0.0
+    longer_w3: float = 0.0
+    shorter_w3: float = 0.0
+
+    @classmethod
+    def of_people(cls, events: np.ndarray, years: np.ndarray, reference_events: np.ndarray,
+                  reference_years: np.ndarray, weight: np.ndarray) -> PairedSums:
+        """From what each person has: (person)."""
+        w, e, y, e0, y0 = (values.astype(float) for values in (weight, events, years, reference_events, reference_years))
+        fewer, more = np.maximum(e0 - e, 0.0), np.maximum(e - e0, 0.0)
+        longer, shorter = np.maximum(y - y0, 0.0), np.maximum(y0 - y, 0.0)
+        w2, w3 = w**2, w**3
+        return cls(
+            n=float(len(w)), weight=w.sum(), weight_squares=w2.sum(),
+            events=w @ e, reference_events=w @ e0, years=w @ y, reference_years=w @ y0,
+            events_w2=w2 @ e, reference_events_w2=w2 @ e0, years_w2=w2 @ y, reference_years_w2=w2 @ y0,
+            ee=w2 @ (e * e), ey=w2 @ (e * y), yy=w2 @ (y * y), e0e0=w2 @ (e0 * e0), e0y0=w2 @ (e0 * y0),
+            y0y0=w2 @ (y0 * y0), ee0=w2 @ (e * e0), ey0=w2 @ (e * y0), ye0=w2 @ (y * e0), yy0=w2 @ (y * y0),
+            people_fewer=float((fewer > 0).sum()), people_more=float((more > 0).sum()),
+            fewer=w @ fewer, more=w @ more, fewer_w2=w2 @ fewer**2, more_w2=w2 @ more**2,
+            fewer_w3=w3 @ fewer**3, more_w3=w3 @ more**3,
+            people_longer=float((longer > 0).sum()), people_shorter=float((shorter > 0).sum()),
+            longer=w @ longer, shorter=w @ shorter, longer_w2=w2 @ longer**2, shorter_w2=w2 @ shorter**2,
+            longer_w3=w3 @ longer**3, shorter_w3=w3 @ shorter**3)
+
+    @classmethod
+    def stored(cls, values: Mapping[str, float]) -> PairedSums:
+        """From the statistics of a file; those that a measure has not are 0."""
+        known = {field.name for field in fields(cls)}
+        return cls(**{name: float(value) for name, value in values.items() if name in known and np.isfinite(value)})
+
+    def __add__(self, other: PairedSums) -> PairedSums:
+        return PairedSums(**{field.name: getattr(self, field.name) + getattr(other, field.name)
+                             for field in fields(self)})
+
+    @property
+    def mirrored(self) -> PairedSums:
+        """The same with arm and reference exchanged."""
+        return replace(
+            self, events=self.reference_events, reference_events=self.events, years=self.reference_years,
+            reference_years=self.years, events_w2=self.reference_events_w2, reference_events_w2=self.events_w2,
+            years_w2=self.reference_years_w2, reference_years_w2=self.years_w2, ee=self.e0e0, e0e0=self.ee, ey=self.e0y0,
+            e0y0=self.ey, yy=self.y0y0, y0y0=self.yy, ey0=self.ye0, ye0=self.ey0,
+            people_fewer=self.people_more, people_more=self.people_fewer, fewer=self.more, more=self.fewer,
+            fewer_w2=self.more_w2, more_w2=self.fewer_w2, fewer_w3=self.more_w3, more_w3=self.fewer_w3,
+            people_longer=self.people_shorter, people_shorter=self.people_longer, longer=self.shorter,
+            shorter=self.longer, longer_w2=self.shorter_w2, shorter_w2=self.longer_w2, longer_w3=self.shorter_w3,
+            shorter_w3=self.longer_w3)
+
+    @property
+    def averted(self) -> Differences:
+        """Events fewer in the arm: E0 - E."""
+        return Differences(self.n, self.weight, self.weight_squares, self.fewer - self.more,
+                           self.reference_events_w2 - self.events_w2, self.fewer_w2 + self.more_w2,
+                           self.fewer_w3 - self.more_w3, self.people_fewer, self.people_more)
+
+    @property
+    def gained(self) -> Differences:
+        """Years more in the arm: Y - Y0."""
+        return Differences(self.n, self.weight, self.weight_squares, self.longer - self.shorter,
+                           self.years_w2 - self.reference_years_w2, self.longer_w2 + self.shorter_w2,
+                           self.longer_w3 - self.shorter_w3, self.people_longer, self.people_shorter)
