@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 import h5py
 import numpy as np
+from scipy import stats
 from made_up_outcomes import Lives, write_outcomes, write_people, write_prevalence
 
 TEXT = h5py.string_dtype("utf-8")
@@ -110,9 +111,10 @@ def write(path: pathlib.Path, arms: tuple[str, ...] = ("usual_life", "power", "n
             write_people(file, run.lives)
         if weight is not None:
             _put(file, "weight", weight, ("person",))
+        classes = _write_disability(file, run, times)
         if everyone:
             write_outcomes(file, run.lives, times[::10])
-            _write_prevalence(file, run, times)
+            write_prevalence(file, run.lives, times, classes)
         _write_flow(file, run, times, people)
         _write_motor_units(file, arms)
         _write_provenance(file)
@@ -224,6 +226,14 @@ def _write_summary_by_age(file: h5py.File, run: MadeUpRun) -> None:
         _put(group, f"{v.name}_n", np.full(shape, 10, np.int32), axes)
 
 
+def _skew_t(mean: np.ndarray, sd: np.ndarray, count: np.ndarray, third: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Ends of Hall's interval; NaN where fewer than 20 differ, which here is where nothing was done or hardly anybody lives."""
+    a, t = third / (sd**3 * np.sqrt(count)), stats.t.ppf(0.975, count - 1)
+    ends = [mean - 3.0 / a * (np.cbrt(1.0 + a * (sign * t - a / 6.0)) - 1.0) * sd / np.sqrt(count) for sign in (1, -1)]
+    few = (count < 20) | ~(sd > 0)
+    return np.where(few, np.nan, ends[0]), np.where(few, np.nan, ends[1])
+
+
 def _write_effects(file: h5py.File, run: MadeUpRun, times: np.ndarray) -> None:
     group = file.create_group("effects")
     group.attrs["reference_arm"] = run.arms[0]
@@ -240,13 +250,13 @@ def _write_effects(file: h5py.File, run: MadeUpRun, times: np.ndarray) -> None:
             count = _over_people(run, difference, lambda x, axis: np.isfinite(x).sum(axis=axis))
             mean = _over_people(run, difference, np.nanmean)
             sd = _over_people(run, difference, lambda x, axis: np.nanstd(x, axis=axis, ddof=1))
-            half = 1.96 * sd / np.sqrt(count)
             third = _over_people(run, difference, lambda x, axis: np.nanmean(
                 (x - np.nanmean(x, axis=axis, keepdims=True))**3, axis=axis))
+            lower, upper = _skew_t(mean, sd, count, third)
             differ = _over_people(run, (np.isfinite(difference) & (difference != 0)).astype(int), np.sum)
             gain = difference * (-1 if v.gain < 0 else 1)
             benefit, worse = (_over_people(run, sign * gain >= v.worthwhile, np.sum) / count for sign in (1, -1))
-            statistics = [("mean", mean), ("lower", mean - half), ("upper", mean + half), ("sd", sd), ("third", third)]
+            statistics = [("mean", mean), ("lower", lower), ("upper", upper), ("sd", sd), ("third", third)]
             if v.worthwhile:
                 statistics += [("benefit_fraction", benefit), ("worse_fraction", worse)]
             for name, data in statistics:
@@ -312,8 +322,8 @@ def _write_events(file: h5py.File, run: MadeUpRun) -> None:
     group["kind"].attrs["flag_meanings"] = " ".join(KINDS)
 
 
-def _write_prevalence(file: h5py.File, run: MadeUpRun, times: np.ndarray) -> None:
-    """Disability yes or no, also of each person."""
+def _write_disability(file: h5py.File, run: MadeUpRun, times: np.ndarray) -> dict[str, tuple[list[str], np.ndarray]]:
+    """Disability of each person, yes or no, and as classes."""
     lives = run.lives
     assert lives is not None
     codes = np.where(run.alive == 1, 0.0, np.nan)
@@ -322,7 +332,7 @@ def _write_prevalence(file: h5py.File, run: MadeUpRun, times: np.ndarray) -> Non
             codes[a, p, (times >= begin) & (times <= end) & (run.alive[a, p] == 1)] = 1.0
     _put(file, "disability", np.where(np.isfinite(codes), codes, 255).astype(np.uint8), ("arm", "person", "time_years"),
          meaning="needs help", fill=255, flag_values=np.array([0, 1], np.uint8), flag_meanings="no yes", better="lower")
-    write_prevalence(file, lives, times, {"disability": (["no", "yes"], codes)})
+    return {"disability": (["no", "yes"], codes)}
 
 
 def _write_flow(file: h5py.File, run: MadeUpRun, times: np.ndarray, people: int) -> None:

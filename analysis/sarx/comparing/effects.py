@@ -10,7 +10,7 @@ import pandas as pd
 
 from ..estimating.clock import Clock, Since
 from ..estimating.estimates import Estimate, Kind, mean_difference
-from ..estimating.intervals import NO_INTERVAL, Interval, T
+from ..estimating.intervals import NO_INTERVAL, SKEW_T, Interval, T
 from ..estimating.people import EVERYONE, People, members, people_of
 from ..estimating.sums import Differences, PairedSums
 from ..grouping import Group
@@ -235,7 +235,8 @@ class _Effects:
             float(run.series("effects", f"{self.name}_{statistic}", arm, sex, self.muscle)[at])  # type: ignore[index]
             for statistic in ("mean", "sd", "n", "third", "differ_n", "lower", "upper"))
         if "weight" in run.root or not n or not np.isfinite(sd):
-            return Estimate(mean, Interval(lower, upper, T) if upper > lower else NO_INTERVAL)
+            method = SKEW_T if np.isfinite(third) else T
+            return Estimate(mean, Interval(lower, upper, method) if upper > lower else NO_INTERVAL)
         if not np.isfinite(differ):  # an older file: whether anybody differs, and no more
             differ = n if sd > 0 else 0.0
         squares = (n - 1.0) * sd**2 + n * mean**2

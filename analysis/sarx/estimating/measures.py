@@ -52,10 +52,8 @@ class Measure:
 def measures_of(run: Run) -> list[Measure]:
     """What can be counted of a file: as `/outcomes` names it, else by the kinds of its recorded events."""
     if (outcomes := run.outcomes) is not None:
-        stored = [Measure(str(name), Counted(str(data.attrs["outcome_kind"])), str(data.attrs.get("event", "")))
-                  for name, data in outcomes.data_vars.items() if "outcome_kind" in data.attrs]
-        return sorted(stored, key=lambda measure: (not measure.is_of_events, bool(measure.burden), measure.event,
-                                                   measure.burden or "", measure.is_with, measure.name))
+        return _in_order([Measure(str(name), Counted(str(data.attrs["outcome_kind"])), str(data.attrs.get("event", "")))
+                          for name, data in outcomes.data_vars.items() if "outcome_kind" in data.attrs])
     if "events" not in run.groups or "person" not in run.root.sizes:
         raise SarxError(f"{run.path.name} holds neither events and years of everyone (/outcomes) nor of recorded people: "
                         "simulate it again with today's program")
@@ -72,4 +70,10 @@ def measures_of(run: Run) -> list[Measure]:
     for burden, variable in (("sarcopenia", "sarcopenia_ewgsop2"), ("disability", "disability")):
         if f"{burden}_begins" in kinds or variable in run.root:
             found += [Measure(f"years_without_{burden}", Counted.YEARS), Measure(f"years_with_{burden}", Counted.YEARS)]
-    return found
+    return _in_order(found)
+
+
+def _in_order(measures: list[Measure]) -> list[Measure]:
+    """Events by name, years lived, years without and with each burden: the same whatever the file's order is."""
+    return sorted(measures, key=lambda measure: (not measure.is_of_events, bool(measure.burden), measure.event,
+                                                 measure.burden or "", measure.is_with, measure.name))
