@@ -36,6 +36,8 @@ struct ColumnSpec {
     Kind kind = Kind::real;
     std::string_view flag_meanings = {};  ///< for flags: names of 0, 1, 2, ... separated by spaces
     std::string_view source = {};         ///< DOI of the definition, where there is one
+    double worthwhile_difference = 0.0;   ///< smallest that matters to a person; 0: none is known
+    std::string_view worthwhile_source = {};
     int width = 1;                        ///< values a lane (more than one only for hidden columns)
 };
 

@@ -16,11 +16,20 @@ void Cell::add(Cell const& other) {
     weight_squares += other.weight_squares;
     sum += other.sum;
     squares += other.squares;
+    sum_w2 += other.sum_w2;
+    squares_w2 += other.squares_w2;
     count += other.count;
     weight += other.weight;
-    better += other.better;
     least = std::min(least, other.least);
     most = std::max(most, other.most);
+}
+
+void EffectCell::add(EffectCell const& other) {
+    Cell::add(other);
+    cubes += other.cubes;
+    differ += other.differ;
+    better += other.better;
+    worse += other.worse;
 }
 
 Moments moments_of(Cell const& cell) {
@@ -34,7 +43,17 @@ Moments moments_of(Cell const& cell) {
     Int128 const surplus = static_cast<Int128>(cell.weight) * cell.weight - cell.weight_squares;
     if (cell.count < 2 || surplus <= 0) return m;
     m.sd = sarx::sqrt(static_cast<double>(spread) / static_cast<double>(surplus));
-    m.standard_error = m.sd * sarx::sqrt(static_cast<double>(cell.weight_squares)) / weight;
+    auto const n = static_cast<double>(cell.count);
+    if (cell.weight == cell.count) {
+        m.standard_error = m.sd / sarx::sqrt(n);
+    } else if (cell.least == cell.most) {
+        m.standard_error = 0.0;
+    } else {
+        // Spread of the weighted residuals w (q - mean), about which nothing is assumed.
+        double const residuals = static_cast<double>(cell.squares_w2) - 2.0 * m.mean * static_cast<double>(cell.sum_w2) +
+                                 m.mean * m.mean * static_cast<double>(cell.weight_squares);
+        m.standard_error = sarx::sqrt(max(residuals, 0.0) * n / (n - 1.0)) / weight;
+    }
     return m;
 }
 
@@ -65,9 +84,11 @@ Accumulators::Places Accumulators::places_of(Layout const& layout) {
         p.bins[axis] =
             layout.weight_bits > 0 ? place<std::uint64_t>(p.end, counters) : place<std::uint32_t>(p.end, counters);
     }
-    p.effects = place<Cell>(p.end, layout.series.size() * (layout.arms - 1) * 2 * layout.records);
-    p.events = place<std::uint64_t>(p.end, groups * layout.counted * layout.records);
-    p.person_time = place<std::int64_t>(p.end, groups * (1 + layout.burdens) * layout.records);
+    p.effects = place<EffectCell>(p.end, layout.series.size() * (layout.arms - 1) * 2 * layout.records);
+    p.events = place<Int128>(p.end, groups * layout.counted * layout.records);
+    p.person_time = place<Int128>(p.end, groups * (1 + layout.burdens) * layout.records);
+    p.outcomes = place<Int128>(p.end, OutcomeTotals::size(layout.arms, layout.outcomes, layout.horizons_years.size()));
+    p.prevalence = place<Int128>(p.end, PrevalenceTotals::size(layout));
     p.flow = place<std::uint64_t>(p.end, layout.deliveries * layout.records * 5);
     return p;
 }
@@ -79,7 +100,7 @@ Accumulators::Accumulators(Layout const& layout)
       places_(places_of(layout)),
       size_(places_.end),
       data_(new (alignment) std::byte[size_]),
-      locks_(new std::mutex[layout.series.size() + 1]) {
+      locks_(new std::mutex[layout.series.size() + 3]) {
     std::size_t bins = 0;
     for (Scale const& s : layout.scales) {
         bins_before_.push_back(bins);
@@ -90,7 +111,7 @@ Accumulators::Accumulators(Layout const& layout)
         for (std::size_t i = 0; i < layout.series.size() * layout.arms * 2 * rows(axis); ++i)
             new (at<Cell>(places_.cells[axis]) + i) Cell{};
     for (std::size_t i = 0; i < layout.series.size() * (layout.arms - 1) * 2 * layout.records; ++i)
-        new (at<Cell>(places_.effects) + i) Cell{};
+        new (at<EffectCell>(places_.effects) + i) EffectCell{};
 }
 
 Cell const& Accumulators::cell(bool by_age, std::size_t series, std::size_t arm, std::size_t sex,
@@ -110,17 +131,17 @@ void Accumulators::add_bins_to(std::span<std::uint64_t> totals, bool by_age, std
         add(at<std::uint32_t>(places_.bins[by_age]));
 }
 
-Cell const& Accumulators::effect(std::size_t series, std::size_t arm, std::size_t sex, std::size_t row) const {
+EffectCell const& Accumulators::effect(std::size_t series, std::size_t arm, std::size_t sex, std::size_t row) const {
     SARX_EXPECTS(arm >= 1);
-    return at<Cell>(places_.effects)[((series * (layout_->arms - 1) + arm - 1) * 2 + sex) * layout_->records + row];
+    return at<EffectCell>(places_.effects)[((series * (layout_->arms - 1) + arm - 1) * 2 + sex) * layout_->records + row];
 }
 
-std::uint64_t Accumulators::events(std::size_t arm, std::size_t sex, std::size_t kind, std::size_t row) const {
-    return at<std::uint64_t>(places_.events)[((arm * 2 + sex) * layout_->counted + kind) * layout_->records + row];
+Int128 Accumulators::events(std::size_t arm, std::size_t sex, std::size_t kind, std::size_t row) const {
+    return at<Int128>(places_.events)[((arm * 2 + sex) * layout_->counted + kind) * layout_->records + row];
 }
 
-std::int64_t Accumulators::person_time(std::size_t arm, std::size_t sex, std::size_t what, std::size_t row) const {
-    return at<std::int64_t>(
+Int128 Accumulators::person_time(std::size_t arm, std::size_t sex, std::size_t what, std::size_t row) const {
+    return at<Int128>(
         places_.person_time)[((arm * 2 + sex) * (1 + layout_->burdens) + what) * layout_->records + row];
 }
 
@@ -135,7 +156,7 @@ struct Accumulators::Scratch {
     std::vector<std::int32_t> reference;  ///< [person][record]: integers of the first arm, -1 where missing
     std::vector<std::int32_t> values;     ///< the same of this arm
     std::vector<Cell> cells;              ///< [sex][row], by time then by age
-    std::vector<Cell> effects;            ///< [sex][record]
+    std::vector<EffectCell> effects;      ///< [sex][record]
 };
 
 namespace {
@@ -145,18 +166,27 @@ void count(Cell& cell, std::int64_t weight, std::int32_t q) {
     ++cell.count;
     if constexpr (weighted) {
         cell.weight += weight;
-        cell.weight_squares += static_cast<Int128>(weight) * weight;
+        Int128 const squared = static_cast<Int128>(weight) * weight;
         Int128 const product = static_cast<Int128>(weight) * q;
+        cell.weight_squares += squared;
         cell.sum += product;
         cell.squares += product * q;
+        cell.sum_w2 += squared * q;
+        cell.squares_w2 += squared * q * q;
     } else {
-        cell.weight += 1;
-        cell.weight_squares += 1;
         cell.sum += q;
         cell.squares += static_cast<Int128>(q) * q;
     }
     cell.least = std::min(cell.least, q);
     cell.most = std::max(cell.most, q);
+}
+
+/// Where everybody's weight is 1, sums with weights follow from those without.
+void weigh_as_one(Cell& cell) {
+    cell.weight = cell.count;
+    cell.weight_squares = cell.count;
+    cell.sum_w2 = cell.sum;
+    cell.squares_w2 = cell.squares;
 }
 
 }  // namespace
@@ -187,7 +217,11 @@ void Accumulators::add_series(BatchResult const& batch, std::size_t series, Scra
     std::size_t const people = batch.people;
     std::size_t const records = layout_->records;
     Scale const scale = layout_->scales[series];
-    Better const better = layout_->plan->model->columns()[layout_->series[series].column.index].better;
+    ColumnSpec const& spec = layout_->plan->model->columns()[layout_->series[series].column.index];
+    // Of a difference in this direction, as an integer, the least that is worth while.
+    std::int32_t const sign = spec.better == Better::higher ? 1 : spec.better == Better::lower ? -1 : 0;
+    auto const worthwhile =
+        std::max(1, static_cast<std::int32_t>(spec.worthwhile_difference * scale.per_unit + 0.5));
     for (std::size_t arm = 0; arm < layout_->arms; ++arm) {
         float const* const from = batch.trajectories.data() + (series * layout_->arms + arm) * people * records;
         for (std::size_t i = 0; i < people * records; ++i)
@@ -196,7 +230,7 @@ void Accumulators::add_series(BatchResult const& batch, std::size_t series, Scra
 
         std::size_t const ages = layout_->ages;
         scratch.cells.assign(2 * (records + ages), Cell{});
-        scratch.effects.assign(arm > 0 ? 2 * records : 0, Cell{});
+        scratch.effects.assign(arm > 0 ? 2 * records : 0, EffectCell{});
         for (std::size_t p = 0; p < people; ++p) {
             std::int64_t const weight = scratch.weights[p];
             Cell* const by_time = scratch.cells.data() + batch.sex[p] * records;
@@ -210,15 +244,22 @@ void Accumulators::add_series(BatchResult const& batch, std::size_t series, Scra
                     if (q[t] >= 0 && row[t] >= 0) count<weighted>(by_age[row[t]], weight, q[t]);
             }
             if (arm == 0) continue;
-            Cell* const effects = scratch.effects.data() + batch.sex[p] * records;
+            EffectCell* const effects = scratch.effects.data() + batch.sex[p] * records;
             std::int32_t const* const q0 = scratch.reference.data() + p * records;
             for (std::size_t t = 0; t < records; ++t) {
                 if (q[t] < 0 || q0[t] < 0) continue;
                 std::int32_t const difference = q[t] - q0[t];
                 count<weighted>(effects[t], weight, difference);
-                if ((better == Better::higher && difference > 0) || (better == Better::lower && difference < 0))
-                    effects[t].better += weight;
+                if (difference == 0) continue;
+                ++effects[t].differ;
+                effects[t].cubes += static_cast<Int128>(difference) * difference * difference * weight;
+                if (sign * difference >= worthwhile) effects[t].better += weight;
+                if (sign * difference <= -worthwhile) effects[t].worse += weight;
             }
+        }
+        if constexpr (!weighted) {
+            for (Cell& cell : scratch.cells) weigh_as_one(cell);
+            for (EffectCell& cell : scratch.effects) weigh_as_one(cell);
         }
 
         std::lock_guard const lock(locks_[series]);
@@ -230,8 +271,8 @@ void Accumulators::add_series(BatchResult const& batch, std::size_t series, Scra
                 at<Cell>(places_.cells[1])[cell_index(true, series, arm, sex, t)].add(
                     scratch.cells[2 * records + sex * ages + t]);
             if (arm == 0) continue;
-            Cell* const effects =
-                at<Cell>(places_.effects) + ((series * (layout_->arms - 1) + arm - 1) * 2 + sex) * records;
+            EffectCell* const effects =
+                at<EffectCell>(places_.effects) + ((series * (layout_->arms - 1) + arm - 1) * 2 + sex) * records;
             for (std::size_t t = 0; t < records; ++t) effects[t].add(scratch.effects[sex * records + t]);
         }
         add_bins<std::conditional_t<weighted, std::uint64_t, std::uint32_t>>(batch, series, arm, scratch);
@@ -271,14 +312,45 @@ void Accumulators::add(BatchResult const& batch) {
             add_series<false>(batch, series, scratch);
     }
 
+    Histories const histories(*layout_, batch);
+    outcomes().add(batch, histories, scratch.weights, locks_[count_series + 1]);
+    prevalence().add(batch, histories, scratch.weights, locks_[count_series + 2]);
     std::lock_guard const lock(locks_[count_series]);
-    auto* const events = at<std::uint64_t>(places_.events);
-    for (std::size_t i = 0; i < batch.event_counts.size(); ++i) events[i] += batch.event_counts[i];
-    auto* const person_time = at<std::int64_t>(places_.person_time);
-    for (std::size_t i = 0; i < batch.person_time.size(); ++i) person_time[i] += batch.person_time[i];
+    add_intervals(batch, histories, scratch.weights);
     auto* flow = at<std::uint64_t>(places_.flow);
     for (Flow const& f : batch.flow)
         for (std::uint32_t const n : {f.eligible, f.offered, f.reached, f.adherent, f.dropped}) *flow++ += n;
+}
+
+/// Events and time between records.
+void Accumulators::add_intervals(BatchResult const& batch, Histories const& histories,
+                                 std::span<std::int64_t const> weights) {
+    auto const& times = layout_->times_years;
+    std::size_t const records = times.size();
+    auto* const events = at<Int128>(places_.events);
+    auto* const person_time = at<Int128>(places_.person_time);
+    for (std::size_t arm = 0; arm < layout_->arms; ++arm)
+        for (std::size_t p = 0; p < batch.people; ++p) {
+            std::size_t const group = arm * 2 + batch.sex[p];
+            Int128 const w = weights[p];
+            for (std::size_t kind = 0; kind < layout_->counted; ++kind)
+                for (double const when : histories.times(arm, p, kind)) {
+                    auto const record = static_cast<std::size_t>(std::ranges::lower_bound(times, when) - times.begin());
+                    events[(group * layout_->counted + kind) * records + std::min(record, records - 1)] += w;
+                }
+            double const end = histories.end_years(arm, p);
+            for (std::size_t what = 0; what <= layout_->burdens; ++what) {
+                std::int64_t before = 0;
+                for (std::size_t t = 0; t < records; ++t) {
+                    double const until = std::min(times[t], end);
+                    double const years = what == 0 ? until : until - histories.years_with(arm, p, what - 1, 0.0, until);
+                    std::int64_t const now = std::llround(years / outcome_quantum_years);
+                    person_time[(group * (1 + layout_->burdens) + what) * records + t] += w * (now - before);
+                    before = now;
+                    if (until >= end) break;
+                }
+            }
+        }
 }
 
 void Accumulators::add(Accumulators const& other) {
@@ -298,10 +370,13 @@ void Accumulators::add(Accumulators const& other) {
         }
     }
     for (std::size_t i = 0; i < layout_->series.size() * (layout_->arms - 1) * 2 * layout_->records; ++i)
-        at<Cell>(places_.effects)[i].add(other.at<Cell>(places_.effects)[i]);
-    // Counts are 64-bit integers, one after the other.
-    for (std::size_t i = 0; i < (places_.end - places_.events) / 8; ++i)
-        at<std::int64_t>(places_.events)[i] += other.at<std::int64_t>(places_.events)[i];
+        at<EffectCell>(places_.effects)[i].add(other.at<EffectCell>(places_.effects)[i]);
+    for (std::size_t i = 0; i < (places_.outcomes - places_.events) / sizeof(Int128); ++i)
+        at<Int128>(places_.events)[i] += other.at<Int128>(places_.events)[i];
+    outcomes().add(other.outcomes());
+    prevalence().add(other.prevalence());
+    for (std::size_t i = 0; i < (places_.end - places_.flow) / sizeof(std::uint64_t); ++i)
+        at<std::uint64_t>(places_.flow)[i] += other.at<std::uint64_t>(places_.flow)[i];
 }
 
 }  // namespace sarx

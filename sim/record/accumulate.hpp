@@ -12,30 +12,41 @@
 
 #include "sim/record/compress.hpp"
 #include "sim/record/layout.hpp"
+#include "sim/record/outcomes.hpp"
+#include "sim/record/prevalence.hpp"
 
 namespace sarx {
-
-__extension__ typedef __int128 Int128;
 
 /// Totals of one variable in one cell (arm, sex, time): of integers q, or of paired differences of q.
 struct Cell {
     Int128 weight_squares = 0;  ///< sum of w^2
     Int128 sum = 0;             ///< sum of w q
     Int128 squares = 0;         ///< sum of w q^2
+    Int128 sum_w2 = 0;          ///< sum of w^2 q
+    Int128 squares_w2 = 0;      ///< sum of w^2 q^2
     std::int64_t count = 0;     ///< people
     std::int64_t weight = 0;    ///< sum of w
-    std::int64_t better = 0;    ///< sum of w where the difference is an improvement (effects only)
     std::int32_t least = INT32_MAX;
     std::int32_t most = INT32_MIN;
 
     void add(Cell const& other);
 };
 
+/// Totals of paired differences.
+struct EffectCell : Cell {
+    Int128 cubes = 0;          ///< sum of w q^3
+    std::int64_t differ = 0;   ///< people whose q is not 0
+    std::int64_t better = 0;   ///< sum of w where the difference is a worthwhile improvement
+    std::int64_t worse = 0;    ///< sum of w where it is as much the other way
+
+    void add(EffectCell const& other);
+};
+
 /// Moments of a cell in integers q; NaN where too few people count.
 struct Moments {
     double mean;
     double sd;              ///< of people, n - 1 (weighted: effective n) in the denominator
-    double standard_error;  ///< sd / sqrt(effective n)
+    double standard_error;  ///< of the mean; where people have weights, from how weighted residuals spread
 };
 [[nodiscard]] Moments moments_of(Cell const& cell);
 
@@ -60,10 +71,13 @@ public:
     void add_bins_to(std::span<std::uint64_t> totals, bool by_age, std::size_t series, std::size_t arm, std::size_t sex,
                      std::size_t at) const;
     /// Difference from the reference, arm >= 1.
-    [[nodiscard]] Cell const& effect(std::size_t series, std::size_t arm, std::size_t sex, std::size_t at) const;
-    [[nodiscard]] std::uint64_t events(std::size_t arm, std::size_t sex, std::size_t kind, std::size_t at) const;
-    /// In 1e-6 years; `what` 0: all, 1 + burden: without that burden.
-    [[nodiscard]] std::int64_t person_time(std::size_t arm, std::size_t sex, std::size_t what, std::size_t at) const;
+    [[nodiscard]] EffectCell const& effect(std::size_t series, std::size_t arm, std::size_t sex, std::size_t at) const;
+    /// Weight of events in the interval that ends at a record.
+    [[nodiscard]] Int128 events(std::size_t arm, std::size_t sex, std::size_t kind, std::size_t at) const;
+    /// Weight times outcome quanta of time; `what` 0: all, 1 + burden: without that burden.
+    [[nodiscard]] Int128 person_time(std::size_t arm, std::size_t sex, std::size_t what, std::size_t at) const;
+    [[nodiscard]] OutcomeTotals outcomes() const { return {*layout_, at<Int128>(places_.outcomes)}; }
+    [[nodiscard]] PrevalenceTotals prevalence() const { return {*layout_, at<Int128>(places_.prevalence)}; }
     /// `field` in the order of Flow.
     [[nodiscard]] std::uint64_t flow(std::size_t delivery, std::size_t at, std::size_t field) const;
 
@@ -74,7 +88,7 @@ private:
     struct Places {
         std::array<std::size_t, 2> cells;  ///< by axis, byte offsets
         std::array<std::size_t, 2> bins;
-        std::size_t effects, events, person_time, flow, end;
+        std::size_t effects, events, person_time, outcomes, prevalence, flow, end;
     };
     static Places places_of(Layout const& layout);
     template <class T>
@@ -94,6 +108,7 @@ private:
     struct Scratch;
     template <bool weighted>
     void add_series(BatchResult const& batch, std::size_t series, Scratch& scratch);
+    void add_intervals(BatchResult const& batch, Histories const& histories, std::span<std::int64_t const> weights);
     template <class Counter>
     void add_bins(BatchResult const& batch, std::size_t series, std::size_t arm, Scratch const& scratch);
 
@@ -105,7 +120,7 @@ private:
         void operator()(std::byte* p) const noexcept;
     };
     std::unique_ptr<std::byte[], Free> data_;
-    std::unique_ptr<std::mutex[]> locks_;  ///< one a series, and one for the counts
+    std::unique_ptr<std::mutex[]> locks_;  ///< one a series; for counts, outcomes, prevalences
 };
 
 }  // namespace sarx

@@ -37,6 +37,12 @@ void describe_codes(hid_t dataset, std::vector<std::string> const& names) {
 template void describe_codes<std::uint8_t>(hid_t, std::vector<std::string> const&);
 template void describe_codes<std::int32_t>(hid_t, std::vector<std::string> const&);
 
+void describe_worthwhile(hid_t dataset, ColumnSpec const& spec) {
+    if (spec.worthwhile_difference <= 0.0) return;
+    h5::attribute(dataset, "worthwhile_difference", spec.worthwhile_difference);
+    h5::attribute(dataset, "worthwhile_source", std::string(spec.worthwhile_source));
+}
+
 void describe(hid_t dataset, ColumnSpec const& spec, bool as_flag) {
     describe(dataset, std::string(spec.unit), std::string(spec.meaning));
     if (as_flag) {
@@ -54,25 +60,13 @@ void describe(hid_t dataset, ColumnSpec const& spec, bool as_flag) {
         h5::attribute(dataset, "valid_max", static_cast<float>(spec.valid_max));
     }
     if (!spec.source.empty()) h5::attribute(dataset, "source", std::string(spec.source));
+    describe_worthwhile(dataset, spec);
     if (spec.better != Better::none)
         h5::attribute(dataset, "better", std::string(spec.better == Better::higher ? "higher" : "lower"));
 }
 
-std::vector<double> record_times_years(Layout const& layout) {
-    Clock const& clock = layout.plan->clock;
-    std::vector<double> times;
-    for (std::size_t k = 0; k < layout.records; ++k) {
-        // 12 steps of 1/12 year must read as 1, not as 0.9999999999999999.
-        double const t = clock.record_years(static_cast<int>(k));
-        double const grid = 1e9;
-        times.push_back(static_cast<double>(static_cast<std::int64_t>(t * grid + 0.5)) / grid);
-    }
-    return times;
-}
-
 h5::Axis& time_axis(h5::File& file, hid_t group, Layout const& layout) {
-    auto const times = record_times_years(layout);
-    h5::Axis& axis = file.axis<double>(group, "time_years", times);
+    h5::Axis& axis = file.axis<double>(group, "time_years", layout.times_years);
     describe(axis.dataset.id(), "year", "time since the start of the run");
     return axis;
 }
@@ -162,9 +156,9 @@ public:
         if (layout_.recorded > 0) {
             write_streams(Stream::What::trajectory);
             write_streams(Stream::What::trait);
-            write_streams(Stream::What::start_age);
-            write_streams(Stream::What::female);
-            write_streams(Stream::What::weight);
+            for (auto const what : {Stream::What::start_age, Stream::What::follow, Stream::What::female,
+                                    Stream::What::weight, Stream::What::had_before})
+                write_streams(what);
         }
         write_summary(file_, layout_, sums_, false);
         if (layout_.by_age) write_summary(file_, layout_, sums_, true);
@@ -175,9 +169,13 @@ public:
             if (layout_.recorded > 0) {
                 person_ = &person_axis(effects.id());
                 effects_group_ = effects.id();
-                write_streams(Stream::What::divergence);
+                for (auto const what : {Stream::What::divergence, Stream::What::offer, Stream::What::reach,
+                                        Stream::What::protocol})
+                    write_streams(what);
             }
         }
+        write_outcomes(file_, layout_, sums_);
+        write_prevalence(file_, layout_, sums_);
         write_events();
         if (layout_.deliveries > 0) write_flow(file_, layout_, sums_);
         if (plan.record.motor_units.people > 0) write_motor_units();
@@ -215,10 +213,18 @@ private:
                           : file_.create<float>(group, name, axes, storage(std::move(chunk)));
         };
         h5::Handle d;
+        std::string const name = dataset_path(layout_, s);
+        auto const of_person = [&](std::string const& unit, std::string const& meaning) {
+            d = make(root, name, {person_}, {people});
+            describe(d.id(), unit, meaning);
+        };
+        auto const of_arm = [&](std::string const& meaning) {
+            d = make(effects_group_, name.substr(name.find('/') + 1), {arm_, person_}, {1, people});
+            describe(d.id(), "year", meaning);
+        };
         switch (s.what) {
             case Stream::What::trajectory: {
                 Variable const& v = layout_.variables[s.variable];
-                std::string const name(v.spec->name);
                 hsize_t const times = layout_.records;
                 d = v.by_muscle() ? make(root, name, {arm_, person_, muscle_, time_}, {1, people, 1, times})
                                   : make(root, name, {arm_, person_, time_}, {1, people, times});
@@ -229,29 +235,35 @@ private:
             }
             case Stream::What::trait: {
                 Variable const& v = layout_.traits[s.variable];
-                std::string const name(v.spec->name);
                 d = v.by_muscle() ? make(root, name, {person_, muscle_}, {people, 1})
                                   : make(root, name, {person_}, {people});
                 describe(d.id(), *v.spec, s.flag);
                 break;
             }
             case Stream::What::start_age:
-                d = make(root, "start_age_years", {person_}, {people});
-                describe(d.id(), "year", "age at the start of the run");
+                of_person("year", "age at the start of the run");
+                break;
+            case Stream::What::follow:
+                of_person("year", "planned end of follow-up, from the run's start");
                 break;
             case Stream::What::female:
-                d = make(root, "female", {person_}, {people});
-                describe(d.id(), "1", "sex");
+                of_person("1", "sex");
                 describe_codes<std::uint8_t>(d.id(), {"male", "female"});
                 break;
-            case Stream::What::weight:
-                d = make(root, "weight", {person_}, {people});
-                describe(d.id(), "1", "survey weight");
+            case Stream::What::weight: of_person("1", "survey weight"); break;
+            case Stream::What::had_before:
+                of_person("1", "whether this came before the run: " +
+                                   std::string(layout_.plan->model->events()[s.series].meaning));
+                describe_codes<std::uint8_t>(d.id(), {"no", "yes"});
                 break;
             case Stream::What::divergence:
-                d = make(effects_group_, "first_divergence_years", {arm_, person_}, {1, people});
-                describe(d.id(), "year",
-                         "time of the first difference from the reference arm in what is done to a person");
+                of_arm("time of the first difference from the reference arm in what is done to a person");
+                break;
+            case Stream::What::offer: of_arm("time at which a delivery was first offered; NaN: never"); break;
+            case Stream::What::reach: of_arm("time at which a delivery first reached the person; NaN: never"); break;
+            case Stream::What::protocol:
+                of_arm("time until which who was reached took at least 80 % of the dose and had not dropped out; "
+                       "infinity: throughout; NaN: not reached");
                 break;
         }
         return d;
@@ -269,9 +281,8 @@ private:
             if (s.what != what) continue;
             if (what == Stream::What::female && has_trait("female")) continue;
             if (what == Stream::What::start_age && has_trait("start_age_years")) continue;
-            bool const divergence = what == Stream::What::divergence;
-            if (divergence && s.arm == 0) continue;
-            bool const starts = !dataset || (!divergence && s.arm == 0 && s.muscle == 0);
+            if (s.of_arm() && s.arm == 0) continue;
+            bool const starts = !dataset || (!s.of_arm() && s.arm == 0 && s.muscle == 0);  // another variable
             if (starts) dataset = dataset_of(s);
             for (Piece const& piece : all(RecordType::chunk, static_cast<std::uint32_t>(i))) {
                 hsize_t const first = layout_.batch_first(piece.entry.head.batch);
@@ -280,7 +291,7 @@ private:
                     offset = {s.arm, first};
                     if (layout_.variables[s.variable].by_muscle()) offset.push_back(s.muscle);
                     offset.push_back(0);
-                } else if (divergence) {
+                } else if (s.of_arm()) {
                     offset = {s.arm - 1, first};
                 } else {
                     offset = {first};

@@ -32,10 +32,11 @@ Total over_sexes(std::size_t row, Of of) {
 }
 
 /// A cell that adds with +=.
-struct Total : Cell {
-    Total(Cell const& c) : Cell(c) {}  // NOLINT: conversion is the point
+template <class C>
+struct Total : C {
+    Total(C const& c) : C(c) {}  // NOLINT: conversion is the point
     Total& operator+=(Total const& other) {
-        add(other);
+        C::add(other);
         return *this;
     }
 };
@@ -113,6 +114,17 @@ void each_cell(Variable const& v, std::size_t arms, std::size_t rows, F f) {
                 for (std::size_t t = 0; t < rows; ++t) f(at++, v.first + m, a, s, t);
 }
 
+double power_of_three(double x) { return x * x * x; }
+
+/// Third central moment of people's differences, in cubes of the resolution.
+double third_moment_of(EffectCell const& cell) {
+    if (cell.weight <= 0) return nothing;
+    auto const weight = static_cast<double>(cell.weight);
+    double const mean = static_cast<double>(cell.sum) / weight;
+    return static_cast<double>(cell.cubes) / weight - 3.0 * mean * static_cast<double>(cell.squares) / weight +
+           2.0 * mean * mean * mean;
+}
+
 void say_resolution(h5::Handle const& d, Scale const& scale) { h5::attribute(d.id(), "resolution", scale.resolution); }
 
 }  // namespace
@@ -149,8 +161,8 @@ void write_summary(h5::File& file, Layout const& layout, Accumulators const& sum
         std::vector<std::uint64_t> bins(static_cast<std::size_t>(scale.bins));
         each_cell(
             v, layout.arms, rows, [&](std::size_t at, std::size_t series, std::size_t a, std::size_t s, std::size_t t) {
-                Total const cell =
-                    over_sexes<Total>(s, [&](std::size_t x) { return Total(sums.cell(by_age, series, a, x, t)); });
+                auto const cell = over_sexes<Total<Cell>>(
+                    s, [&](std::size_t x) { return Total<Cell>(sums.cell(by_age, series, a, x, t)); });
                 Moments const m = moments_of(cell);
                 mean[at] = scale.low + scale.resolution * m.mean;
                 sd[at] = scale.resolution * m.sd;
@@ -180,29 +192,30 @@ void write_summary(h5::File& file, Layout const& layout, Accumulators const& sum
 
     Table table(file, group.id(), {&arm, &sex, along});
     Variable const whole{};
+    std::string const how = layout.weight_bits > 0 ? ", by survey weight" : "";
     std::vector<double> values(table.size());
     for (std::size_t k = 0; k < layout.counted; ++k) {
         each_cell(whole, layout.arms, rows,
                   [&](std::size_t at, std::size_t, std::size_t a, std::size_t s, std::size_t t) {
-                      values[at] = static_cast<double>(
-                          over_sexes<std::uint64_t>(s, [&](std::size_t x) { return sums.events(a, x, k, t); }));
+                      values[at] = layout.weight_unit() * static_cast<double>(over_sexes<Int128>(
+                                       s, [&](std::size_t x) { return sums.events(a, x, k, t); }));
                   });
-        table.real(layout.kinds[k] + "_events", values, "1",
-                   "events in the interval that ends at this time, unweighted");
+        table.real(layout.kinds[k] + "_events", values, "1", "events in the interval that ends at this time" + how);
     }
     auto const burdens = layout.plan->model->burdens();
     for (std::size_t b = 0; b <= burdens.size(); ++b) {
         each_cell(whole, layout.arms, rows,
                   [&](std::size_t at, std::size_t, std::size_t a, std::size_t s, std::size_t t) {
-                      values[at] = 1e-6 * static_cast<double>(over_sexes<std::int64_t>(
-                                              s, [&](std::size_t x) { return sums.person_time(a, x, b, t); }));
+                      values[at] = layout.weight_unit() * outcome_quantum_years *
+                                   static_cast<double>(over_sexes<Int128>(
+                                       s, [&](std::size_t x) { return sums.person_time(a, x, b, t); }));
                   });
         if (b == 0)
-            table.real("person_years", values, "year", "time lived in the interval that ends at this time, unweighted");
+            table.real("person_years", values, "year", "time lived in the interval that ends at this time" + how);
         else
             table.real("years_without_" + std::string(burdens[b - 1].name), values, "year",
                        "time lived without " + std::string(burdens[b - 1].name) +
-                           " in the interval that ends at this time, unweighted");
+                           " in the interval that ends at this time" + how);
     }
 }
 
@@ -220,13 +233,13 @@ void write_effects(h5::File& file, Layout const& layout, Accumulators const& sum
                     v.by_muscle() ? std::vector<h5::Axis*>{&arm, &sex, &muscle, &time}
                                   : std::vector<h5::Axis*>{&arm, &sex, &time});
         std::vector<double> mean(table.size()), lower(table.size()), upper(table.size()), sd(table.size()),
-            benefit(table.size());
-        std::vector<std::int32_t> n(table.size());
+            third(table.size()), benefit(table.size()), worse(table.size());
+        std::vector<std::int32_t> n(table.size()), differ(table.size());
         Scale const scale = layout.scales[v.first];
         each_cell(v, layout.arms - 1, layout.records,
                   [&](std::size_t at, std::size_t series, std::size_t a, std::size_t s, std::size_t t) {
-                      Total const cell =
-                          over_sexes<Total>(s, [&](std::size_t x) { return Total(sums.effect(series, a + 1, x, t)); });
+                      auto const cell = over_sexes<Total<EffectCell>>(
+                          s, [&](std::size_t x) { return Total<EffectCell>(sums.effect(series, a + 1, x, t)); });
                       Moments const m = moments_of(cell);
                       double const half = normal_975 * m.standard_error;
                       mean[at] = scale.resolution * m.mean;
@@ -234,9 +247,14 @@ void write_effects(h5::File& file, Layout const& layout, Accumulators const& sum
                       upper[at] = scale.resolution * (m.mean + half);
                       sd[at] = scale.resolution * m.sd;
                       n[at] = static_cast<std::int32_t>(cell.count);
-                      benefit[at] = cell.weight > 0
-                                        ? static_cast<double>(cell.better) / static_cast<double>(cell.weight)
-                                        : nothing;
+                      differ[at] = static_cast<std::int32_t>(cell.differ);
+                      third[at] = power_of_three(scale.resolution) * third_moment_of(cell);
+                      auto const share = [&](std::int64_t part) {
+                          return cell.weight > 0 ? static_cast<double>(part) / static_cast<double>(cell.weight)
+                                                 : nothing;
+                      };
+                      benefit[at] = share(cell.better);
+                      worse[at] = share(cell.worse);
                   });
         std::string const name(v.spec->name);
         std::string const unit(v.spec->unit);
@@ -248,9 +266,17 @@ void write_effects(h5::File& file, Layout const& layout, Accumulators const& sum
                    what + ": paired difference, upper end of the 95 % confidence interval");
         table.real(name + "_sd", sd, unit, what + ": standard deviation of the paired difference");
         table.whole(name + "_n", n, what + ": people alive in both arms");
-        if (v.spec->better != Better::none)
-            table.real(name + "_benefit_fraction", benefit, "1",
-                       what + ": share of people better off than in the reference arm");
+        table.whole(name + "_differ_n", differ, what + ": people whose value differs at all between the arms");
+        table.real(name + "_third", third, "1",
+                   what + ": third central moment of the paired difference, of people, in cubes of its unit");
+        if (v.spec->worthwhile_difference <= 0.0) continue;
+        std::string const by = " by the smallest worthwhile difference or more";
+        for (h5::Handle const& d :
+             {table.real(name + "_benefit_fraction", benefit, "1",
+                         what + ": share of people better off than in the reference arm" + by),
+              table.real(name + "_worse_fraction", worse, "1",
+                         what + ": share of people worse off than in the reference arm" + by)})
+            describe_worthwhile(d.id(), *v.spec);
     }
 }
 

@@ -26,11 +26,14 @@ std::vector<Series> traits_of(Plan const& plan);
 /// 24 MiB and, where people allow, gives a run at least 32 batches.
 std::uint32_t batch_people(Plan const& plan);
 
+/// Share of the dose from which on a person follows the protocol (assumed: the usual cut of trials).
+inline constexpr double protocol_adherence = 0.8;
+
 struct Event {
     std::uint32_t person = 0;  ///< row in the run
     float value = 0.0F;
     double time_years = 0.0;
-    std::uint8_t kind = 0;  ///< Model::events(), then "intervention_start", "intervention_stop"
+    std::uint8_t kind = 0;  ///< by event_kinds()
 };
 
 /// A snapshot of one person's pools of motor units.
@@ -66,20 +69,23 @@ struct BatchResult {
     /// [arm][person]: time of the first difference in what is done to a person from the reference arm;
     /// NaN where there is none.
     std::vector<float> first_divergence_years;
-    std::vector<std::vector<Event>> events;  ///< [arm], by person then time
+    /// [arm][person]: when a delivery was first offered, and first reached the person; NaN where none did.
+    std::vector<float> first_offer_years;
+    std::vector<float> first_reach_years;
+    /// [arm][person]: until when who was reached took most of the dose; infinity: throughout; NaN: not reached.
+    std::vector<float> protocol_years;
+    std::vector<double> follow_years;           ///< [person]: planned end of follow-up, from the run's start
+    std::vector<std::uint8_t> had_before;       ///< [Model::events()][person]: 1 where it came before the run
+    std::vector<std::vector<Event>> events;     ///< [arm], of everyone, by person then time
     std::vector<MotorUnitSnapshot> motor_units;
-    /// [arm][sex][Model::events()][record]: events of everybody in the interval that ends at this record.
-    std::vector<std::uint32_t> event_counts;
-    /// [arm][sex][1 + burden][record]: person-time in the interval that ends at this record, in 1e-6 years;
-    /// first all of it, then the part without each of Model::burdens().
-    std::vector<std::int64_t> person_time;
     std::vector<Flow> flow;  ///< [delivery, counted through all arms][record]
 };
 
 /// Columns of motor units that a snapshot holds: unit level and not hidden, in dictionary order.
 std::vector<ColumnId> unit_columns(Model const& model);
 
-/// Event kinds in the file: the model's events, then "intervention_start" and "intervention_stop".
+/// Event kinds in the file: the model's events, "intervention_start", "intervention_stop", then of each burden
+/// "<burden>_begins" and "<burden>_ends".
 std::vector<std::string> event_kinds(Model const& model);
 
 }  // namespace sarx

@@ -3,9 +3,11 @@
 #include <algorithm>
 #include <cmath>
 #include <cstring>
+#include <limits>
 
 #include "sim/contract/block.hpp"
 #include "sim/record/accumulate.hpp"
+#include "sim/record/outcomes.hpp"
 
 namespace sarx {
 
@@ -52,6 +54,22 @@ Scale scale_of(ColumnSpec const& spec, int bins) {
     return {low, range / static_cast<double>(levels), static_cast<double>(levels) / range, levels, bins, shift, false};
 }
 
+constexpr double outcome_budget_bytes = 96.0 * 1024 * 1024;
+
+/// All records where their sums fit into the budget, else each second, fifth, tenth, ... and the last; then for ever.
+std::vector<double> horizons_of(Layout const& layout) {
+    for (std::size_t decade = 1;; decade *= 10)
+        for (std::size_t const step : {1U, 2U, 5U}) {
+            std::vector<double> horizons;
+            for (std::size_t k = 0; k < layout.records; ++k)
+                if (k % (step * decade) == 0 || k + 1 == layout.records) horizons.push_back(layout.times_years[k]);
+            horizons.push_back(std::numeric_limits<double>::infinity());
+            auto const sums = OutcomeTotals::size(layout.arms, layout.outcomes, horizons.size());
+            if (static_cast<double>(sums * sizeof(Int128)) <= outcome_budget_bytes || horizons.size() <= 3)
+                return horizons;
+        }
+}
+
 }  // namespace
 
 std::vector<Series> series_of(Plan const& plan) { return rows_of(plan, plan.record.variables); }
@@ -96,6 +114,10 @@ std::vector<std::string> event_kinds(Model const& model) {
     for (EventSpec const& e : model.events()) kinds.emplace_back(e.name);
     kinds.emplace_back("intervention_start");
     kinds.emplace_back("intervention_stop");
+    for (BurdenSpec const& b : model.burdens()) {
+        kinds.push_back(std::string(b.name) + "_begins");
+        kinds.push_back(std::string(b.name) + "_ends");
+    }
     return kinds;
 }
 
@@ -136,7 +158,20 @@ Layout::Layout(Plan const& p)
         ages = static_cast<std::size_t>(std::max(0, static_cast<int>(std::floor(last + 1e-6)) - first_age_years)) + 1;
     }
 
-    if (p.population.weighted) {
+    for (std::size_t k = 0; k < records; ++k) {
+        // 12 steps of 1/12 year must read as 1, not as 0.9999999999999999.
+        constexpr double grid = 1e9;
+        double const t = p.clock.record_years(static_cast<int>(k));
+        times_years.push_back(static_cast<double>(static_cast<std::int64_t>(t * grid + 0.5)) / grid);
+    }
+    outcomes = outcomes_of(*p.model);
+    for (std::size_t e = 0; e < counted; ++e)
+        if (p.model->events()[e].is_death) death = e;
+    horizons_years = horizons_of(*this);
+
+    bool const differ = std::ranges::any_of(
+        p.population.given, [&](GivenPerson const& g) { return g.weight != p.population.given.front().weight; });
+    if (p.population.weighted && differ) {  // equal weights are no weights
         // Products of exact sums stay below 2^127: 2 (weight bits + log2 people) + 40 <= 126.
         int people_bits = 1;
         while ((std::size_t{1} << people_bits) < people) ++people_bits;
@@ -166,16 +201,63 @@ Layout::Layout(Plan const& p)
         for (std::size_t m = 0; m < traits[t].count; ++m)
             add({Stream::What::trait, t, traits[t].first + m, m, 0, is_flag(traits[t])});
     add({.what = Stream::What::start_age});
+    add({.what = Stream::What::follow});
     add({.what = Stream::What::female, .flag = true});
     if (p.population.weighted) add({.what = Stream::What::weight});
-    for (std::size_t a = 0; a < arms; ++a) add({.what = Stream::What::divergence, .arm = a});
+    for (std::size_t e = 0; e < counted; ++e)
+        if (comes_once(p.model->events()[e])) add({.what = Stream::What::had_before, .series = e, .flag = true});
+    for (auto const what :
+         {Stream::What::divergence, Stream::What::offer, Stream::What::reach, Stream::What::protocol})
+        for (std::size_t a = 0; a < arms; ++a) add({.what = what, .arm = a});
 }
 
 std::int64_t Layout::weight_of(float weight) const {
     if (weight_bits == 0) return 1;
-    double const unit = largest_weight / static_cast<double>(std::int64_t{1} << weight_bits);
-    double const x = static_cast<double>(weight) / unit;
+    double const x = static_cast<double>(weight) / weight_unit();
     return x > 0.0 ? static_cast<std::int64_t>(x + 0.5) : 0;
+}
+
+std::string dataset_path(Layout const& layout, Stream const& s) {
+    using What = Stream::What;
+    switch (s.what) {
+        case What::trajectory: return std::string(layout.variables[s.variable].spec->name);
+        case What::trait: return std::string(layout.traits[s.variable].spec->name);
+        case What::start_age: return "start_age_years";
+        case What::follow: return "follow_up_years";
+        case What::female: return "female";
+        case What::weight: return "weight";
+        case What::had_before: return layout.kinds[s.series] + "_before_entry";
+        case What::divergence: return "effects/first_divergence_years";
+        case What::offer: return "effects/first_offer_years";
+        case What::reach: return "effects/first_reach_years";
+        case What::protocol: return "effects/protocol_years";
+    }
+    return {};
+}
+
+float const* values_of(Layout const& layout, Stream const& s, BatchResult const& batch, std::vector<float>& made) {
+    using What = Stream::What;
+    std::size_t const n = batch.people;
+    auto const numbers = [&](auto const& of) {
+        made.assign(n, 0.0F);
+        for (std::size_t p = 0; p < n; ++p) made[p] = static_cast<float>(of(p));
+        return made.data();
+    };
+    switch (s.what) {
+        case What::trajectory: return batch.trajectories.data() + (s.series * layout.arms + s.arm) * n * layout.records;
+        case What::trait: return batch.traits.data() + s.series * n;
+        case What::start_age: return batch.start_age_years.data();
+        case What::weight: return batch.weight.data();
+        case What::follow: return numbers([&](std::size_t p) { return batch.follow_years[p]; });
+        case What::female:
+            return numbers([&](std::size_t p) { return batch.sex[p] == static_cast<std::uint8_t>(Sex::female); });
+        case What::had_before: return numbers([&](std::size_t p) { return batch.had_before[s.series * n + p]; });
+        case What::divergence: return batch.first_divergence_years.data() + s.arm * n;
+        case What::offer: return batch.first_offer_years.data() + s.arm * n;
+        case What::reach: return batch.first_reach_years.data() + s.arm * n;
+        case What::protocol: return batch.protocol_years.data() + s.arm * n;
+    }
+    return nullptr;
 }
 
 float rounded_to_bits(float value, int bits) {

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "sim/record/batch.hpp"
+#include "sim/record/outcome_kinds.hpp"
 
 namespace sarx {
 
@@ -47,12 +48,26 @@ struct Variable {
 
 /// One chunk stream of the file: what a batch adds to one dataset. A batch fills one chunk of each.
 struct Stream {
-    enum class What : std::uint8_t { trajectory, trait, start_age, female, weight, divergence } what = What::trajectory;
+    enum class What : std::uint8_t {
+        trajectory,
+        trait,
+        start_age,
+        follow,
+        female,
+        weight,
+        had_before,
+        divergence,
+        offer,
+        reach,
+        protocol
+    } what = What::trajectory;
     std::size_t variable = 0;  ///< in variables (trajectory) or traits (trait)
-    std::size_t series = 0;    ///< in series_of (trajectory) or traits_of (trait)
+    std::size_t series = 0;    ///< in series_of (trajectory), traits_of (trait) or Model::events() (had_before)
     std::size_t muscle = 0;    ///< row of the muscle axis
     std::size_t arm = 0;
     bool flag = false;  ///< uint8 in the file instead of float32
+    /// Of an arm and its twins in the reference: a dataset of /effects.
+    [[nodiscard]] bool of_arm() const { return what >= What::divergence; }
 };
 
 struct Layout {
@@ -76,6 +91,10 @@ struct Layout {
     std::vector<std::string> kinds;  ///< of events
     std::size_t counted;             ///< the model's own kinds, which are also counted interval by interval
     std::size_t burdens;
+    std::size_t death = 0;               ///< kind of the event that is death
+    std::vector<double> times_years;     ///< of records
+    std::vector<Outcome> outcomes;       ///< of /outcomes
+    std::vector<double> horizons_years;  ///< of /outcomes: records, and last the end of each person's follow-up
     std::size_t deliveries;  ///< counted through all arms
     bool by_age;             ///< entry ages differ: summaries by age too
     int first_age_years = 0;
@@ -85,9 +104,24 @@ struct Layout {
 
     /// Integer weight of a person, at least 0.
     [[nodiscard]] std::int64_t weight_of(float weight) const;
+    /// Weight that an integer weight of 1 stands for.
+    [[nodiscard]] double weight_unit() const {
+        return weight_bits == 0 ? 1.0 : largest_weight / static_cast<double>(std::int64_t{1} << weight_bits);
+    }
     [[nodiscard]] std::size_t batch_first(std::size_t b) const { return b * batch; }
     [[nodiscard]] std::size_t batch_size(std::size_t b) const { return b + 1 < batches ? batch : people - b * batch; }
 };
+
+/// Whether an event happens to a person at most once.
+[[nodiscard]] inline bool comes_once(EventSpec const& event) {
+    return event.occurs == Occurs::once || event.occurs == Occurs::crossing;
+}
+
+/// Path of the dataset that a stream is written to.
+[[nodiscard]] std::string dataset_path(Layout const& layout, Stream const& stream);
+/// A batch's values in a stream, by person (and record): those of the batch, or `made` from them.
+[[nodiscard]] float const* values_of(Layout const& layout, Stream const& stream, BatchResult const& batch,
+                                     std::vector<float>& made);
 
 /// Bytes of /summary, /summary_by_age, /effects and the texts of /provenance in the file, roughly.
 [[nodiscard]] double statistics_bytes(Layout const& layout);

@@ -223,7 +223,9 @@ struct RecordedFile::Impl {
             for (std::size_t i = 0; i < made.size(); ++i) {
                 ++c.events;
                 float const mark =
-                    made[i].kind < model_kinds ? made[i].value : made[i].value + static_cast<float>(first_delivery);
+                    made[i].kind == model_kinds || made[i].kind == model_kinds + 1  // of a delivery, which has another number
+                        ? made[i].value + static_cast<float>(first_delivery)
+                        : made[i].value;
                 bool const equal =
                     static_cast<std::uint32_t>(person[i]) == made[i].person &&
                     std::bit_cast<std::uint64_t>(time[i]) == std::bit_cast<std::uint64_t>(made[i].time_years) &&
@@ -334,16 +336,16 @@ Comparison RecordedFile::compare(Plan const& plan, BatchResult const& again, std
     try {
         for (Stream const& s : layout.streams) {
             bool const trajectory = s.what == Stream::What::trajectory;
-            std::vector<float> made;
+            if (s.of_arm() && (first_arm > 0 || s.arm == 0)) continue;
+            std::string const name = dataset_path(layout, s);
+            if (!has(root, name)) continue;
             std::vector<hsize_t> start{first};
             std::vector<hsize_t> count{n};
-            std::string name;
+            std::vector<float> scratch;
+            float const* const from = values_of(layout, s, again, scratch);
+            std::vector<float> made(from, from + n * (trajectory ? layout.records : 1));
             if (trajectory) {
                 Variable const& v = layout.variables[s.variable];
-                name = v.spec->name;
-                auto const from = again.trajectories.begin() +
-                                  static_cast<std::ptrdiff_t>((s.series * layout.arms + s.arm) * n * layout.records);
-                made.assign(from, from + static_cast<std::ptrdiff_t>(n * layout.records));
                 for (float& x : made)
                     if (!s.flag) x = rounded_to_bits(x, plan.record.significant_bits);
                 start = {first_arm + s.arm, first};
@@ -355,25 +357,13 @@ Comparison RecordedFile::compare(Plan const& plan, BatchResult const& again, std
                 start.push_back(0);
                 count.push_back(layout.records);
             } else if (s.what == Stream::What::trait) {
-                Variable const& v = layout.traits[s.variable];
-                name = v.spec->name;
-                auto const from = again.traits.begin() + static_cast<std::ptrdiff_t>(s.series * n);
-                made.assign(from, from + static_cast<std::ptrdiff_t>(n));
-                if (v.by_muscle()) {
+                if (layout.traits[s.variable].by_muscle()) {
                     start.push_back(s.muscle);
                     count.push_back(1);
                 }
-            } else if (s.what == Stream::What::start_age) {
-                name = "start_age_years";
-                made = again.start_age_years;
-            } else if (s.what == Stream::What::divergence && first_arm == 0 && s.arm > 0) {
-                name = "effects/first_divergence_years";
-                auto const from = again.first_divergence_years.begin() + static_cast<std::ptrdiff_t>(s.arm * n);
-                made.assign(from, from + static_cast<std::ptrdiff_t>(n));
+            } else if (s.of_arm()) {
                 start.insert(start.begin(), s.arm - 1);
                 count.insert(count.begin(), 1);
-            } else {
-                continue;
             }
             impl_->compare_box(c, root, name, s.flag, start, count, made, trajectory ? c.values : c.traits,
                                people + (trajectory ? " in arm " + plan.arms[s.arm].name : std::string()));
@@ -394,8 +384,10 @@ Comparison RecordedFile::compare_statistics(Layout const& layout, Accumulators c
             Handle const effects = again.group(again.root(), "effects");
             write_effects(again, layout, sums, effects, arm_axis(again, effects.id(), layout, 1));
         }
+        write_outcomes(again, layout, sums);
+        write_prevalence(again, layout, sums);
         if (layout.deliveries > 0) write_flow(again, layout, sums);
-        for (std::string const group : {"summary", "summary_by_age", "effects", "flow"}) {
+        for (std::string const group : {"summary", "summary_by_age", "effects", "outcomes", "prevalence", "flow"}) {
             if (!has(again.root(), group)) continue;
             Handle const made(H5Gopen2(again.root(), group.c_str(), H5P_DEFAULT), group);
             Handle const in_file(H5Gopen2(impl_->file.id(), group.c_str(), H5P_DEFAULT), group);

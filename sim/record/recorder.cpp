@@ -119,17 +119,18 @@ struct Recorder::Impl {
 
     void validate(BatchResult const& batch) const {
         std::size_t const n = batch.people;
-        std::size_t const groups = layout.arms * 2;
         require(batch.index < layout.batches, "index");
         require(n == layout.batch_size(batch.index) && batch.first_person == layout.batch_first(batch.index), "people");
         require(batch.sex.size() == n && batch.start_age_years.size() == n, "sex or start age");
         require(batch.weight.size() == n || (batch.weight.empty() && !plan->population.weighted), "weight");
         require(batch.traits.size() == layout.trait_rows * n, "traits");
         require(batch.trajectories.size() == layout.series.size() * layout.arms * n * layout.records, "trajectories");
-        require(batch.first_divergence_years.size() == layout.arms * n, "first divergence");
+        for (auto const* const times : {&batch.first_divergence_years, &batch.first_offer_years,
+                                        &batch.first_reach_years, &batch.protocol_years})
+            require(times->size() == layout.arms * n, "times of divergence, offer, reach or protocol");
+        require(batch.follow_years.size() == n, "follow-up");
+        require(batch.had_before.size() == layout.counted * n, "events before entry");
         require(batch.events.size() == layout.arms, "events");
-        require(batch.event_counts.size() == groups * layout.counted * layout.records, "event counts");
-        require(batch.person_time.size() == groups * (1 + layout.burdens) * layout.records, "person time");
         require(batch.flow.size() == layout.deliveries * layout.records, "flow");
     }
 
@@ -144,34 +145,20 @@ struct Recorder::Impl {
         if (batch.first_person >= layout.recorded) return;
         std::size_t const n = batch.people;
         std::size_t const kept = std::min<std::size_t>(n, layout.recorded - batch.first_person);
-        std::vector<float> floats;
+        std::vector<float> floats, made;
         std::vector<std::uint8_t> flags;
         Bytes stored;
         for (std::size_t i = 0; i < layout.streams.size(); ++i) {
             Stream const& s = layout.streams[i];
             bool const trajectory = s.what == Stream::What::trajectory;
             std::size_t const width = trajectory ? layout.records : 1;
-            float const* from = nullptr;
-            switch (s.what) {
-                case Stream::What::trajectory:
-                    from = batch.trajectories.data() + (s.series * layout.arms + s.arm) * n * width;
-                    break;
-                case Stream::What::trait: from = batch.traits.data() + s.series * n; break;
-                case Stream::What::start_age: from = batch.start_age_years.data(); break;
-                case Stream::What::weight: from = batch.weight.data(); break;
-                case Stream::What::divergence: from = batch.first_divergence_years.data() + s.arm * n; break;
-                case Stream::What::female: break;
-            }
+            float const* const from = values_of(layout, s, batch, made);
             std::size_t const values = layout.chunk_people * width;
             std::span<std::byte const> raw;
             if (s.flag) {
                 flags.assign(values, 255);
-                for (std::size_t k = 0; k < kept * width; ++k) {
-                    if (from == nullptr)
-                        flags[k] = batch.sex[k] == static_cast<std::uint8_t>(Sex::female) ? 1 : 0;
-                    else if (from[k] == from[k])
-                        flags[k] = static_cast<std::uint8_t>(from[k]);
-                }
+                for (std::size_t k = 0; k < kept * width; ++k)
+                    if (from[k] == from[k]) flags[k] = static_cast<std::uint8_t>(from[k]);
                 raw = std::as_bytes(std::span(flags));
             } else {
                 floats.assign(values, std::numeric_limits<float>::quiet_NaN());

@@ -94,6 +94,11 @@ void put_piece(BatchResult&& piece, Pending& batch, std::size_t records) {
     put_rows(piece.traits, people, whole.traits, batch.people, offset);
     put_rows(piece.trajectories, people, whole.trajectories, batch.people, offset, records);
     put_rows(piece.first_divergence_years, people, whole.first_divergence_years, batch.people, offset);
+    put_rows(piece.first_offer_years, people, whole.first_offer_years, batch.people, offset);
+    put_rows(piece.first_reach_years, people, whole.first_reach_years, batch.people, offset);
+    put_rows(piece.protocol_years, people, whole.protocol_years, batch.people, offset);
+    put_rows(piece.follow_years, people, whole.follow_years, batch.people, offset);
+    put_rows(piece.had_before, people, whole.had_before, batch.people, offset);
     whole.events.resize(piece.events.size());
     for (std::size_t arm = 0; arm < piece.events.size(); ++arm) {
         auto& events = whole.events[arm];
@@ -102,8 +107,6 @@ void put_piece(BatchResult&& piece, Pending& batch, std::size_t records) {
         events.insert(behind, piece.events[arm].begin(), piece.events[arm].end());
     }
     std::ranges::move(piece.motor_units, std::back_inserter(whole.motor_units));
-    add_counts(piece.event_counts, whole.event_counts);
-    add_counts(piece.person_time, whole.person_time);
     add_counts(piece.flow, whole.flow);
 }
 

@@ -72,10 +72,19 @@ double Life::reading_of(LifeState const& state, Operand const& operand, int lane
 }
 
 void Life::log_event(int arm, int lane, double time_years, std::size_t kind, float value) {
+    if (result_ == nullptr) return;
     auto const row = crew_->row[static_cast<std::size_t>(lane)];
-    if (result_ == nullptr || row >= plan_->record.people) return;
     result_->events[static_cast<std::size_t>(arm)].push_back(
         {.person = row, .value = value, .time_years = time_years, .kind = static_cast<std::uint8_t>(kind)});
+}
+
+/// A delivery that begins: who takes too little of it does not follow the protocol from then on.
+void Life::note_reached(ArmState& arm, int lane, double time_years, double adherence) const {
+    auto const l = static_cast<std::size_t>(lane);
+    auto const at = static_cast<float>(time_years);
+    float const until = adherence >= protocol_adherence ? std::numeric_limits<float>::infinity() : at;
+    arm.reach_years[l] = std::isnan(arm.reach_years[l]) ? at : std::min(arm.reach_years[l], at);
+    arm.protocol_years[l] = std::isnan(arm.protocol_years[l]) ? until : std::min(arm.protocol_years[l], until);
 }
 
 bool Life::fires(LifeState const& state, Delivery const& d, int lane, double time_years, double& at) const {
@@ -137,7 +146,10 @@ void Life::enrol(LifeState const& state, ArmState& arm, std::size_t delivery, in
             e.stop_years = min(e.stop_years, time_years);
         double const stop = min(e.stop_years, e.dropout_years);
         if (stop <= time_years + tolerance_years) {
-            if (e.dropout_years < e.stop_years) once(e.counted_dropped, flow.dropped);
+            if (e.dropout_years < e.stop_years) {
+                once(e.counted_dropped, flow.dropped);
+                arm.protocol_years[l] = std::min(arm.protocol_years[l], static_cast<float>(stop));
+            }
             log_event(arm.arm, lane, stop, world_->events.size() + 1,
                       static_cast<float>(world_->delivery_number[static_cast<std::size_t>(arm.arm)][delivery]));
             e.stop_years = stop;
@@ -165,6 +177,7 @@ void Life::enrol(LifeState const& state, ArmState& arm, std::size_t delivery, in
         return;
     }
     once(e.counted_offered, flow.offered);
+    if (std::isnan(arm.offer_years[l])) arm.offer_years[l] = static_cast<float>(at);
     double const z = static_cast<double>(state.block.person(world_->model->adherence())[lane]);
     e.adherence = std::clamp(d.adherence_mean + d.adherence_sd * z, 0.0, 1.0);
     if (e.adherence <= 0.0) {
@@ -172,6 +185,7 @@ void Life::enrol(LifeState const& state, ArmState& arm, std::size_t delivery, in
         return;
     }
     once(e.counted_reached, flow.reached);
+    note_reached(arm, lane, at, e.adherence);
     e.stage = Enrolment::Stage::active;
     e.start_years = at;
     e.stop_years = never;

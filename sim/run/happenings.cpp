@@ -177,7 +177,6 @@ void Life::let_happen(LifeState& state, std::span<Happening const> found, double
         if (spec.occurs == Occurs::once || spec.occurs == Occurs::crossing) state.crossed[i][l] = 1;
         mark(state.block, h);
         if (observed) {
-            ++state.interval_events[i][l];
             for (auto const& arm : state.arms) log_event(arm.arm, lane, h.time_years, i, h.value);
         }
         for (std::size_t s = 0; s < world_->standing.size(); ++s) {
@@ -222,13 +221,22 @@ void Life::happen(LifeState& state, double time_years, double dt_years) {
         first = last;
     }
 
-    if (!observed) return;
+    if (observed) note_burdens(state);
+}
+
+/// Burdens that begin or end at the end of a step; the dead have left theirs.
+void Life::note_burdens(LifeState& state) {
     auto const burdens = world_->model->burdens();
-    for (std::size_t l = 0; l < lanes; ++l) state.interval_years[0][l] += lane_end_[l] - lane_start_[l];
+    std::size_t const first_kind = world_->events.size() + 2;  // after the start and stop of interventions
     for (std::size_t b = 0; b < burdens.size(); ++b) {
         float const* const burden = state.block.person(burdens[b].column);
-        for (std::size_t l = 0; l < lanes; ++l)
-            state.interval_years[1 + b][l] += burden[l] >= burdens[b].from ? 0.0 : lane_end_[l] - lane_start_[l];
+        for (std::size_t l = 0; l < lanes; ++l) {
+            std::uint8_t const now = burden[l] >= burdens[b].from ? 1 : 0;
+            if (state.living[l] == 0 || now == state.burdened[b][l]) continue;
+            state.burdened[b][l] = now;
+            for (auto const& arm : state.arms)
+                log_event(arm.arm, static_cast<int>(l), lane_end_[l], first_kind + 2 * b + (now != 0 ? 0 : 1), 1.0F);
+        }
     }
 }
 

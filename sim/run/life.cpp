@@ -48,8 +48,7 @@ LifeState born(World const& world, Crew const& crew, BlockShape const& shape, Pa
                     .next_interval = 0,
                     .late_from_years = {},
                     .last = {},
-                    .interval_years = {},
-                    .interval_events = {}};
+                    .burdened = {}};
     auto const columns = world.model->columns();
     for (int m = 0; m < state.block.muscle_count(); ++m) {
         state.block.set_unit_rows(m, shape.unit_rows[static_cast<std::size_t>(m)]);
@@ -62,8 +61,7 @@ LifeState born(World const& world, Crew const& crew, BlockShape const& shape, Pa
     }
     state.hazard_left.resize(static_cast<std::size_t>(world.once_count));
     state.crossed.resize(world.events.size());
-    state.interval_years.resize(1 + world.model->burdens().size());
-    state.interval_events.resize(world.events.size());
+    state.burdened.resize(world.model->burdens().size());
     state.late_from_years.fill(never);
     state.died_years.fill(never);
     for (int lane = 0; lane < lanes; ++lane) {
@@ -280,9 +278,16 @@ void Life::run(LifeState state, BatchResult& result) {
         arm.arm = static_cast<int>(a);
         arm.deliveries.resize(plan_->arms[a].deliveries.size());
         arm.flow.resize(plan_->arms[a].deliveries.size());
-        arm.divergence_years.fill(not_a_number);
+        for (auto* const times : {&arm.divergence_years, &arm.offer_years, &arm.reach_years, &arm.protocol_years})
+            times->fill(not_a_number);
         state.arms.push_back(std::move(arm));
     }
+    // What is there at the start is noted while all arms are together.
+    lane_end_.fill(0.0);
+    note_burdens(state);
+    for (std::size_t i = 0; i < world_->events.size(); ++i)
+        for (std::size_t l = 0; l < lanes; ++l)
+            if (crew_->present[l] != 0) result.had_before[i * result.people + place(l)] = state.crossed[i][l];
     stands_.fill(0.0);
     make_records(state, 0.0);
     close_intervals(state, 0.0);
@@ -344,8 +349,13 @@ void Life::branch(LifeState state, int step_number, bool decided) {
     for (auto const& arm : state.arms) {
         auto const a = static_cast<std::size_t>(arm.arm);
         for (std::size_t l = 0; l < lanes; ++l)
-            if (crew_->present[l] != 0)
-                result_->first_divergence_years[a * result_->people + place(l)] = arm.divergence_years[l];
+            if (crew_->present[l] != 0) {
+                std::size_t const at = a * result_->people + place(l);
+                result_->first_divergence_years[at] = arm.divergence_years[l];
+                result_->first_offer_years[at] = arm.offer_years[l];
+                result_->first_reach_years[at] = arm.reach_years[l];
+                result_->protocol_years[at] = arm.protocol_years[l];
+            }
     }
 }
 

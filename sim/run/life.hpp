@@ -49,6 +49,9 @@ struct ArmState {
     std::vector<Exposure> exposures;  ///< of this step, sorted by lane, source, start
     std::vector<Flow> flow;           ///< by delivery, so far in this block
     std::array<float, lanes> divergence_years{};
+    std::array<float, lanes> offer_years{};     ///< of the first offer; NaN: none
+    std::array<float, lanes> reach_years{};     ///< when a delivery first reached the person; NaN: none
+    std::array<float, lanes> protocol_years{};  ///< until when the protocol was kept; NaN: not reached
 };
 
 /// What happened to a person in a step.
@@ -93,9 +96,7 @@ struct LifeState {
     /// Where a person stands whose last step was left unfinished: its rest is lived with the next. Else `never`.
     std::array<double, lanes> late_from_years{};
     std::vector<Happening> last;  ///< events of the last step, for triggers
-    std::vector<std::array<double, lanes>>
-        interval_years;  ///< person-time since the last record: all, then without each burden
-    std::vector<std::array<std::uint32_t, lanes>> interval_events;  ///< by event kind
+    std::vector<std::array<std::uint8_t, lanes>> burdened;  ///< by burden: it is there
 };
 
 /// The people of one block.
@@ -149,6 +150,7 @@ private:
     [[nodiscard]] double value_of(LifeState const& state, Operand const& operand, int lane, double time_years) const;
     [[nodiscard]] double reading_of(LifeState const& state, Operand const& operand, int lane, double time_years,
                                     std::uint32_t occasion) const;
+    void note_reached(ArmState& arm, int lane, double time_years, double adherence) const;
     void log_event(int arm, int lane, double time_years, std::size_t kind, float value);
     // life.cpp
     void spans(LifeState& state, std::vector<Exposure> const& exposures, double time_years, double dt_years,
@@ -167,6 +169,7 @@ private:
     void find_followers(LifeState const& state, std::size_t event);
     void find_crossings(LifeState const& state, std::size_t event);
     [[nodiscard]] std::array<double, lanes> death_rates(Block& block) const;
+    void note_burdens(LifeState& state);
     void let_happen(LifeState& state, std::span<Happening const> found, double step_end_years, bool observed);
     void mark(Block& block, Happening const& happening) const;
     // recording.cpp
@@ -177,7 +180,6 @@ private:
     void record(LifeState const& state, std::array<Look, lanes> const& where, int record);
     void close_intervals(LifeState& state, double until_years);
     void count_flow(LifeState const& state, int record);
-    void flush_interval(LifeState& state, int record);
     void snapshot(LifeState const& state, std::array<Look, lanes> const& where, double time_years);
 
     [[nodiscard]] double age_at(int lane, double time_years) const {

@@ -113,10 +113,8 @@ void Life::record(LifeState const& state, std::array<Look, lanes> const& where, 
 
 void Life::close_intervals(LifeState& state, double until_years) {
     for (int& r = state.next_interval;
-         r < plan_->clock.records && plan_->clock.record_years(r) <= until_years + tolerance_years; ++r) {
-        flush_interval(state, r);
+         r < plan_->clock.records && plan_->clock.record_years(r) <= until_years + tolerance_years; ++r)
         count_flow(state, r);
-    }
 }
 
 void Life::count_flow(LifeState const& state, int record) {
@@ -136,26 +134,6 @@ void Life::count_flow(LifeState const& state, int record) {
                     ++flow.adherent;
         }
     }
-}
-
-void Life::flush_interval(LifeState& state, int record) {
-    auto const records = static_cast<std::size_t>(plan_->clock.records);
-    for (auto const& arm : state.arms) {
-        auto const a = static_cast<std::size_t>(arm.arm);
-        for (std::size_t l = 0; l < lanes; ++l) {
-            if (crew_->present[l] == 0) continue;
-            auto const sex = static_cast<std::size_t>(crew_->person[l].sex);
-            for (std::size_t i = 0; i < state.interval_events.size(); ++i)
-                result_->event_counts[((a * 2 + sex) * state.interval_events.size() + i) * records +
-                                      static_cast<std::size_t>(record)] += state.interval_events[i][l];
-            for (std::size_t b = 0; b < state.interval_years.size(); ++b)
-                result_->person_time[((a * 2 + sex) * state.interval_years.size() + b) * records +
-                                     static_cast<std::size_t>(record)] +=
-                    std::llround(state.interval_years[b][l] * 1e6);
-        }
-    }
-    for (auto& row : state.interval_events) row.fill(0);
-    for (auto& row : state.interval_years) row.fill(0.0);
 }
 
 void Life::snapshot(LifeState const& state, std::array<Look, lanes> const& where, double time_years) {

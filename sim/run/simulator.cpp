@@ -37,9 +37,11 @@ BatchResult empty_result(World const& world, std::uint32_t first_person, std::ui
     result.traits.assign(traits_of(plan).size() * people, 0.0F);
     result.trajectories.assign(world.series.size() * arms * people * records, std::numeric_limits<float>::quiet_NaN());
     result.first_divergence_years.assign(arms * people, std::numeric_limits<float>::quiet_NaN());
+    for (auto* const times : {&result.first_offer_years, &result.first_reach_years, &result.protocol_years})
+        times->assign(arms * people, std::numeric_limits<float>::quiet_NaN());
+    result.follow_years.resize(people);
+    result.had_before.assign(world.events.size() * people, 0);
     result.events.resize(arms);
-    result.event_counts.assign(arms * 2 * world.events.size() * records, 0);
-    result.person_time.assign(arms * 2 * (1 + world.model->burdens().size()) * records, 0);
     result.flow.resize(static_cast<std::size_t>(world.delivery_count) * records);
     return result;
 }
@@ -53,6 +55,7 @@ void note_people(World const& world, LifeState const& state, Crew const& crew, B
         result.sex[p] = static_cast<std::uint8_t>(crew.person[l].sex);
         result.start_age_years[p] = static_cast<float>(crew.person[l].start_age_years);
         result.weight[p] = crew.weight[l];
+        result.follow_years[p] = crew.follow_years[l];
         std::size_t row = 0;
         for (auto const [column, muscle] : traits)
             result.traits[row++ * result.people + p] =
