@@ -50,11 +50,59 @@ Moments moments_of(Cell const& cell) {
         m.standard_error = 0.0;
     } else {
         // Spread of the weighted residuals w (q - mean), about which nothing is assumed.
-        double const residuals = static_cast<double>(cell.squares_w2) - 2.0 * m.mean * static_cast<double>(cell.sum_w2) +
+        double const residuals = static_cast<double>(cell.squares_w2) -
+                                 2.0 * m.mean * static_cast<double>(cell.sum_w2) +
                                  m.mean * m.mean * static_cast<double>(cell.weight_squares);
         m.standard_error = sarx::sqrt(max(residuals, 0.0) * n / (n - 1.0)) / weight;
     }
     return m;
+}
+
+double third_moment_of(EffectCell const& cell) {
+    if (cell.weight <= 0) return std::numeric_limits<double>::quiet_NaN();
+    auto const weight = static_cast<double>(cell.weight);
+    double const mean = static_cast<double>(cell.sum) / weight;
+    return static_cast<double>(cell.cubes) / weight - 3.0 * mean * static_cast<double>(cell.squares) / weight +
+           2.0 * mean * mean * mean;
+}
+
+namespace {
+
+/// 97.5th percentile of Student's t, by its expansion in that of the normal distribution (Abramowitz and Stegun 26.7.5;
+/// right to 1e-6 from 19 degrees on).
+double t975(double degrees) {
+    constexpr double z = 1.959963984540054;
+    constexpr double z2 = z * z;
+    double const g1 = (z2 + 1.0) * z / 4.0;
+    double const g2 = ((5.0 * z2 + 16.0) * z2 + 3.0) * z / 96.0;
+    double const g3 = (((3.0 * z2 + 19.0) * z2 + 17.0) * z2 - 15.0) * z / 384.0;
+    double const g4 = ((((79.0 * z2 + 776.0) * z2 + 1482.0) * z2 - 1920.0) * z2 - 945.0) * z / 92160.0;
+    double const one = 1.0 / degrees;
+    return z + one * (g1 + one * (g2 + one * (g3 + one * g4)));
+}
+
+double cube_root(double x) {
+    double const size = x < 0.0 ? -x : x;
+    double const root = size > 0.0 ? exp(log(size) / 3.0) : 0.0;
+    return x < 0.0 ? -root : root;
+}
+
+}  // namespace
+
+Interval interval_of(EffectCell const& cell) {
+    double const nothing = std::numeric_limits<double>::quiet_NaN();
+    Moments const m = moments_of(cell);
+    if (cell.differ < fewest_differing) return {nothing, nothing};
+    if (!(m.standard_error > 0.0)) return {m.mean, m.mean};
+    double const n =
+        static_cast<double>(cell.weight) * static_cast<double>(cell.weight) / static_cast<double>(cell.weight_squares);
+    double const skewness = third_moment_of(cell) / (m.sd * m.sd * m.sd * sarx::sqrt(n));
+    auto const undone = [&](double t) {
+        if (skewness < 1e-9 && skewness > -1e-9) return t;
+        return 3.0 / skewness * (cube_root(1.0 + skewness * (t - skewness / 6.0)) - 1.0);
+    };
+    double const t = t975(max(n - 1.0, 1.0));
+    return {m.mean - undone(t) * m.standard_error, m.mean - undone(-t) * m.standard_error};
 }
 
 namespace {
@@ -133,7 +181,8 @@ void Accumulators::add_bins_to(std::span<std::uint64_t> totals, bool by_age, std
 
 EffectCell const& Accumulators::effect(std::size_t series, std::size_t arm, std::size_t sex, std::size_t row) const {
     SARX_EXPECTS(arm >= 1);
-    return at<EffectCell>(places_.effects)[((series * (layout_->arms - 1) + arm - 1) * 2 + sex) * layout_->records + row];
+    return at<EffectCell>(
+        places_.effects)[((series * (layout_->arms - 1) + arm - 1) * 2 + sex) * layout_->records + row];
 }
 
 Int128 Accumulators::events(std::size_t arm, std::size_t sex, std::size_t kind, std::size_t row) const {
@@ -141,8 +190,7 @@ Int128 Accumulators::events(std::size_t arm, std::size_t sex, std::size_t kind, 
 }
 
 Int128 Accumulators::person_time(std::size_t arm, std::size_t sex, std::size_t what, std::size_t row) const {
-    return at<Int128>(
-        places_.person_time)[((arm * 2 + sex) * (1 + layout_->burdens) + what) * layout_->records + row];
+    return at<Int128>(places_.person_time)[((arm * 2 + sex) * (1 + layout_->burdens) + what) * layout_->records + row];
 }
 
 std::uint64_t Accumulators::flow(std::size_t delivery, std::size_t row, std::size_t field) const {
@@ -220,8 +268,7 @@ void Accumulators::add_series(BatchResult const& batch, std::size_t series, Scra
     ColumnSpec const& spec = layout_->plan->model->columns()[layout_->series[series].column.index];
     // Of a difference in this direction, as an integer, the least that is worth while.
     std::int32_t const sign = spec.better == Better::higher ? 1 : spec.better == Better::lower ? -1 : 0;
-    auto const worthwhile =
-        std::max(1, static_cast<std::int32_t>(spec.worthwhile_difference * scale.per_unit + 0.5));
+    auto const worthwhile = std::max(1, static_cast<std::int32_t>(spec.worthwhile_difference * scale.per_unit + 0.5));
     for (std::size_t arm = 0; arm < layout_->arms; ++arm) {
         float const* const from = batch.trajectories.data() + (series * layout_->arms + arm) * people * records;
         for (std::size_t i = 0; i < people * records; ++i)

@@ -34,10 +34,10 @@ struct Cell {
 
 /// Totals of paired differences.
 struct EffectCell : Cell {
-    Int128 cubes = 0;          ///< sum of w q^3
-    std::int64_t differ = 0;   ///< people whose q is not 0
-    std::int64_t better = 0;   ///< sum of w where the difference is a worthwhile improvement
-    std::int64_t worse = 0;    ///< sum of w where it is as much the other way
+    Int128 cubes = 0;         ///< sum of w q^3
+    std::int64_t differ = 0;  ///< people whose q is not 0
+    std::int64_t better = 0;  ///< sum of w where the difference is a worthwhile improvement
+    std::int64_t worse = 0;   ///< sum of w where it is as much the other way
 
     void add(EffectCell const& other);
 };
@@ -49,6 +49,19 @@ struct Moments {
     double standard_error;  ///< of the mean; where people have weights, from how weighted residuals spread
 };
 [[nodiscard]] Moments moments_of(Cell const& cell);
+
+/// Third central moment of differences, in cubes of the resolution; NaN where nobody counts.
+[[nodiscard]] double third_moment_of(EffectCell const& cell);
+
+/// 95 % confidence interval of a mean difference: Student's t of the transformation that undoes the skewness of the
+/// mean (Hall 1992, doi:10.1111/j.2517-6161.1992.tb01872.x). NaN where fewer than `fewest_differing` differ: what so few
+/// show says too little of the tail.
+struct Interval {
+    double lower;
+    double upper;
+};
+inline constexpr std::int64_t fewest_differing = 20;
+[[nodiscard]] Interval interval_of(EffectCell const& cell);
 
 /// Everything summed over all people simulated.
 class Accumulators {

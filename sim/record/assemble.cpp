@@ -169,8 +169,8 @@ public:
             if (layout_.recorded > 0) {
                 person_ = &person_axis(effects.id());
                 effects_group_ = effects.id();
-                for (auto const what : {Stream::What::divergence, Stream::What::offer, Stream::What::reach,
-                                        Stream::What::protocol})
+                for (auto const what :
+                     {Stream::What::divergence, Stream::What::offer, Stream::What::reach, Stream::What::protocol})
                     write_streams(what);
             }
         }
@@ -240,12 +240,8 @@ private:
                 describe(d.id(), *v.spec, s.flag);
                 break;
             }
-            case Stream::What::start_age:
-                of_person("year", "age at the start of the run");
-                break;
-            case Stream::What::follow:
-                of_person("year", "planned end of follow-up, from the run's start");
-                break;
+            case Stream::What::start_age: of_person("year", "age at the start of the run"); break;
+            case Stream::What::follow: of_person("year", "planned end of follow-up, from the run's start"); break;
             case Stream::What::female:
                 of_person("1", "sex");
                 describe_codes<std::uint8_t>(d.id(), {"male", "female"});
@@ -262,8 +258,9 @@ private:
             case Stream::What::offer: of_arm("time at which a delivery was first offered; NaN: never"); break;
             case Stream::What::reach: of_arm("time at which a delivery first reached the person; NaN: never"); break;
             case Stream::What::protocol:
-                of_arm("time until which who was reached took at least 80 % of the dose and had not dropped out; "
-                       "infinity: throughout; NaN: not reached");
+                of_arm(
+                    "time until which who was reached took at least 80 % of the dose and had not dropped out; "
+                    "infinity: throughout; NaN: not reached");
                 break;
         }
         return d;

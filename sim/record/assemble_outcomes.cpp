@@ -81,8 +81,9 @@ void write_outcomes(h5::File& file, Layout const& layout, Accumulators const& su
         for (std::size_t s = 0; s < sums_known; ++s) {
             auto const sum = static_cast<Sum>(s);
             bool const there = sum < Sum::events || has(outcome, sum);
-            double const unit =
-                power(outcome_quantum_years, sum_specs[s].years) * power(weight_unit, sum_specs[s].weight);
+            double const time_unit = (is_cube(sum) ? cube_coarseness : 1) * outcome_quantum_years;
+            double const one = is_cube(sum) ? weight_unit * static_cast<double>(1 << layout.cube_shift()) : weight_unit;
+            double const unit = power(time_unit, sum_specs[s].years) * power(one, sum_specs[s].weight);
             for (std::size_t v = 0; v < view_names.size(); ++v)
                 for (std::size_t a = 0; a < layout.arms; ++a)
                     for (std::size_t x = 0; x < 2; ++x)

@@ -12,8 +12,7 @@ namespace sarx {
 namespace {
 
 constexpr double nothing = std::numeric_limits<double>::quiet_NaN();
-constexpr double normal_975 = 1.959963984540054;  // 97.5th percentile of the standard normal
-constexpr std::size_t sexes = 3;                  // female, male, all
+constexpr std::size_t sexes = 3;  // female, male, all
 
 h5::Axis& sex_axis(h5::File& file, hid_t group) {
     static std::vector<std::string> const labels{"female", "male", "all"};
@@ -116,15 +115,6 @@ void each_cell(Variable const& v, std::size_t arms, std::size_t rows, F f) {
 
 double power_of_three(double x) { return x * x * x; }
 
-/// Third central moment of people's differences, in cubes of the resolution.
-double third_moment_of(EffectCell const& cell) {
-    if (cell.weight <= 0) return nothing;
-    auto const weight = static_cast<double>(cell.weight);
-    double const mean = static_cast<double>(cell.sum) / weight;
-    return static_cast<double>(cell.cubes) / weight - 3.0 * mean * static_cast<double>(cell.squares) / weight +
-           2.0 * mean * mean * mean;
-}
-
 void say_resolution(h5::Handle const& d, Scale const& scale) { h5::attribute(d.id(), "resolution", scale.resolution); }
 
 }  // namespace
@@ -159,21 +149,21 @@ void write_summary(h5::File& file, Layout const& layout, Accumulators const& sum
         std::vector<std::int32_t> n(table.size());
         Scale const scale = layout.scales[v.first];
         std::vector<std::uint64_t> bins(static_cast<std::size_t>(scale.bins));
-        each_cell(
-            v, layout.arms, rows, [&](std::size_t at, std::size_t series, std::size_t a, std::size_t s, std::size_t t) {
-                auto const cell = over_sexes<Total<Cell>>(
-                    s, [&](std::size_t x) { return Total<Cell>(sums.cell(by_age, series, a, x, t)); });
-                Moments const m = moments_of(cell);
-                mean[at] = scale.low + scale.resolution * m.mean;
-                sd[at] = scale.resolution * m.sd;
-                mcse[at] = scale.resolution * m.standard_error;
-                n[at] = static_cast<std::int32_t>(cell.count);
-                std::ranges::fill(bins, 0);
-                for (std::size_t x = 0; x < 2; ++x)
-                    if (s == x || s == 2) sums.add_bins_to(bins, by_age, series, a, x, t);
-                auto const values = quantiles_of(scale, cell, bins);
-                for (std::size_t i = 0; i < quantiles; ++i) points[i][at] = values[i];
-            });
+        each_cell(v, layout.arms, rows,
+                  [&](std::size_t at, std::size_t series, std::size_t a, std::size_t s, std::size_t t) {
+                      auto const cell = over_sexes<Total<Cell>>(
+                          s, [&](std::size_t x) { return Total<Cell>(sums.cell(by_age, series, a, x, t)); });
+                      Moments const m = moments_of(cell);
+                      mean[at] = scale.low + scale.resolution * m.mean;
+                      sd[at] = scale.resolution * m.sd;
+                      mcse[at] = scale.resolution * m.standard_error;
+                      n[at] = static_cast<std::int32_t>(cell.count);
+                      std::ranges::fill(bins, 0);
+                      for (std::size_t x = 0; x < 2; ++x)
+                          if (s == x || s == 2) sums.add_bins_to(bins, by_age, series, a, x, t);
+                      auto const values = quantiles_of(scale, cell, bins);
+                      for (std::size_t i = 0; i < quantiles; ++i) points[i][at] = values[i];
+                  });
         std::string const name(v.spec->name);
         std::string const unit(v.spec->unit);
         std::string const what(v.spec->meaning);
@@ -195,21 +185,21 @@ void write_summary(h5::File& file, Layout const& layout, Accumulators const& sum
     std::string const how = layout.weight_bits > 0 ? ", by survey weight" : "";
     std::vector<double> values(table.size());
     for (std::size_t k = 0; k < layout.counted; ++k) {
-        each_cell(whole, layout.arms, rows,
-                  [&](std::size_t at, std::size_t, std::size_t a, std::size_t s, std::size_t t) {
-                      values[at] = layout.weight_unit() * static_cast<double>(over_sexes<Int128>(
-                                       s, [&](std::size_t x) { return sums.events(a, x, k, t); }));
-                  });
+        each_cell(
+            whole, layout.arms, rows, [&](std::size_t at, std::size_t, std::size_t a, std::size_t s, std::size_t t) {
+                values[at] = layout.weight_unit() * static_cast<double>(over_sexes<Int128>(
+                                                        s, [&](std::size_t x) { return sums.events(a, x, k, t); }));
+            });
         table.real(layout.kinds[k] + "_events", values, "1", "events in the interval that ends at this time" + how);
     }
     auto const burdens = layout.plan->model->burdens();
     for (std::size_t b = 0; b <= burdens.size(); ++b) {
-        each_cell(whole, layout.arms, rows,
-                  [&](std::size_t at, std::size_t, std::size_t a, std::size_t s, std::size_t t) {
-                      values[at] = layout.weight_unit() * outcome_quantum_years *
-                                   static_cast<double>(over_sexes<Int128>(
-                                       s, [&](std::size_t x) { return sums.person_time(a, x, b, t); }));
-                  });
+        each_cell(
+            whole, layout.arms, rows, [&](std::size_t at, std::size_t, std::size_t a, std::size_t s, std::size_t t) {
+                values[at] = layout.weight_unit() * outcome_quantum_years *
+                             static_cast<double>(
+                                 over_sexes<Int128>(s, [&](std::size_t x) { return sums.person_time(a, x, b, t); }));
+            });
         if (b == 0)
             table.real("person_years", values, "year", "time lived in the interval that ends at this time" + how);
         else
@@ -222,9 +212,11 @@ void write_summary(h5::File& file, Layout const& layout, Accumulators const& sum
 void write_effects(h5::File& file, Layout const& layout, Accumulators const& sums, h5::Handle const& group,
                    h5::Axis& arm) {
     h5::attribute(group.id(), "reference_arm", layout.plan->arms.front().name);
-    h5::attribute(group.id(), "comment",
-                  std::string("paired differences from the reference arm, person by person, among those alive in both; "
-                              "lower and upper: 95 % confidence interval of the mean"));
+    h5::attribute(
+        group.id(), "comment",
+        std::string("paired differences from the reference arm, person by person, among those alive in both; "
+                    "lower and upper: 95 % confidence interval of the mean, by Student's t and Hall's transformation "
+                    "for skewness; NaN where fewer than 20 people differ, too few to know the tail"));
     h5::Axis& sex = sex_axis(file, group.id());
     h5::Axis& muscle = muscle_axis(file, group.id(), layout);
     h5::Axis& time = time_axis(file, group.id(), layout);
@@ -241,10 +233,10 @@ void write_effects(h5::File& file, Layout const& layout, Accumulators const& sum
                       auto const cell = over_sexes<Total<EffectCell>>(
                           s, [&](std::size_t x) { return Total<EffectCell>(sums.effect(series, a + 1, x, t)); });
                       Moments const m = moments_of(cell);
-                      double const half = normal_975 * m.standard_error;
+                      Interval const interval = interval_of(cell);
                       mean[at] = scale.resolution * m.mean;
-                      lower[at] = scale.resolution * (m.mean - half);
-                      upper[at] = scale.resolution * (m.mean + half);
+                      lower[at] = scale.resolution * interval.lower;
+                      upper[at] = scale.resolution * interval.upper;
                       sd[at] = scale.resolution * m.sd;
                       n[at] = static_cast<std::int32_t>(cell.count);
                       differ[at] = static_cast<std::int32_t>(cell.differ);
@@ -271,11 +263,10 @@ void write_effects(h5::File& file, Layout const& layout, Accumulators const& sum
                    what + ": third central moment of the paired difference, of people, in cubes of its unit");
         if (v.spec->worthwhile_difference <= 0.0) continue;
         std::string const by = " by the smallest worthwhile difference or more";
-        for (h5::Handle const& d :
-             {table.real(name + "_benefit_fraction", benefit, "1",
-                         what + ": share of people better off than in the reference arm" + by),
-              table.real(name + "_worse_fraction", worse, "1",
-                         what + ": share of people worse off than in the reference arm" + by)})
+        for (h5::Handle const& d : {table.real(name + "_benefit_fraction", benefit, "1",
+                                               what + ": share of people better off than in the reference arm" + by),
+                                    table.real(name + "_worse_fraction", worse, "1",
+                                               what + ": share of people worse off than in the reference arm" + by)})
             describe_worthwhile(d.id(), *v.spec);
     }
 }

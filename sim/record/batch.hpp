@@ -74,9 +74,9 @@ struct BatchResult {
     std::vector<float> first_reach_years;
     /// [arm][person]: until when who was reached took most of the dose; infinity: throughout; NaN: not reached.
     std::vector<float> protocol_years;
-    std::vector<double> follow_years;           ///< [person]: planned end of follow-up, from the run's start
-    std::vector<std::uint8_t> had_before;       ///< [Model::events()][person]: 1 where it came before the run
-    std::vector<std::vector<Event>> events;     ///< [arm], of everyone, by person then time
+    std::vector<double> follow_years;        ///< [person]: planned end of follow-up, from the run's start
+    std::vector<std::uint8_t> had_before;    ///< [Model::events()][person]: 1 where it came before the run
+    std::vector<std::vector<Event>> events;  ///< [arm], of everyone, by person then time
     std::vector<MotorUnitSnapshot> motor_units;
     std::vector<Flow> flow;  ///< [delivery, counted through all arms][record]
 };

@@ -6,7 +6,11 @@
 namespace sarx {
 
 Histories::Histories(Layout const& layout, BatchResult const& batch)
-    : batch_(&batch), people_(batch.people), kinds_(layout.kinds.size()), death_kind_(layout.death), first_burden_(layout.counted + 2) {
+    : batch_(&batch),
+      people_(batch.people),
+      kinds_(layout.kinds.size()),
+      death_kind_(layout.death),
+      first_burden_(layout.counted + 2) {
     first_.assign(layout.arms * people_ * kinds_ + 1, 0);
     auto const place = [&](std::size_t arm, Event const& e) {
         return (arm * people_ + (e.person - batch.first_person)) * kinds_ + e.kind;
@@ -24,8 +28,7 @@ Histories::Histories(Layout const& layout, BatchResult const& batch)
             end_[arm * people_ + p] = std::min(follow_years(p), death_years(arm, p));
 }
 
-double Histories::years_with(std::size_t arm, std::size_t person, std::size_t burden, double zero,
-                             double until) const {
+double Histories::years_with(std::size_t arm, std::size_t person, std::size_t burden, double zero, double until) const {
     auto const [begins, ends] = spells(arm, person, burden);
     double sum = 0.0;
     for (std::size_t i = 0; i < begins.size(); ++i) {

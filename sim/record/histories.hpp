@@ -35,9 +35,7 @@ public:
     /// Planned end of follow-up.
     [[nodiscard]] double follow_years(std::size_t person) const { return batch_->follow_years[person]; }
     /// End of life in follow-up.
-    [[nodiscard]] double end_years(std::size_t arm, std::size_t person) const {
-        return end_[arm * people_ + person];
-    }
+    [[nodiscard]] double end_years(std::size_t arm, std::size_t person) const { return end_[arm * people_ + person]; }
     [[nodiscard]] double death_years(std::size_t arm, std::size_t person) const {
         return first(arm, person, death_kind_);
     }
@@ -58,7 +56,7 @@ private:
     std::size_t people_;
     std::size_t kinds_;
     std::size_t death_kind_;
-    std::size_t first_burden_;  ///< kind of the first burden's beginning
+    std::size_t first_burden_;          ///< kind of the first burden's beginning
     std::vector<std::uint32_t> first_;  ///< [arm][person][kind], and the end
     std::vector<double> times_;
     std::vector<double> end_;  ///< [arm][person]

@@ -206,8 +206,7 @@ Layout::Layout(Plan const& p)
     if (p.population.weighted) add({.what = Stream::What::weight});
     for (std::size_t e = 0; e < counted; ++e)
         if (comes_once(p.model->events()[e])) add({.what = Stream::What::had_before, .series = e, .flag = true});
-    for (auto const what :
-         {Stream::What::divergence, Stream::What::offer, Stream::What::reach, Stream::What::protocol})
+    for (auto const what : {Stream::What::divergence, Stream::What::offer, Stream::What::reach, Stream::What::protocol})
         for (std::size_t a = 0; a < arms; ++a) add({.what = what, .arm = a});
 }
 

@@ -95,8 +95,8 @@ struct Layout {
     std::vector<double> times_years;     ///< of records
     std::vector<Outcome> outcomes;       ///< of /outcomes
     std::vector<double> horizons_years;  ///< of /outcomes: records, and last the end of each person's follow-up
-    std::size_t deliveries;  ///< counted through all arms
-    bool by_age;             ///< entry ages differ: summaries by age too
+    std::size_t deliveries;              ///< counted through all arms
+    bool by_age;                         ///< entry ages differ: summaries by age too
     int first_age_years = 0;
     std::size_t ages = 0;  ///< rows of the age axis, 0 where !by_age
     int weight_bits = 0;   ///< weights count as integers of 2^-bits of the largest; 0: all count 1
@@ -108,6 +108,8 @@ struct Layout {
     [[nodiscard]] double weight_unit() const {
         return weight_bits == 0 ? 1.0 : largest_weight / static_cast<double>(std::int64_t{1} << weight_bits);
     }
+    /// Bits of weights that third moments leave out.
+    [[nodiscard]] int cube_shift() const { return weight_bits > cube_weight_bits ? weight_bits - cube_weight_bits : 0; }
     [[nodiscard]] std::size_t batch_first(std::size_t b) const { return b * batch; }
     [[nodiscard]] std::size_t batch_size(std::size_t b) const { return b + 1 < batches ? batch : people - b * batch; }
 };

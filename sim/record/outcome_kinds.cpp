@@ -21,6 +21,8 @@ std::array<SumSpec, sums_known> const sum_specs{{
     {"more_w2", "sum of w^2 (E - E0)^2 where E > E0", 0, 2},
     {"fewer_largest", "largest w (E0 - E)", 0, 1},
     {"more_largest", "largest w (E - E0)", 0, 1},
+    {"fewer_w3", "sum of w^3 (E0 - E)^3 where E < E0", 0, 3},
+    {"more_w3", "sum of w^3 (E - E0)^3 where E > E0", 0, 3},
     {"years", "sum of w Y", 1, 1},
     {"reference_years", "sum of w Y0", 1, 1},
     {"years_w2", "sum of w^2 Y", 1, 2},
@@ -40,11 +42,17 @@ std::array<SumSpec, sums_known> const sum_specs{{
     {"shorter_w2", "sum of w^2 (Y0 - Y)^2 where Y < Y0", 2, 2},
     {"longer_largest", "largest w (Y - Y0)", 1, 1},
     {"shorter_largest", "largest w (Y0 - Y)", 1, 1},
+    {"longer_w3", "sum of w^3 (Y - Y0)^3 where Y > Y0, in coarser time", 3, 3},
+    {"shorter_w3", "sum of w^3 (Y0 - Y)^3 where Y < Y0, in coarser time", 3, 3},
 }};
 
 bool is_largest(Sum sum) {
     return sum == Sum::fewer_largest || sum == Sum::more_largest || sum == Sum::longer_largest ||
            sum == Sum::shorter_largest;
+}
+
+bool is_cube(Sum sum) {
+    return sum == Sum::fewer_w3 || sum == Sum::more_w3 || sum == Sum::longer_w3 || sum == Sum::shorter_w3;
 }
 
 bool has(Outcome const& outcome, Sum sum) {

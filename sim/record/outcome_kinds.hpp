@@ -61,6 +61,8 @@ enum class Sum : std::uint8_t {
     more_w2,
     fewer_largest,
     more_largest,
+    fewer_w3,
+    more_w3,
     years,
     reference_years,
     years_w2,
@@ -80,6 +82,8 @@ enum class Sum : std::uint8_t {
     shorter_w2,
     longer_largest,
     shorter_largest,
+    longer_w3,
+    shorter_w3,
 };
 
 struct SumSpec {
@@ -88,13 +92,19 @@ struct SumSpec {
     int years = 0;   ///< power of time in its unit
     int weight = 0;  ///< power of weight
 };
-inline constexpr std::size_t sums_known = 37;
+inline constexpr std::size_t sums_known = 41;
 extern std::array<SumSpec, sums_known> const sum_specs;
 
 /// Whether an outcome has a sum of its own (people and weights are the same for all).
 [[nodiscard]] bool has(Outcome const& outcome, Sum sum);
 /// Whether a sum is the largest value seen.
 [[nodiscard]] bool is_largest(Sum sum);
+
+/// Third moments, which tell skewness alone, are of coarser numbers, so that they are exact all the same: years in
+/// integers of so many quanta, weights with so many bits.
+inline constexpr int cube_coarseness = 128;
+inline constexpr int cube_weight_bits = 10;
+[[nodiscard]] bool is_cube(Sum sum);
 
 /// Years count as integers of this (32 minutes), so that sums of their squares over a batch are exact in double.
 inline constexpr double outcome_quantum_years = 1.0 / 16384.0;

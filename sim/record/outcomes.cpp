@@ -83,16 +83,20 @@ template <class Number>
 class Group {
 public:
     Group(std::vector<std::size_t> const& first, std::size_t outcome, std::size_t shared, Number* sums,
-          std::size_t rows)
-        : first_(first.data() + outcome * sums_known), shared_(shared), sums_(sums), rows_(rows) {}
+          std::size_t rows, int cube_shift)
+        : first_(first.data() + outcome * sums_known),
+          shared_(shared),
+          sums_(sums),
+          rows_(rows),
+          cube_shift_(cube_shift) {}
 
     void add(Outcome const& outcome, Course const& arm, Course const& reference, Number w) {
         add_years(arm, reference, w);
         if (outcome.of_event()) {
             add_events(arm, reference, w);
-            add_differing(arm.events, reference.events, w, Sum::people_fewer);
+            add_differing(arm.events, reference.events, w, Sum::people_fewer, 1);
         } else {
-            add_differing(reference.years, arm.years, w, Sum::people_longer);
+            add_differing(reference.years, arm.years, w, Sum::people_longer, cube_coarseness);
         }
     }
 
@@ -102,8 +106,8 @@ private:
     void add_years(Course const& a, Course const& b, Number w) {
         Number const w2 = w * w;
         Number *const y = row(Sum::years), *const y0 = row(Sum::reference_years), *const yw = row(Sum::years_w2),
-                      *const y0w = row(Sum::reference_years_w2), *const yy = row(Sum::yy),
-                      *const y0y0 = row(Sum::y0y0), *const yy0 = row(Sum::yy0);
+                      *const y0w = row(Sum::reference_years_w2), *const yy = row(Sum::yy), *const y0y0 = row(Sum::y0y0),
+                      *const yy0 = row(Sum::yy0);
         for (std::size_t r = 0; r < rows_; ++r) {
             auto const t = static_cast<Number>(a.years[r]);
             auto const t0 = static_cast<Number>(b.years[r]);
@@ -144,25 +148,37 @@ private:
         }
     }
 
-    /// The eight sums from `people_less` on: of people whose `a` is less than `b`, and of those whose is more.
-    void add_differing(std::vector<double> const& a, std::vector<double> const& b, Number w, Sum people_less) {
+    /// The ten sums from `people_less` on: of people whose `a` is less than `b`, and of those whose is more.
+    void add_differing(std::vector<double> const& a, std::vector<double> const& b, Number w, Sum people_less,
+                       int coarseness) {
         auto const sum = [&](int i) { return row(static_cast<Sum>(static_cast<int>(people_less) + i)); };
         for (std::size_t r = 0; r < rows_; ++r) {
             if (a[r] == b[r]) continue;
             int const side = a[r] < b[r] ? 0 : 1;
-            Number const d = w * static_cast<Number>(std::abs(a[r] - b[r]));
+            double const apart = std::abs(a[r] - b[r]);
+            Number const d = w * static_cast<Number>(apart);
+            Number const coarse = coarse_weight(w) * static_cast<Number>(std::floor(apart / coarseness + 0.5));
             sum(side)[r] += 1;
             sum(2 + side)[r] += d;
             sum(4 + side)[r] += d * d;
             Number& largest = sum(6 + side)[r];
             largest = std::max(largest, d);
+            sum(8 + side)[r] += coarse * coarse * coarse;
         }
+    }
+
+    [[nodiscard]] Number coarse_weight(Number w) const {
+        if constexpr (std::is_same_v<Number, double>)
+            return w;
+        else
+            return cube_shift_ == 0 ? w : (w + (Number{1} << (cube_shift_ - 1))) >> cube_shift_;
     }
 
     std::size_t const* first_;
     std::size_t shared_;
     Number* sums_;
     std::size_t rows_;
+    int cube_shift_;
 };
 
 void put(Int128& total, Int128 value, bool largest) {
@@ -209,8 +225,8 @@ void OutcomeTotals::add(OutcomeTotals const& other) {
 }
 
 template <class Number>
-void OutcomeTotals::add_arm(BatchResult const& batch, Histories const& histories,
-                            std::span<std::int64_t const> weights, std::size_t arm, std::mutex& turn) {
+void OutcomeTotals::add_arm(BatchResult const& batch, Histories const& histories, std::span<std::int64_t const> weights,
+                            std::size_t arm, std::mutex& turn) {
     constexpr std::size_t view_count = view_names.size();
     auto const& horizons = layout_->horizons_years;
     std::size_t const people = batch.people;
@@ -222,8 +238,8 @@ void OutcomeTotals::add_arm(BatchResult const& batch, Histories const& histories
     };
     struct Place {
         double zero = 0.0;
-        std::array<std::size_t, view_count> rows{};   ///< of each view, from the front
-        std::array<bool, view_count> in_view{};       ///< with the last row
+        std::array<std::size_t, view_count> rows{};  ///< of each view, from the front
+        std::array<bool, view_count> in_view{};      ///< with the last row
     };
     std::vector<Place> places(people);
     std::vector<Int128> shared(view_count * 2 * shared_sums * rows_, 0);
@@ -262,11 +278,12 @@ void OutcomeTotals::add_arm(BatchResult const& batch, Histories const& histories
     for (std::size_t o = 0; o < layout_->outcomes.size(); ++o) {
         Outcome const& outcome = layout_->outcomes[o];
         std::size_t const count = sums_of(outcome);
-        std::size_t const front = first_[o * sums_known + static_cast<std::size_t>(
-                                                              outcome.of_event() ? Sum::events : Sum::years)];
+        std::size_t const front =
+            first_[o * sums_known + static_cast<std::size_t>(outcome.of_event() ? Sum::events : Sum::years)];
         scratch.assign(view_count * 2 * count * rows_, Number{0});
         auto const group = [&](std::size_t v, std::size_t p) {
-            return Group<Number>(first_, o, front, scratch.data() + (v * 2 + batch.sex[p]) * count * rows_, rows_);
+            return Group<Number>(first_, o, front, scratch.data() + (v * 2 + batch.sex[p]) * count * rows_, rows_,
+                                 layout_->cube_shift());
         };
         for (std::size_t p = 0; p < people; ++p) {
             Place const& at = places[p];
@@ -279,8 +296,8 @@ void OutcomeTotals::add_arm(BatchResult const& batch, Histories const& histories
             group(0, p).add(outcome, own, twin, w);
             for (std::size_t v = 1; v < view_count; ++v) {
                 if (at.rows[v] == 0 && !at.in_view[v]) continue;
-                bool const same = v > 1 ? at.rows[v] == at.rows[v - 1] && at.in_view[v] == at.in_view[v - 1]
-                                        : at.zero == 0.0;
+                bool const same =
+                    v > 1 ? at.rows[v] == at.rows[v - 1] && at.in_view[v] == at.in_view[v - 1] : at.zero == 0.0;
                 if (!same) {
                     follow(at.zero, at.rows[v]);
                     if (!at.in_view[v]) own.events[last] = own.years[last] = twin.events[last] = twin.years[last] = 0.0;

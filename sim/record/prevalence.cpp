@@ -60,8 +60,7 @@ void PrevalenceTotals::add(BatchResult const& batch, Histories const& histories,
         // Class of everyone at each record, or -1 beyond follow-up.
         auto const classes = [&](std::size_t arm) {
             std::vector<std::int16_t> all(people * records, -1);
-            float const* const codes =
-                batch.trajectories.data() + (of.series * layout_->arms + arm) * people * records;
+            float const* const codes = batch.trajectories.data() + (of.series * layout_->arms + arm) * people * records;
             for (std::size_t p = 0; p < people; ++p)
                 for (std::size_t t = 0; t < records; ++t) {
                     double const time = layout_->times_years[t];

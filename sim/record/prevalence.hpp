@@ -30,8 +30,8 @@ public:
     PrevalenceTotals(Layout const& layout, Int128* memory);
     [[nodiscard]] static std::size_t size(Layout const& layout);
 
-    [[nodiscard]] Int128 at(std::size_t statistic, Classes const& of, std::size_t reference_class, std::size_t own_class,
-                            std::size_t arm, std::size_t sex, std::size_t record) const;
+    [[nodiscard]] Int128 at(std::size_t statistic, Classes const& of, std::size_t reference_class,
+                            std::size_t own_class, std::size_t arm, std::size_t sex, std::size_t record) const;
     void add(PrevalenceTotals const& other);
     /// Adds the people of a batch; may be called by many threads at once. `weights`: integers, by person.
     void add(BatchResult const& batch, Histories const& histories, std::span<std::int64_t const> weights,

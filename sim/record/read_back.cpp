@@ -222,10 +222,10 @@ struct RecordedFile::Impl {
             auto const value = box<float>(events.id(), "value", {from}, {to - from});
             for (std::size_t i = 0; i < made.size(); ++i) {
                 ++c.events;
-                float const mark =
-                    made[i].kind == model_kinds || made[i].kind == model_kinds + 1  // of a delivery, which has another number
-                        ? made[i].value + static_cast<float>(first_delivery)
-                        : made[i].value;
+                float const mark = made[i].kind == model_kinds ||
+                                           made[i].kind == model_kinds + 1  // of a delivery, which has another number
+                                       ? made[i].value + static_cast<float>(first_delivery)
+                                       : made[i].value;
                 bool const equal =
                     static_cast<std::uint32_t>(person[i]) == made[i].person &&
                     std::bit_cast<std::uint64_t>(time[i]) == std::bit_cast<std::uint64_t>(made[i].time_years) &&

@@ -125,8 +125,8 @@ struct Recorder::Impl {
         require(batch.weight.size() == n || (batch.weight.empty() && !plan->population.weighted), "weight");
         require(batch.traits.size() == layout.trait_rows * n, "traits");
         require(batch.trajectories.size() == layout.series.size() * layout.arms * n * layout.records, "trajectories");
-        for (auto const* const times : {&batch.first_divergence_years, &batch.first_offer_years,
-                                        &batch.first_reach_years, &batch.protocol_years})
+        for (auto const* const times :
+             {&batch.first_divergence_years, &batch.first_offer_years, &batch.first_reach_years, &batch.protocol_years})
             require(times->size() == layout.arms * n, "times of divergence, offer, reach or protocol");
         require(batch.follow_years.size() == n, "follow-up");
         require(batch.had_before.size() == layout.counted * n, "events before entry");

@@ -95,7 +95,7 @@ struct LifeState {
     int next_interval = 0;                                 ///< the first record whose interval is not closed yet
     /// Where a person stands whose last step was left unfinished: its rest is lived with the next. Else `never`.
     std::array<double, lanes> late_from_years{};
-    std::vector<Happening> last;  ///< events of the last step, for triggers
+    std::vector<Happening> last;                            ///< events of the last step, for triggers
     std::vector<std::array<std::uint8_t, lanes>> burdened;  ///< by burden: it is there
 };
 

@@ -27,7 +27,7 @@ inline constexpr ColumnSpec columns[] = {
     {.name = "youth_unit_count", .level = Level::muscle, .meaning = "units at 20", .valid_max = 2000, .report = Report::trait},
     {.name = "alive", .meaning = "1 while alive and in follow-up", .report = Report::standard, .kind = Kind::flag, .flag_meanings = "dead alive"},
     {.name = "unit_count", .level = Level::muscle, .meaning = "living units", .valid_max = 500, .report = Report::standard, .better = Better::higher},
-    {.name = "strength_kg", .unit = "kg", .meaning = "strength", .valid_min = -10, .valid_max = 110, .report = Report::standard, .better = Better::higher, .source = "doi:10.1000/made.up"},
+    {.name = "strength_kg", .unit = "kg", .meaning = "strength", .valid_min = -10, .valid_max = 110, .report = Report::standard, .better = Better::higher, .source = "doi:10.1000/made.up", .worthwhile_difference = 5.0, .worthwhile_source = "doi:10.1000/worth"},
     {.name = "stage", .meaning = "severity", .valid_max = 3, .report = Report::standard, .better = Better::lower, .kind = Kind::flag, .flag_meanings = "none probable confirmed severe"},
     {.name = "unit_size", .level = Level::unit, .meaning = "size of a unit", .valid_max = 100},
     {.name = "unit_secret", .level = Level::unit, .meaning = "bookkeeping", .report = Report::hidden},
@@ -40,7 +40,9 @@ public:
     FakeModel() {
         event_list_.resize(2);
         event_list_[0].name = "fall";
+        event_list_[0].occurs = Occurs::recurrent;
         event_list_[1].name = "death";
+        event_list_[1].is_death = true;
         burden_list_.push_back({.name = "weakness", .column = ColumnId{6}, .from = 1.0F});
         ParameterSpec p;
         p.path = "ageing.rate_per_year";
@@ -166,13 +168,34 @@ inline BatchResult batch_of(Plan const& plan, std::uint32_t index) {
     b.first_divergence_years.assign(arms * n, missing);
     for (std::size_t i = n; i < arms * n; ++i)
         b.first_divergence_years[i] = luck() % 3 == 0 ? missing : 4.0F * uniform();
+    for (auto* const times : {&b.first_offer_years, &b.first_reach_years, &b.protocol_years})
+        times->assign(arms * n, missing);
+    for (std::size_t i = n; i < arms * n; ++i) {
+        if (luck() % 4 == 0) continue;
+        b.first_offer_years[i] = 2.0F * uniform();
+        if (luck() % 3 == 0) continue;
+        b.first_reach_years[i] = b.first_offer_years[i];
+        b.protocol_years[i] =
+            luck() % 2 == 0 ? std::numeric_limits<float>::infinity() : b.first_reach_years[i] + 4.0F * uniform();
+    }
+    double const run_years = records > 1 ? plan.clock.record_years() * static_cast<double>(records - 1) : 4.0;
+    for (std::size_t p = 0; p < n; ++p)
+        b.follow_years.push_back(luck() % 3 == 0 ? run_years * static_cast<double>(uniform()) : run_years);
+    for (std::size_t i = 0; i < plan.model->events().size() * n; ++i) b.had_before.push_back(luck() % 5 == 0 ? 1 : 0);
     b.events.resize(arms);
-    for (auto& events : b.events)
+    for (std::size_t a = 0; a < arms; ++a)
         for (std::size_t p = 0; p < n; ++p) {
             double time = 0.0;
-            for (std::uint32_t i = luck() % 4; i > 0; --i)
-                events.push_back({b.first_person + static_cast<std::uint32_t>(p), uniform(),
-                                  time += static_cast<double>(uniform()), static_cast<std::uint8_t>(luck() % kinds)});
+            bool burdened = false;
+            for (std::uint32_t i = luck() % 12; i > 0; --i) {
+                time += static_cast<double>(uniform());
+                if (time >= b.follow_years[p]) break;
+                auto kind = static_cast<std::uint8_t>(luck() % (kinds - 1));
+                if (kind >= kinds - 2) kind = static_cast<std::uint8_t>(kinds - 2 + (burdened ? 1 : 0));
+                if (kind >= kinds - 2) burdened = !burdened;
+                b.events[a].push_back({b.first_person + static_cast<std::uint32_t>(p), uniform(), time, kind});
+                if (kind == 1) break;  // death
+            }
         }
     for (std::uint32_t p = b.first_person; p < std::min(plan.record.motor_units.people, b.first_person + b.people); ++p)
         for (std::uint32_t a = 0; a < arms; ++a)
@@ -184,9 +207,6 @@ inline BatchResult batch_of(Plan const& plan, std::uint32_t index) {
                     for (std::size_t u = 0; u < units; ++u) column.push_back(uniform());
                 b.motor_units.push_back(s);
             }
-    for (std::size_t i = 0; i < arms * 2 * plan.model->events().size() * records; ++i)
-        b.event_counts.push_back(luck() % 5);
-    for (std::size_t i = 0; i < arms * 2 * 2 * records; ++i) b.person_time.push_back(luck() % 100000000);
     for (std::size_t d = 0; d < 3 * records; ++d)
         b.flow.push_back({luck() % 9, luck() % 9, luck() % 9, luck() % 9, luck() % 9});
     return b;

@@ -47,8 +47,11 @@ void check_same(BatchResult const& a, BatchResult const& b) {
     CHECK(same_numbers(a.traits, b.traits));
     CHECK(same_numbers(a.trajectories, b.trajectories));
     CHECK(same_numbers(a.first_divergence_years, b.first_divergence_years));
-    CHECK(a.event_counts == b.event_counts);
-    CHECK(a.person_time == b.person_time);
+    CHECK(same_numbers(a.first_offer_years, b.first_offer_years));
+    CHECK(same_numbers(a.first_reach_years, b.first_reach_years));
+    CHECK(same_numbers(a.protocol_years, b.protocol_years));
+    CHECK(a.follow_years == b.follow_years);
+    CHECK(a.had_before == b.had_before);
     REQUIRE(a.events.size() == b.events.size());
     for (std::size_t arm = 0; arm < a.events.size(); ++arm)
         CHECK(std::ranges::equal(a.events[arm], b.events[arm], [](Event const& x, Event const& y) {
