@@ -178,7 +178,7 @@ inline BatchResult batch_of(Plan const& plan, std::uint32_t index) {
         b.protocol_years[i] =
             luck() % 2 == 0 ? std::numeric_limits<float>::infinity() : b.first_reach_years[i] + 4.0F * uniform();
     }
-    double const run_years = records > 1 ? plan.clock.record_years() * static_cast<double>(records - 1) : 4.0;
+    double const run_years = records > 1 ? plan.clock.record_years(plan.clock.records - 1) : 4.0;
     for (std::size_t p = 0; p < n; ++p)
         b.follow_years.push_back(luck() % 3 == 0 ? run_years * static_cast<double>(uniform()) : run_years);
     for (std::size_t i = 0; i < plan.model->events().size() * n; ++i) b.had_before.push_back(luck() % 5 == 0 ? 1 : 0);
