@@ -124,7 +124,7 @@ def test_readings_err_in_relations_unless_the_row_wants_the_truth(world):
     assert world.number(spread) > 1.2 * grip.std(ddof=1)
 
 
-def test_a_condition_is_asked_at_entry_unless_it_says_when(world):
+def test_a_condition_is_asked_at_baseline_unless_it_says_when(world):
     course = world.truth["grip_strength_kg"]
     weak = {"where": "grip_strength_kg < 33", "time": "5 years", "measure": "grip_strength_kg"}
     assert world.number(Group(**weak)) == pytest.approx(course[course[:, 0] < 33, 5].mean())
@@ -133,15 +133,16 @@ def test_a_condition_is_asked_at_entry_unless_it_says_when(world):
     between = world.number(Group(**weak, where_at="2 years"))
     assert between == pytest.approx(course[course[:, 2] < 33, 5].mean())
     followed = Group(measure="grip_strength_kg", take="change", over="1 year", age="66-67 years",
-                     where="age_years < 62")
+                     where="age_years < 62", where_at="entry")
     assert world.number(followed) == pytest.approx(world.truth["steep"][np.arange(PEOPLE) % 5 < 2].mean(), abs=0.01)
 
 
-def test_where_nobody_met_a_condition_at_entry_the_other_meaning_is_named(world):
-    ill = Group(measure="grip_strength_kg", where="disability == 1", time="9 years")
-    with pytest.raises(Uncomputable, match="nobody is left; 'where' is asked at entry: with where_at: measurement"):
-        world.number(ill)
-    assert world.number(Group(**{**ill.__dict__, "where_at": "measurement"})) > 0
+def test_people_found_at_an_age_meet_a_condition_there(world):
+    course = world.truth["grip_strength_kg"]
+    ages = 60 + np.arange(PEOPLE)[:, None] % 5 + np.arange(course.shape[1])
+    found = Group(measure="grip_strength_kg", age="66-67 years", where="grip_strength_kg < 33")
+    here = (ages >= 66) & (ages < 68) & (course < 33)
+    assert world.number(found) == pytest.approx(course[here].mean())
     with pytest.raises(Uncomputable, match="^nobody is left$"):
         world.number(Group(measure="grip_strength_kg", where="grip_strength_kg > 900"))
 

@@ -24,12 +24,12 @@ measured. z is (simulated - published) in units of the tolerance, which comes fr
 verdict within two of it of its limit. Rows that were fitted and rows never fitted count apart.
 
 A row that is wired wrongly (a name that is not there, nobody left to measure, a number that cannot be computed) is
-told by file, line and id, all at once, and nothing is scored; --keep-going scores the rest."""
+told by file, line and id, all at once after the scores of the others, and the exit code is 2."""
     examples = """examples:
   sarx validate --quick
   sarx validate my_parameters.yaml --json > scores.json
   sarx validate --cascade muscle_first --picture muscle_first.png
-  sarx validate --targets my_targets --only grip,my_trial --keep-going"""
+  sarx validate --targets my_targets --only grip,my_trial"""
     sub = commands.add_parser("validate", help=what, formatter_class=argparse.RawDescriptionHelpFormatter,
                               description=what + more, epilog=examples)
     sub.add_argument("scenario", nargs="?", type=pathlib.Path, metavar="SCENARIO",
@@ -49,8 +49,6 @@ told by file, line and id, all at once, and nothing is scored; --keep-going scor
     sub.add_argument("--silent", action="store_true",
                      help="with --json one object of three lists: scored, silent (rows the model does not speak to, "
                           "and why), errors")
-    sub.add_argument("--keep-going", action="store_true",
-                     help="score the rest where rows are wired wrongly; the exit code is 2 nevertheless")
     sub.set_defaults(act=act)
 
 
@@ -67,7 +65,7 @@ def act(options: argparse.Namespace) -> None:
         raise SarxError("--silent goes with --json; the table shows the rows that are not scored anyway")
     board = validate(options.scenario, cascade=options.cascade, quick=options.quick, only=options.only,
                      targets_folder=options.targets, keep=options.keep, seed=options.seed,
-                     keep_going=options.keep_going, say=lambda what: print(what, file=sys.stderr))
+                     say=lambda what: print(what, file=sys.stderr))
     scored = [one.as_row() for one in board.scores]
     if options.silent:
         print(json.dumps({"scored": scored, "silent": [silent_row(one) for one in board.silent],
@@ -79,7 +77,7 @@ def act(options: argparse.Namespace) -> None:
         picture(board.scores).savefig(options.picture, dpi=150)
         print(f"picture: {options.picture}", file=sys.stderr)
     if board.errors:
-        raise SarxError(f"{len(board.errors)} problems; the rest is scored:\n  " + "\n  ".join(board.errors))
+        raise SarxError(f"{len(board.errors)} problems; the other rows are scored:\n  " + "\n  ".join(board.errors))
 
 
 def _seed(text: str) -> int:

@@ -96,7 +96,8 @@ class Group:
 
     `age` is a band at the time of the reading, of two readings at the first; `time` counts from the start of the
     experiment, `since` is the earlier of two times (default: the start); `over` follows everyone from each age of the
-    band for so long instead. `where` is a condition at entry, or when `where_at` says. `exposure` is an expression,
+    band for so long instead. `where` is a condition at baseline: at the first reading of who is found at an
+    age, at entry of who is read at a time since the start; `where_at` says otherwise. `exposure` is an expression,
     `adjust` names covariates; both are of the first reading. `grew` names a variable that must have risen between the
     two times ("not NAME": must not have), `had` one that must have risen in the time `before` them (default: as long
     as from one to the other). `against` names the group of the row to compare with. `error: none` reads the truth.
@@ -112,7 +113,7 @@ class Group:
     over: str = ""
     before: str = ""
     where: str = ""
-    where_at: str = ENTRY
+    where_at: str = ""
     grew: str = ""
     had: str = ""
     take: str = "mean"

@@ -26,7 +26,7 @@ class Sample:
     """What was read of a group. Arrays have an entry a reading, or a follow-up, of a person; all are known.
 
     `value` is the (first) reading, `later` the second; `happened` is 1 where the measure rose during a follow-up, which
-    ended then or after `years`; `hint` says what may be wrong where nobody is left.
+    ended then or after `years`.
     """
 
     person: np.ndarray
@@ -37,7 +37,6 @@ class Sample:
     others: tuple[np.ndarray, ...] = ()
     years: np.ndarray | None = None
     happened: np.ndarray | None = None
-    hint: str = ""
 
     def of(self, kept: np.ndarray) -> Sample:
         """The readings that a mask keeps."""
@@ -45,7 +44,7 @@ class Sample:
             return None if values is None else values[kept]
 
         return Sample(self.person[kept], self.age[kept], self.value[kept], cut(self.later), cut(self.exposure),
-                      tuple(other[kept] for other in self.others), cut(self.years), cut(self.happened), self.hint)
+                      tuple(other[kept] for other in self.others), cut(self.years), cut(self.happened))
 
     def without(self, people: np.ndarray) -> Sample:
         """The sample with some people left out."""
@@ -138,13 +137,11 @@ class Experiment:
         scattered = TAKES[group.take].scattered
         values = read(group.measure, scattered or Expression(group.measure, over_time=True).is_condition)
         chosen = self._chosen(group, first, later)
-        hint = ""
         if group.where:
             meets = read(group.where, True) == 1.0
-            if group.where_at == ENTRY and not (chosen & meets[:, :1]).any() and (chosen & meets).any():
-                hint = f"; 'where' is asked at entry: with where_at: {MEASUREMENT} it is asked when they are read"
-            if group.where_at != MEASUREMENT:
-                meets = meets[:, [0 if group.where_at == ENTRY else self.index_at(group.where_at)]]
+            asked = group.where_at or (ENTRY if first >= 0 else MEASUREMENT)
+            if asked != MEASUREMENT:
+                meets = meets[:, [0 if asked == ENTRY else self.index_at(asked)]]
             chosen &= meets
         person, column = np.nonzero(chosen)
         inside = (column + later < values.shape[1]) & (column >= back)
@@ -156,7 +153,7 @@ class Experiment:
         for one in (*others, *([exposure] if exposure is not None else [])):
             known &= np.isfinite(one)
         found = Sample(person, self.ages_years[person, column], values[person, column], exposure=exposure,
-                       others=others, hint=hint)
+                       others=others)
         if group.take in TO_EVENT or (group.take == "hazard_ratio" and group.against):
             return self._followed(found, known, values, column, later)
         known &= np.isfinite(found.value)
@@ -165,7 +162,7 @@ class Experiment:
             known &= np.isfinite(after)
             span = np.full(len(person), self.times_years[later] - self.times_years[0])
             found = Sample(found.person, found.age, found.value, after, found.exposure, found.others, years=span,
-                           happened=(after > found.value).astype(float), hint=hint)
+                           happened=(after > found.value).astype(float))
         if group.becomes:
             known &= _at_risk(found.value, known)
         return found.of(known)
@@ -254,8 +251,7 @@ class Experiment:
         known = known & np.isfinite(found.value) & (end > 0)
         known &= _at_risk(found.value, known)
         years = self.times_years[column + end] - self.times_years[column]
-        return Sample(found.person, found.age, found.value, years=years, happened=happened.astype(float),
-                      hint=found.hint).of(known)
+        return Sample(found.person, found.age, found.value, years=years, happened=happened.astype(float)).of(known)
 
 
 def _at_risk(before: np.ndarray, known: np.ndarray) -> np.ndarray:
@@ -304,7 +300,7 @@ def summary(group: Group, sample: Sample, against: Sample | None = None) -> floa
     for one in (sample, against):
         if one is not None and len(one.person) < FEWEST:
             few = f"{len(one.person)} readings are left, fewer than {FEWEST}" if len(one.person) else "nobody is left"
-            raise Uncomputable(few + one.hint)
+            raise Uncomputable(few)
     with np.errstate(all="ignore"):
         number = float(_SUMMARIES[group.take](group, sample, against))
     if not np.isfinite(number):

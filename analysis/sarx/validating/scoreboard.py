@@ -179,7 +179,7 @@ def _score_of_order(target: Target, expressions: list[Expression], values: Mappi
 
 def validate(scenario: pathlib.Path | None = None, *, cascade: str | None = None, quick: bool = False,
              only: Iterable[str] = (), targets_folder: pathlib.Path | None = None, keep: pathlib.Path | None = None,
-             seed: int | None = None, keep_going: bool = False, say: Callable[[str], None] = lambda _: None) -> Board:
+             seed: int | None = None, say: Callable[[str], None] = lambda _: None) -> Board:
     """Runs the experiments and scores all rows the model speaks to.
 
     Args:
@@ -190,20 +190,19 @@ def validate(scenario: pathlib.Path | None = None, *, cascade: str | None = None
         targets_folder: other targets than those of the project.
         keep: a folder for the result files, which are thrown away without it.
         seed: of every experiment and of the errors of readings, instead of their own.
-        keep_going: whether rows are scored though others are wired wrongly.
         say: told what is being run.
 
     Raises:
-        SarxError: where scenario or model are not fit; where rows are wired wrongly, naming all of them.
+        SarxError: where scenario or model are not fit, or no row is wired rightly. Rows that are not are named in the
+            board's errors.
     """
     where = targets_folder or folder()
     described = experiments.description()
     problems = Problems()
     found = load_targets(where, known=experiments.known(described), problems=problems)
     wanted = list(only)
-    if not problems or keep_going:
+    if found.rows or not problems:
         refuse_unknown(wanted, found.rows)
-    _stop(problems, keep_going)
     rows = [one for one in found.rows if not wanted or {one.id, one.domain, one.experiment}.intersection(wanted)]
     by_experiment: dict[str, list[Target]] = {}
     for target in (one for one in rows if one.speaks):
@@ -218,7 +217,8 @@ def validate(scenario: pathlib.Path | None = None, *, cascade: str | None = None
         if scenario:
             experiments.bring_draws(scenario, model, place)
         sound = _write(by_experiment, found, where, place, model, experiments.traits(described), quick, seed, problems)
-        _stop(problems, keep_going)
+        if problems and not sound:
+            problems.raise_any()
         at_once = max(1, min(os.cpu_count() or 1, len(sound), MOST_AT_ONCE))
         threads = max(1, (os.cpu_count() or 1) // at_once)
         errors = experiments.reading_errors(described)
@@ -234,14 +234,8 @@ def validate(scenario: pathlib.Path | None = None, *, cascade: str | None = None
             except BaseException:
                 pool.shutdown(cancel_futures=True)
                 raise
-    _stop(problems, keep_going)
     return Board([scores[one.id] for one in rows if one.id in scores], [one for one in rows if not one.speaks],
                  list(problems))
-
-
-def _stop(problems: Problems, keep_going: bool) -> None:
-    if not keep_going:
-        problems.raise_any()
 
 
 def _model_under_test(scenario: pathlib.Path | None, cascade: str | None,

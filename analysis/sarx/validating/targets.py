@@ -179,7 +179,7 @@ def _wrong_words(group: Group) -> Iterator[str]:
     if not 0.0 <= group.centile <= 100.0:
         yield f"there is no centile {group.centile:g}"
     times = [(years_of, time) for time in (group.time, group.since, group.over, group.before)]
-    if group.where_at not in (ENTRY, MEASUREMENT):
+    if group.where_at not in ("", ENTRY, MEASUREMENT):
         times.append((years_of, group.where_at))
     for reader, value in [(age_band, group.age), *times]:
         try:
