@@ -19,6 +19,7 @@ from .comparing import (
 )
 from .errors import SarxError
 from .exporting import export_csv, export_parquet
+from .origins import diff, scenario
 from .reading import groups, provenance
 from .reading import open_run as open  # noqa: A001: sarx.open reads as one wants it to
 from .reporting import report
@@ -33,6 +34,7 @@ __all__ = [
     "compare_prevalence",
     "compare_risks",
     "compare_years",
+    "diff",
     "export_csv",
     "export_parquet",
     "find_program",
@@ -42,4 +44,5 @@ __all__ = [
     "provenance",
     "report",
     "run",
+    "scenario",
 ]

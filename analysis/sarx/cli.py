@@ -26,11 +26,13 @@ from .comparing.prevalence import NothingInClasses
 from .errors import SarxError, unknown
 from .exporting import EXPORTS
 from .lists import names, numbers
+from .origins.command import add_commands as add_origins
 from .plot import style
 from .reading import Run
 from .reporting import report
 from .uncertainty import add_command as add_uncertainty
 from .validating.command import add_command as add_validate
+from .writing import replacing
 
 Action = Callable[[argparse.Namespace], None]
 
@@ -134,6 +136,7 @@ def _parser() -> argparse.ArgumentParser:
     sub = command("report", _report, "One page with pictures, tables and sources, that needs nothing beside it.",
                   "python -m sarx report run.h5 -o run.html")
     sub.add_argument("-o", "--output", metavar="HTML", help="default: FILE with .html")
+    add_origins(commands)
     add_uncertainty(commands)
     add_calibrate(commands)
     add_validate(commands)
@@ -150,11 +153,8 @@ def _draw(options: argparse.Namespace) -> None:
     known = figure.canvas.get_supported_filetypes()
     if output.suffix.lstrip(".").lower() not in known:
         raise unknown("picture format", output.suffix, [f".{ending}" for ending in sorted(known)])
-    try:
-        output.parent.mkdir(parents=True, exist_ok=True)
-        figure.savefig(output)
-    except OSError as problem:
-        raise SarxError(f"cannot write {output}: {problem.strerror}") from None
+    with replacing(output) as file:
+        figure.savefig(file, format=output.suffix.lstrip("."))
     print(output)
 
 

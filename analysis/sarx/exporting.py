@@ -15,6 +15,7 @@ import xarray as xr
 
 from .errors import SarxError, unknown
 from .reading import Run, Source, decoded
+from .writing import replacing
 
 ROWS_AT_ONCE = 200_000
 """Rows of a trajectory table held in memory at a time."""
@@ -102,14 +103,13 @@ def _export(
     written = []
     for table, parts in _tables(run, chosen, dictionary):
         path = folder / f"{table}.{ending}"
-        try:
-            if write(path, parts):
+        with replacing(path) as file:
+            if write(file, parts):
                 written.append(path)
-        except OSError as problem:
-            raise SarxError(f"cannot write {path}: {problem.strerror}") from None
     path = folder / "dictionary.csv"
     rows = [{"table": table, "column": column, **facts} for (table, column), facts in dictionary.items()]
-    pd.DataFrame(rows).to_csv(path, index=False)
+    with replacing(path) as file:
+        pd.DataFrame(rows).to_csv(file, index=False)
     return [*written, path]
 
 

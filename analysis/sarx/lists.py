@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import math
 
 
 def names(text: str) -> list[str]:
@@ -13,6 +14,9 @@ def names(text: str) -> list[str]:
 def numbers(text: str) -> list[float]:
     """The numbers of a list like "70,80"."""
     try:
-        return [float(number) for number in names(text)]
+        found = [float(number) for number in names(text)]
     except ValueError:
-        raise argparse.ArgumentTypeError(f"'{text}' is not a list of numbers like 70,80") from None
+        found = []
+    if not found or not all(map(math.isfinite, found)):
+        raise argparse.ArgumentTypeError(f"'{text}' is not a list of numbers like 70,80")
+    return found

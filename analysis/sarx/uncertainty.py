@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import csv
+import io
 import os
 import pathlib
 import sys
@@ -20,6 +21,8 @@ from .comparing import compare
 from .errors import SarxError, unknown
 from .lists import numbers
 from .running import refusal, run
+from .text_files import read_text
+from .writing import output_file, replacing
 
 DRAWS = pathlib.Path(__file__).resolve().parents[1] / "calibrations" / "parameter_draws.csv"
 """The sets that come with the model, written by `sarx calibrate --draws`."""
@@ -58,14 +61,15 @@ Files of the runs are deleted."""
 def act(options: argparse.Namespace) -> None:
     """Runs, prints, writes."""
     output = options.output
-    if output and (output.is_dir() or not output.parent.is_dir()):  # before the runs, not after them
-        raise SarxError(f"cannot write {output}: it is a folder, or its folder is not there")
+    if output and not output_file(output).parent.is_dir():  # before the runs, not after them
+        raise SarxError(f"cannot write {output}: its folder is not there")
     sets = read_sets(options.draws, options.count)
     table = uncertainty(options.scenario, sets, people=options.people, at=options.at,
                         say=lambda what: print(what, file=sys.stderr, flush=True))
     try:
         if output:
-            table.to_csv(output, index=False, float_format="%.7g")
+            with replacing(output) as file:
+                table.to_csv(file, index=False, float_format="%.7g")
     finally:  # a full disk costs the file, not what the runs have shown
         print(printing.of_sets(table))
 
@@ -81,11 +85,8 @@ def read_sets(draws: pathlib.Path, count: int) -> list[dict[str, str]]:
     if count < 2:
         raise SarxError(f"--count is a whole number of at least 2, not {count}: one set has no spread")
     try:
-        with draws.open(newline="", encoding="utf-8") as file:
-            header, *rows = list(csv.reader(file, strict=True)) or [[]]
-    except OSError as problem:
-        raise SarxError(f"parameter sets {draws} cannot be read: {problem.strerror}") from None
-    except (UnicodeDecodeError, csv.Error) as problem:
+        header, *rows = list(csv.reader(io.StringIO(read_text(draws), newline=""), strict=True)) or [[]]
+    except csv.Error as problem:
         raise SarxError(f"{draws} is not a table of comma-separated values: {problem}") from None
     rows = [row for row in rows if row]
     if len(rows) < count:

@@ -8,6 +8,7 @@ from typing import Any
 import yaml
 
 from .errors import SarxError
+from .text_files import read_text
 
 
 def read_yaml(path: pathlib.Path) -> Any:
@@ -17,8 +18,6 @@ def read_yaml(path: pathlib.Path) -> Any:
         SarxError: where it cannot be read or is not YAML.
     """
     try:
-        return yaml.safe_load(path.read_text(encoding="utf-8"))
-    except OSError as problem:
-        raise SarxError(f"{path} cannot be read: {problem.strerror}") from None
-    except (UnicodeDecodeError, yaml.YAMLError) as problem:
+        return yaml.safe_load(read_text(path))
+    except yaml.YAMLError as problem:
         raise SarxError(f"{path} is not YAML: {problem}") from None

@@ -1,4 +1,4 @@
-// compare, uncertainty, report, export, validate, calibrate: thin fronts of the Python package, which does the work.
+// compare, uncertainty, report, export, validate, calibrate, scenario, diff: thin fronts of the Python package, which does the work.
 
 #include <fmt/format.h>
 #include <sys/wait.h>
@@ -79,6 +79,8 @@ void add_analysis(CLI::App& app, Action& action) {
                               Front{"export", "tidy tables (CSV, Parquet) with a data dictionary"},
                               Front{"validate", "the scoreboard: published target, simulated value, z, within or not"},
                               Front{"calibrate", "fits named parameters to chosen targets, with uncertainty"},
+                              Front{"scenario", "the scenario of a result file, so that it runs again"},
+                              Front{"diff", "what tells two runs apart: program, scenario, parameters, numbers"},
                               Front{"cascade", "the picture: the cascade in order over age, arms in colours (PNG)"}}) {
         auto* const command = app.add_subcommand(front.name, front.about);
         command->prefix_command();  // the words that follow are the package's

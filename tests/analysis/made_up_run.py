@@ -370,7 +370,8 @@ def _write_provenance(file: h5py.File) -> None:
     group.attrs["commit"] = "0123456789ab"
     group.attrs["seed"] = "20260101"
     group.attrs["command"] = "sarx run train_the_nerve.yaml"
-    group.create_dataset("scenario", data="sarx: 1\ntitle: Train the nerve\n", dtype=TEXT)
+    text = group.create_dataset("scenario", data="sarx: 1\ntitle: Train the nerve\n", dtype=TEXT)
+    text.attrs["path"] = "some/where/train_the_nerve.yaml"
     plan = "seed: 20260101\npopulation:\n  people: 80\n  start_age: {from: 20 years, to: 20 years}\n"
     group.create_dataset("resolved_plan", data=plan, dtype=TEXT)
 

@@ -54,8 +54,9 @@ def test_version_is_that_of_the_program():
     root = pathlib.Path(__file__).resolve().parents[2]
     project = re.search(r"project\(sarx VERSION ([\d.]+)", (root / "CMakeLists.txt").read_text(encoding="utf-8"))
     package = re.search(r'^version = "([\d.]+)"', (root / "analysis/pyproject.toml").read_text(encoding="utf-8"), re.M)
-    assert project and package
-    assert project[1] == package[1] == sarx.__version__
+    cited = re.search(r"^version: ([\d.]+)$", (root / "CITATION.cff").read_text(encoding="utf-8"), re.M)
+    assert project and package and cited
+    assert project[1] == package[1] == cited[1] == sarx.__version__
 
 
 def test_a_picture_that_cannot_be_written_is_a_sentence(made_up, tmp_path, capsys):

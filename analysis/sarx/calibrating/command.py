@@ -9,6 +9,7 @@ import sys
 from typing import Any
 
 from ..errors import SarxError
+from ..writing import output_file, replacing
 
 
 def add_command(commands: Any) -> None:
@@ -41,15 +42,16 @@ def act(options: argparse.Namespace) -> None:
     if options.count < 1:
         raise SarxError("--count is a whole number of at least 1")
     described = description()
-    result = fit(read_config(options.config, described), described, say=lambda what: print(what, file=sys.stderr))
     output = options.output or options.config.with_name(options.config.stem + "_fitted.yaml")
-    output.parent.mkdir(parents=True, exist_ok=True)
-    output.write_text(parameter_file(result), encoding="utf-8")
+    for path in filter(None, (output, options.draws)):  # before the fit, not after it
+        output_file(path)
+    result = fit(read_config(options.config, described), described, say=lambda what: print(what, file=sys.stderr))
+    with replacing(output) as whole:
+        whole.write_text(parameter_file(result), encoding="utf-8")
     print(output)
     if options.draws:
         paths, values = result.draws(options.count)
-        options.draws.parent.mkdir(parents=True, exist_ok=True)
-        with options.draws.open("w", newline="", encoding="utf-8") as file:
+        with replacing(options.draws) as whole, whole.open("w", newline="", encoding="utf-8") as file:
             writer = csv.writer(file)
             writer.writerow([f"model.parameters.{path}" for path in paths])
             known = {one["path"]: one["value"] for one in described["parameters"]}

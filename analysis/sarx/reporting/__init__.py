@@ -14,11 +14,11 @@ import pandas as pd
 
 from ..comparing import compare, compare_events, compare_risks, compare_years
 from ..departing import OWN_WAY_TO, WHY_TWO
-from ..errors import SarxError
 from ..levels import levels_shown
 from ..plot.style import muscle_or_default, spoken
 from ..printing import INTERVALS, fewer_by_pairing, headlines, short, to_its_error
 from ..reading import Run, Source
+from ..writing import replacing
 from .encoding import encode
 from .payload import payload
 
@@ -51,11 +51,8 @@ def report(source: Source, output: str | os.PathLike[str]) -> pathlib.Path:
     while len((page := _page(run, numbers)).encode("utf-8")) > LARGEST_PAGE_BYTES and numbers > FEWEST_NUMBERS:
         numbers //= 2
     path = pathlib.Path(output)
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(page, encoding="utf-8")
-    except OSError as problem:
-        raise SarxError(f"cannot write {path}: {problem.strerror}") from None
+    with replacing(path) as file:
+        file.write_text(page, encoding="utf-8")
     return path
 
 

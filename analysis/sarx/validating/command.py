@@ -9,6 +9,7 @@ import sys
 from typing import Any
 
 from ..errors import SarxError
+from ..writing import output_file, replacing
 
 FORMATS = (".png", ".svg", ".pdf")
 
@@ -61,6 +62,8 @@ def act(options: argparse.Namespace) -> None:
         raise SarxError(f"validate needs the Python package {missing.name} (Debian: python3-{missing.name})") from None
     if options.picture and options.picture.suffix.lower() not in FORMATS:
         raise SarxError(f"'{options.picture}' is no picture: its name ends in {', '.join(FORMATS)}")
+    if options.picture:
+        output_file(options.picture)  # before the runs, not after them
     if options.silent and not options.json:
         raise SarxError("--silent goes with --json; the table shows the rows that are not scored anyway")
     board = validate(options.scenario, cascade=options.cascade, quick=options.quick, only=options.only,
@@ -73,8 +76,8 @@ def act(options: argparse.Namespace) -> None:
     else:
         print(json.dumps(scored, indent=1) if options.json else as_text(board))
     if options.picture and board.scores:
-        options.picture.parent.mkdir(parents=True, exist_ok=True)
-        picture(board.scores).savefig(options.picture, dpi=150)
+        with replacing(options.picture) as file:
+            picture(board.scores).savefig(file, dpi=150)
         print(f"picture: {options.picture}", file=sys.stderr)
     if board.errors:
         raise SarxError(f"{len(board.errors)} problems; the other rows are scored:\n  " + "\n  ".join(board.errors))
