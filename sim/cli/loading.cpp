@@ -10,6 +10,7 @@
 #include "models/model.hpp"
 #include "sim/contract/errors.hpp"
 #include "sim/scenario/parameter_file.hpp"
+#include "sim/scenario/plain_text.hpp"
 
 namespace sarx::cli {
 
@@ -89,6 +90,8 @@ ScenarioArguments arguments_of(std::vector<std::pair<std::string, std::string>> 
 ReadOptions read_options(ScenarioArguments const& arguments) {
     ReadOptions options;
     for (auto const& text : arguments.set) {
+        for (auto const& fault : faults_of_text(text))
+            throw InputError("--set " + as_utf8(text) + ": " + fault.what + " (" + fault.why + ")");
         auto const equals = text.find('=');
         if (equals == std::string::npos || equals == 0)
             throw InputError("--set " + text + ": not of the form path=value, e.g. --set population.people=100");

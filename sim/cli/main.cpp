@@ -4,7 +4,6 @@
 #include <cstdio>
 #include <exception>
 #include <iostream>
-#include <span>
 #include <stdexcept>
 #include <string>
 #include <vector>
@@ -19,20 +18,33 @@ namespace sarx::cli {
 
 namespace {
 
-/// Says which option a command does not know, and what was meant. False where it knows them all.
-bool names_unknown_option(CLI::App const& command, std::span<char* const> arguments) {
+std::string meant(std::string const& near) { return near.empty() ? "" : fmt::format(" (did you mean '{}'?)", near); }
+
+/// Says what of a command line its command does not know, and what was meant.
+void tell_unknown(CLI::App const& command, std::vector<std::string> const& extras) {
     std::vector<std::string> known;
     for (auto const* option : command.get_options())
         for (auto const& name : option->get_lnames()) known.push_back("--" + name);
-    for (std::string const argument : arguments) {
-        std::string const option = argument.substr(0, argument.find('='));
-        if (!option.starts_with("--") || option == "--" || std::ranges::find(known, option) != known.end()) continue;
-        std::string const near = nearest(option, known);
-        fmt::print(stderr, "sarx: {0} has no option '{1}'{2}; sarx {0} --help lists them\n", command.get_name(), option,
-                   near.empty() ? "" : fmt::format(" (did you mean '{}'?)", near));
-        return true;
+    auto const at = std::ranges::find_if(extras, [](std::string const& word) { return word.starts_with('-'); });
+    if (at == extras.end()) {
+        fmt::print(stderr,
+                   "sarx: {0} takes no '{1}' after what stands before it; sarx {0} --help tells what it takes\n",
+                   command.get_name(), extras.empty() ? "" : extras.front());
+        return;
     }
-    return false;
+    std::string const option = at->substr(0, at->find('='));
+    fmt::print(stderr, "sarx: {0} has no option '{1}'{2}; sarx {0} --help lists them\n", command.get_name(), option,
+               meant(option.starts_with("--") ? nearest(option, known) : ""));
+}
+
+/// `sarx help` and `sarx help COMMAND` are `sarx --help` and `sarx COMMAND --help`.
+std::vector<std::string> words_of(int argc, char** argv) {
+    std::vector<std::string> words(argv + std::min(argc, 1), argv + argc);
+    if (words.empty() || words.front() != "help") return words;
+    words.erase(words.begin());
+    words.resize(std::min<std::size_t>(words.size(), 1));
+    words.emplace_back("--help");
+    return words;
 }
 
 /// Reads the command line and does what it says. Returns the exit code.
@@ -58,25 +70,28 @@ int command(int argc, char** argv, Ranks const& ranks) {
     add_analysis(app, action);
     add_verify(app, action);
     add_merge(app, action);
-    std::string const first = argc > 1 ? argv[1] : "";
+    std::vector<std::string> words = words_of(argc, argv);
+    std::string const first = words.empty() ? "" : words.front();
     std::vector<std::string> names;
     for (auto const* command : app.get_subcommands([](CLI::App*) { return true; }))
         names.push_back(command->get_name());
     if (!first.empty() && first.front() != '-' && std::ranges::find(names, first) == names.end()) {
-        std::string const near = nearest(first, names);
         fmt::print(stderr, "sarx: there is no command '{}'{}; sarx --help lists them\n", first,
-                   near.empty() ? "" : fmt::format(" (did you mean '{}'?)", near));
+                   meant(nearest(first, names)));
         return bad_input;
     }
     try {
-        app.parse(argc, argv);
-    } catch (CLI::ExtrasError const& e) {
-        if (!names_unknown_option(*app.get_subcommands().front(), std::span(argv, static_cast<std::size_t>(argc))))
-            app.exit(e, std::cout, std::cerr);
+        std::ranges::reverse(words);  // as the parser wants them
+        app.parse(words);
+    } catch (CLI::ExtrasError const&) {
+        auto const chosen = app.get_subcommands();
+        tell_unknown(chosen.empty() ? app : *chosen.front(), app.remaining(true));
         return bad_input;
-    } catch (CLI::ParseError const& e) {
-        int const code = app.exit(e, std::cout, std::cerr);
-        return code == 0 ? done : bad_input;
+    } catch (CLI::Success const& e) { return app.exit(e, std::cout, std::cerr); } catch (CLI::ParseError const& e) {
+        auto const chosen = app.get_subcommands();
+        fmt::print(stderr, "sarx: {}; sarx {}--help tells more\n", e.what(),
+                   chosen.empty() ? "" : chosen.front()->get_name() + " ");
+        return bad_input;
     }
     return action ? action() : bad_input;
 }

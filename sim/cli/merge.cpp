@@ -5,6 +5,7 @@
 #include "sim/cli/terminal.hpp"
 #include "sim/contract/errors.hpp"
 #include "sim/record/recorder.hpp"
+#include "sim/scenario/plain_text.hpp"
 
 namespace sarx::cli {
 
@@ -22,7 +23,7 @@ void add_merge(CLI::App& app, Action& action) {
             auto const plan = plan_again(*model, scenario_of_parts(*output));
             if (!plan) return bad_input;
             be_sturdy();
-            merge_parts(*plan, *output, "sarx merge " + *output, *force,
+            merge_parts(*plan, *output, as_utf8("sarx merge " + *output), *force,
                         [](std::string const& what) { say("sarx: " + what); });
             say(*output + " written");
             return done;

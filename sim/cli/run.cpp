@@ -15,6 +15,7 @@
 #include "sim/run/ranks.hpp"
 #include "sim/run/runner.hpp"
 #include "sim/run/threads.hpp"
+#include "sim/scenario/plain_text.hpp"
 
 namespace sarx::cli {
 
@@ -232,7 +233,7 @@ void add_run(CLI::App& app, Action& action, Ranks const& ranks) {
         for (auto const& s : a->scenario.set) *command_line += " --set '" + s + "'";
         if (!a->scenario.arms.empty()) *command_line += fmt::format(" --arms {}", fmt::join(a->scenario.arms, ","));
         if (!a->part.empty()) *command_line += " --part " + a->part;
-        action = [=, &ranks] { return run(*a, *command_line, ranks); };
+        action = [=, &ranks] { return run(*a, as_utf8(*command_line), ranks); };
     });
 }
 

@@ -149,6 +149,7 @@ public:
                 for (std::size_t p = 0; p < layout_.recorded; ++p) ids.push_back(plan.population.given[p].id);
                 describe(file_.create_with(root, "person_id", {person_}, std::span<std::string const>(ids)).id(), "1",
                          "id of the person in the file of people");
+                write_design(root);
             }
         }
         muscle_ = &muscle_axis(file_, root, layout_);
@@ -190,6 +191,31 @@ private:
         h5::Axis& axis = file_.axis<std::int32_t>(group, "person", rows);
         describe(axis.dataset.id(), "1", "person, the same in every arm");
         return axis;
+    }
+
+    /// Strata and sampling units of the survey that people come from, as rows of their labels.
+    void write_design(hid_t root) {
+        Population const& p = layout_.plan->population;
+        if (p.has_strata) write_labels(root, "stratum", &GivenPerson::stratum, "stratum of the survey");
+        if (p.has_sampling_units)
+            write_labels(root, "sampling_unit", &GivenPerson::sampling_unit,
+                         "sampling unit of the survey, within its stratum");
+    }
+
+    void write_labels(hid_t root, std::string const& name, std::string GivenPerson::*label, std::string const& what) {
+        auto const& given = layout_.plan->population.given;
+        std::vector<std::string> labels;
+        for (auto const& person : given) labels.push_back(person.*label);
+        std::sort(labels.begin(), labels.end());
+        labels.erase(std::unique(labels.begin(), labels.end()), labels.end());
+        std::vector<std::int32_t> codes;
+        for (std::size_t p = 0; p < layout_.recorded; ++p)
+            codes.push_back(static_cast<std::int32_t>(std::lower_bound(labels.begin(), labels.end(), given[p].*label) -
+                                                      labels.begin()));
+        h5::Axis const& axis = file_.axis(root, name + "_label", std::span<std::string const>(labels));
+        describe(axis.dataset.id(), "1", "label of a " + what);
+        h5::Handle const d = file_.create_with(root, name, {person_}, std::span<std::int32_t const>(codes));
+        describe(d.id(), "1", what + ", counted from 0 in " + name + "_label");
     }
 
     [[nodiscard]] std::span<Piece const> all(RecordType type, std::uint32_t item) const {

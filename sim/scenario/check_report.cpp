@@ -66,6 +66,8 @@ std::string people_text(Plan const& plan) {
         auto const women = static_cast<std::uint64_t>(std::ranges::count(p.given, Sex::female, &GivenPerson::sex));
         out += " of " + p.given_path + ", " + grouped(women) + " of them women";
         if (p.weighted) out += ", weighted";
+        if (p.has_strata) out += ", in strata";
+        if (p.has_sampling_units) out += ", in sampling units";
     }
     return out;
 }

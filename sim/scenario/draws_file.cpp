@@ -21,7 +21,8 @@ DrawsFile::DrawsFile(std::string_view text, std::string const& path, Problems& p
     : csv_(text), file_(static_cast<int>(problems.files.size())), problems_(problems) {
     problems.files.push_back(path);
     std::size_t const before = problems.list().size();
-    read_columns();
+    problems.add_faults_of(text, file_);
+    if (problems.list().size() == before) read_columns();
     if (problems.list().size() != before) columns_.clear();
 }
 

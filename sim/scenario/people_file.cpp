@@ -17,6 +17,7 @@ namespace {
 
 constexpr std::size_t most_problems = 1000;  // a file in the wrong form need not be told row by row
 constexpr std::size_t longest_id = 200;
+constexpr std::size_t longest_label = 64;
 constexpr double largest_weight = 1e12;
 
 std::string quoted(std::string_view text) {
@@ -27,22 +28,28 @@ std::string quoted(std::string_view text) {
 /// A column of sarx's and where the file has it.
 struct Place {
     std::string ours;
-    std::string theirs;
+    std::string theirs;                     ///< empty: not to be looked for
     std::size_t index = std::string::npos;  ///< npos: the file does not have it
 };
 
 class PeopleReader {
 public:
-    PeopleReader(std::string_view text, std::vector<std::pair<std::string, std::string>> const& renamed,
-                 Model const& model, Population& population, Problems& problems, int file)
-        : csv_(text), given_(model.given()), population_(population), problems_(problems), file_(file) {
-        for (std::string_view const name : {"id", "sex", "age_years", "weight"})
-            places_.push_back({std::string(name), std::string(name)});
-        for (auto const& spec : given_) places_.push_back({std::string(spec.name), std::string(spec.name)});
-        for (auto const& [ours, theirs] : renamed)
-            for (auto& place : places_)
-                if (place.ours == ours) place.theirs = theirs;
-        for (auto const& [ours, theirs] : renamed) asked_.push_back(ours);
+    PeopleReader(std::string_view text, PeopleColumns const& columns, Model const& model, Population& population,
+                 Problems& problems, int file)
+        : csv_(text),
+          columns_(columns),
+          given_(model.given()),
+          population_(population),
+          problems_(problems),
+          file_(file) {
+        auto const& named = columns.named;
+        for (auto const& name : people_columns(model)) {
+            auto const at = std::ranges::find(named, name, &std::pair<std::string, std::string>::first);
+            bool const spoken_of =
+                is_of_design(name) || std::ranges::find(columns.ignored, name) != columns.ignored.end() ||
+                std::ranges::find(named, name, &std::pair<std::string, std::string>::second) != named.end();
+            places_.push_back({name, at != named.end() ? at->second : spoken_of ? "" : name});
+        }
     }
 
     void read() {
@@ -74,12 +81,13 @@ public:
             problems_.add({{file_, 0, 0}, "", "the file holds no people", "only the names of columns", ""});
         double all = 0.0;
         for (auto const& p : people) all += p.weight;
-        bool const weighted = places_[3].index != std::string::npos;
         if (problems_.list().size() == before && !(all > 0.0))
-            problems_.add({{file_, 0, 0}, places_[3].theirs, "all weights are 0", "", ""});
+            problems_.add({{file_, 0, 0}, places_[weight].theirs, "all weights are 0", "", ""});
         if (problems_.list().size() != before) return;
         population_.given = std::move(people);
-        population_.weighted = weighted;
+        population_.weighted = is_there(weight);
+        population_.has_strata = is_there(stratum);
+        population_.has_sampling_units = is_there(sampling_unit);
         population_.given_ignored = std::move(ignored_);
     }
 
@@ -106,12 +114,11 @@ private:
         }
         for (auto& place : places_) {
             auto const at = std::ranges::find(names, place.theirs);
-            if (at != names.end()) {
+            if (!place.theirs.empty() && at != names.end()) {
                 place.index = static_cast<std::size_t>(at - names.begin());
                 continue;
             }
-            bool const asked = std::ranges::find(asked_, place.ours) != asked_.end();
-            if (asked)
+            if (std::ranges::find(columns_.named, std::pair(place.ours, place.theirs)) != columns_.named.end())
                 refuse(header.line, 1, "", "no column " + quoted(place.theirs),
                        "population.columns asks for it as " + place.ours, nearest(place.theirs, names));
             else if (place.ours == "sex" || place.ours == "age_years")
@@ -119,10 +126,23 @@ private:
                        "each person needs it; population.columns can name another: {" + place.ours + ": ...}",
                        nearest(place.ours, names));
         }
-        for (auto const& name : names)
-            if (std::ranges::find(places_, name, &Place::theirs) == places_.end()) ignored_.push_back(name);
+        for (auto const& name : columns_.ignored)
+            if (std::ranges::find(names, name) == names.end())
+                refuse(header.line, 1, "", "no column " + quoted(name), "population.ignore names it",
+                       nearest(name, names));
+        for (std::size_t i = 0; i < names.size(); ++i) {
+            if (std::ranges::find(places_, i, &Place::index) != places_.end()) continue;
+            ignored_.push_back(names[i]);
+            if (names[i] == "weight" && std::ranges::find(columns_.ignored, names[i]) == columns_.ignored.end())
+                refuse(
+                    header.line, header.cells[i].column, "", "a column 'weight' may be a survey weight or body mass",
+                    "say which: population.columns: {weight: weight} for a survey weight, {mass_kg: weight} for body "
+                    "mass in kg, or population.ignore: [weight]");
+        }
         return problems_.list().size() == before;
     }
+
+    [[nodiscard]] bool is_there(std::size_t place) const { return places_[place].index != std::string::npos; }
 
     GivenPerson person(CsvRow const& row, std::size_t number) {
         GivenPerson person;
@@ -140,19 +160,32 @@ private:
         else
             person.age_years =
                 number_in(row, age, places_[2], "years", youngest_years, oldest_years).value_or(youngest_years);
-        if (CsvCell const* const cell = at(row, 3)) {
+        if (CsvCell const* const cell = at(row, weight)) {
             if (cell->text.empty())
-                refuse(row.line, cell->column, places_[3].theirs, "is empty", "a weight cannot be drawn");
+                refuse(row.line, cell->column, places_[weight].theirs, "is empty", "a weight cannot be drawn");
             else
-                person.weight = number_in(row, *cell, places_[3], "1", 0.0, largest_weight).value_or(1.0);
+                person.weight = number_in(row, *cell, places_[weight], "1", 0.0, largest_weight).value_or(1.0);
         }
+        person.stratum = label(row, stratum);
+        person.sampling_unit = label(row, sampling_unit);
         for (std::size_t g = 0; g < given_.size(); ++g) {
-            CsvCell const* const cell = at(row, 4 + g);
+            CsvCell const* const cell = at(row, first_given + g);
             auto& value = person.given.emplace_back();
             if (cell != nullptr && !cell->text.empty())
-                value = number_in(row, *cell, places_[4 + g], given_[g].unit, given_[g].low, given_[g].high);
+                value = number_in(row, *cell, places_[first_given + g], given_[g].unit, given_[g].low, given_[g].high);
         }
         return person;
+    }
+
+    /// What a column of the survey's design says of a person; empty where the file has none.
+    std::string label(CsvRow const& row, std::size_t place) {
+        CsvCell const* const cell = at(row, place);
+        if (cell == nullptr) return "";
+        if (cell->text.empty())
+            refuse(row.line, cell->column, places_[place].theirs, "is empty", "each person of a survey has one");
+        if (cell->text.size() > longest_label)
+            refuse(row.line, cell->column, places_[place].theirs, "is too long", "at most 64 bytes");
+        return cell->text;
     }
 
     CsvCell const* at(CsvRow const& row, std::size_t place) const {
@@ -196,13 +229,19 @@ private:
         return std::nullopt;
     }
 
+    /// Where our columns stand in places_; id, sex and age_years before them.
+    static constexpr std::size_t weight = 3;
+    static constexpr std::size_t stratum = 4;
+    static constexpr std::size_t sampling_unit = 5;
+    static constexpr std::size_t first_given = 6;
+
     Csv csv_;
+    PeopleColumns const& columns_;
     std::span<GivenSpec const> given_;
     Population& population_;
     Problems& problems_;
     int file_;
-    std::vector<Place> places_;       ///< id, sex, age_years, weight, then Model::given()
-    std::vector<std::string> asked_;  ///< ours, as renamed by the scenario
+    std::vector<Place> places_;  ///< of people_columns()
     std::vector<std::string> ignored_;
     std::size_t width_ = 0;
     std::unordered_map<std::string, int> lines_;
@@ -210,12 +249,21 @@ private:
 
 }  // namespace
 
-void read_people_file(std::string_view text, std::string const& path,
-                      std::vector<std::pair<std::string, std::string>> const& renamed, Model const& model,
+bool is_of_design(std::string_view ours) { return ours == "weight" || ours == "stratum" || ours == "sampling_unit"; }
+
+std::vector<std::string> people_columns(Model const& model) {
+    std::vector<std::string> names = {"id", "sex", "age_years", "weight", "stratum", "sampling_unit"};
+    for (auto const& spec : model.given()) names.emplace_back(spec.name);
+    return names;
+}
+
+void read_people_file(std::string_view text, std::string const& path, PeopleColumns const& columns, Model const& model,
                       Population& population, Problems& problems) {
     int const file = static_cast<int>(problems.files.size());
     problems.files.push_back(path);
-    PeopleReader(text, renamed, model, population, problems, file).read();
+    std::size_t const before = problems.list().size();
+    problems.add_faults_of(text, file);
+    if (problems.list().size() == before) PeopleReader(text, columns, model, population, problems, file).read();
 }
 
 }  // namespace sarx

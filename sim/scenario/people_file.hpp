@@ -1,5 +1,5 @@
 #pragma once
-// Real people from a CSV file, a row each: id, sex, age_years, weight and what Model::given() names.
+// Real people from a CSV file, a row each: id, sex, age_years, the survey's design and what Model::given() names.
 
 #include <string>
 #include <string_view>
@@ -12,17 +12,28 @@
 
 namespace sarx {
 
-/// Reads the text of a file of people into population.given, .weighted and .given_ignored.
+/// What a scenario says of the columns of a file of people.
+struct PeopleColumns {
+    std::vector<std::pair<std::string, std::string>> named{};  ///< our column, the file's name for it
+    std::vector<std::string> ignored{};                        ///< the file's columns that are not to be used
+};
+
+/// Whether a column of ours says how a survey was drawn. Such a column is read only where a scenario names it: `weight`
+/// may as well be the weight of a body.
+bool is_of_design(std::string_view ours);
+/// Names a scenario may give columns of: id, sex, age_years, the design, and what the model can be given.
+std::vector<std::string> people_columns(Model const& model);
+
+/// Reads the text of a file of people into population.given, .design and .given_ignored.
 ///
-/// `renamed`: pairs (our column, the file's name for it); other columns are found under our name. sex
-/// (female, male, f, m) and age_years (20 to 120) are needed; id defaults to the row's number and must be
-/// unique; weight is at least 0; the rest lies within its GivenSpec's bounds, in its unit. An empty cell is
-/// drawn. Lines that start with # are comments; quotes as in RFC 4180; a byte-order mark and CRLF are fine.
+/// Columns that `columns` does not speak of are found under our name, but for the design. sex (female, male, f, m) and
+/// age_years (20 to 120) are needed; id defaults to the row's number and must be unique; weight is at least 0; stratum
+/// and sampling_unit are labels of at most 64 bytes; the rest lies within its GivenSpec's bounds, in its unit. An empty
+/// cell is drawn. Lines that start with # are comments; quotes as in RFC 4180; a byte-order mark and CRLF are fine.
 /// A person's luck is keyed by the 64-bit XXH3 of the id, so it does not depend on the row.
 ///
 /// Everything wrong is added to `problems` with its line and column name; nothing is kept of a wrong file.
-void read_people_file(std::string_view text, std::string const& path,
-                      std::vector<std::pair<std::string, std::string>> const& renamed, Model const& model,
+void read_people_file(std::string_view text, std::string const& path, PeopleColumns const& columns, Model const& model,
                       Population& population, Problems& problems);
 
 }  // namespace sarx

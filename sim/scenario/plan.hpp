@@ -22,6 +22,8 @@ struct GivenPerson {
     Sex sex = Sex::female;
     double age_years = 0.0;
     double weight = 1.0;
+    std::string stratum;                       ///< of the survey's design; empty where the file does not say
+    std::string sampling_unit;                 ///< within its stratum; likewise
     std::vector<std::optional<double>> given;  ///< by Model::given()
 };
 
@@ -35,6 +37,8 @@ struct Population {
     int candidates = 32;             ///< lives drawn for each real person with a measured strength
     std::vector<GivenPerson> given;  ///< empty: everyone is drawn
     bool weighted = false;
+    bool has_strata = false;
+    bool has_sampling_units = false;
     std::string given_path;                  ///< of the file, in ScenarioOrigin::tables
     std::vector<std::string> given_ignored;  ///< columns of the file that mean nothing to sarx
 };

@@ -4,6 +4,8 @@
 #include <cctype>
 #include <tuple>
 
+#include "sim/scenario/plain_text.hpp"
+
 namespace sarx {
 namespace {
 
@@ -40,7 +42,7 @@ std::string lower(std::string_view text) {
 /// Text of a scenario quoted in a message must not bring its own lines or escapes to the terminal.
 std::string printable(std::string_view text) {
     std::string out;
-    for (char const c : text) out += static_cast<unsigned char>(c) < 0x20 || c == 0x7f ? '?' : c;
+    for (char const c : as_utf8(text)) out += static_cast<unsigned char>(c) < 0x20 || c == 0x7f ? '?' : c;
     return out;
 }
 
@@ -52,6 +54,11 @@ std::string Note::text() const {
     line += what;
     if (!why.empty()) line += " (" + why + ")";
     return printable(line);
+}
+
+void Problems::add_faults_of(std::string_view bytes, int file) {
+    for (auto const& fault : faults_of_text(bytes))
+        add({{file, fault.line, fault.column}, "", fault.what, fault.why, ""});
 }
 
 std::string Problems::place(Mark const& where) const {

@@ -37,6 +37,8 @@ struct Note {
 class Problems {
 public:
     void add(Problem problem) { list_.push_back(std::move(problem)); }
+    /// What keeps bytes from being text (see plain_text.hpp).
+    void add_faults_of(std::string_view bytes, int file);
     [[nodiscard]] bool empty() const { return list_.empty(); }
     [[nodiscard]] std::vector<Problem> const& list() const { return list_; }
     /// File names by Mark::file.

@@ -39,34 +39,50 @@ void read_start_age(Reading const& reading, YamlNode const& node) {
 }
 
 /// Names of the file's columns for the names sarx knows: {grip_strength_kg: grip_max_kg}.
-std::vector<std::pair<std::string, std::string>> read_columns(Reading const& reading, YamlNode const& node) {
-    std::vector<std::pair<std::string, std::string>> renamed;
+void read_columns(Reading const& reading, YamlNode const& node, PeopleColumns& columns) {
     std::string const path = "population.columns";
-    if (!node.is_map()) {
-        reading.refuse(node, path, "needs keys with values", "found " + found(node));
-        return renamed;
-    }
-    std::vector<std::string> known = {"id", "sex", "age_years", "weight"};
-    for (auto const& spec : reading.model.given()) known.emplace_back(spec.name);
+    if (!node.is_map()) return reading.refuse(node, path, "needs keys with values", "found " + found(node));
+    auto const known = people_columns(reading.model);
     for (auto const& [key, value] : node.fields) {
         auto const index = read_name(reading, key, path, known, "unknown column");
         auto const name = read_text(reading, value, path + "." + key.text);
-        if (index && name) renamed.emplace_back(known[*index], *name);
+        if (!index || !name) continue;
+        auto const other = std::ranges::find(columns.named, *name, &std::pair<std::string, std::string>::second);
+        if (other != columns.named.end())
+            reading.refuse(value, path + "." + key.text, "'" + *name + "' stands here twice",
+                           "it is " + other->first + " already; a column means one thing");
+        else
+            columns.named.emplace_back(known[*index], *name);
     }
-    return renamed;
+}
+
+/// Columns of the file that are not to be used.
+void read_ignored(Reading const& reading, YamlNode const& node, PeopleColumns& columns) {
+    std::string const path = "population.ignore";
+    if (!node.is_sequence())
+        return reading.refuse(node, path, "needs a list of the file's columns", "found " + found(node));
+    for (auto const& item : node.items) {
+        auto const name = read_text(reading, item, path);
+        if (!name) continue;
+        if (std::ranges::find(columns.named, *name, &std::pair<std::string, std::string>::second) !=
+            columns.named.end())
+            reading.refuse(item, path, "'" + *name + "' is named in population.columns", "give one of the two");
+        columns.ignored.push_back(*name);
+    }
 }
 
 void read_given(Reading const& reading, Fields& fields, ScenarioTree const& tree, YamlNode const& from,
-                YamlNode const* columns) {
+                YamlNode const* named, YamlNode const* ignored) {
     auto& population = reading.plan.population;
     std::string const path = fields.path("from");
-    auto const renamed =
-        columns == nullptr ? std::vector<std::pair<std::string, std::string>>{} : read_columns(reading, *columns);
+    PeopleColumns columns;
+    if (named != nullptr) read_columns(reading, *named, columns);
+    if (ignored != nullptr) read_ignored(reading, *ignored, columns);
     auto const name = read_text(reading, from, path);
     if (!name) return;
     auto text = tree.folder.read(*name, "", most_file_bytes, from.mark, path, reading.problems, population.given_path);
     if (!text) return;
-    read_people_file(*text, population.given_path, renamed, reading.model, population, reading.problems);
+    read_people_file(*text, population.given_path, columns, reading.model, population, reading.problems);
     reading.plan.origin.tables.push_back({population.given_path, std::move(*text)});
 }
 
@@ -114,6 +130,7 @@ void read_population(Reading const& reading, YamlNode const& root, ScenarioTree 
     if (!fields.is_map()) return;
     YamlNode const* const from = fields.take("from");
     YamlNode const* const columns = fields.take("columns");
+    YamlNode const* const ignored = fields.take("ignore");
     YamlNode const* const people =
         from == nullptr ? fields.need("people", "how many are simulated") : fields.take("people");
     YamlNode const* const start_age = fields.take("start_age");
@@ -150,13 +167,15 @@ void read_population(Reading const& reading, YamlNode const& root, ScenarioTree 
         reading.refuse(*follow, fields.path("follow"), "stands beside 'end_age'", "give one of the two");
     if (columns != nullptr && from == nullptr)
         reading.refuse(*columns, fields.path("columns"), "names columns of no file", "'from' names the file");
+    if (ignored != nullptr && from == nullptr)
+        reading.refuse(*ignored, fields.path("ignore"), "names columns of no file", "'from' names the file");
 
     if (from != nullptr) {
         if (start_age != nullptr)
             reading.refuse(*start_age, fields.path("start_age"), "stands beside 'from'", "the file gives the ages");
         if (female != nullptr)
             reading.refuse(*female, fields.path("female_fraction"), "stands beside 'from'", "the file gives the sexes");
-        read_given(reading, fields, tree, *from, columns);
+        read_given(reading, fields, tree, *from, columns, ignored);
         auto& given = population.given;
         if (people != nullptr && !given.empty() && population.people > given.size())
             reading.refuse(*people, fields.path("people"), people->text + " people are not there",

@@ -57,6 +57,11 @@ std::string population_text(Plan const& plan) {
         out += "  female_fraction: " + number_text(p.female_fraction) + "\n";
     } else {
         out += "  from: " + text_of(p.given_path) + "\n  candidates: " + std::to_string(p.candidates) + "\n";
+        std::vector<std::string_view> design;
+        if (p.weighted) design.emplace_back("weight");
+        if (p.has_strata) design.emplace_back("stratum");
+        if (p.has_sampling_units) design.emplace_back("sampling_unit");
+        out += "  design: " + list_of(design) + "\n";
     }
     out += "  end_age: " + years(p.end_age_years) + "\n  follow: " + years(p.follow_years) + "\n";
     out += "clock:\n  step: " + years(plan.clock.step_years) +
@@ -208,6 +213,7 @@ std::string given_bytes(Plan const& plan) {
         bytes += person.sex == Sex::female ? 'f' : 'm';
         put(person.age_years);
         put(person.weight);
+        bytes += person.stratum + '\n' + person.sampling_unit + '\n';
         for (auto const& value : person.given) {
             bytes += value ? '+' : '-';
             put(value.value_or(0.0));

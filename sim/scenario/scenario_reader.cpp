@@ -5,6 +5,7 @@
 #include <iterator>
 #include <system_error>
 
+#include "sim/scenario/plain_text.hpp"
 #include "sim/scenario/reading.hpp"
 #include "sim/scenario/scenario_tree.hpp"
 
@@ -101,7 +102,7 @@ std::optional<Plan> read_plan(fs::path const& file, Model const& model, ReadOpti
                               Problems& problems) {
     auto const refuse = [&](std::string what, std::string why) -> std::optional<Plan> {
         Mark const where{static_cast<int>(problems.files.size()), 0, 0};
-        problems.files.push_back(file.string());
+        problems.files.push_back(as_utf8(file.string()));
         problems.add({where, "", std::move(what), std::move(why), ""});
         return std::nullopt;
     };
@@ -113,7 +114,7 @@ std::optional<Plan> read_plan(fs::path const& file, Model const& model, ReadOpti
         return refuse("larger than 4 MiB", "a scenario is far smaller");
     std::ifstream stream(file, std::ios::binary);
     ScenarioText scenario;
-    scenario.name = file.string();
+    scenario.name = as_utf8(file.string());
     scenario.text.assign(std::istreambuf_iterator<char>(stream), {});
     if (!stream.good() && !stream.eof()) return refuse("cannot be read", "");
     auto const parent = fs::absolute(file, error).parent_path();

@@ -7,6 +7,7 @@
 
 #include "sim/scenario/cascade_check.hpp"
 #include "sim/scenario/parameter_value.hpp"
+#include "sim/scenario/people_file.hpp"
 #include "sim/scenario/precision.hpp"
 #include "sim/scenario/triggers.hpp"
 
@@ -123,8 +124,7 @@ json parameters(Model const& model) {
 
 json population(Model const& model) {
     json columns = json::object();
-    for (std::string_view const name : {"id", "sex", "age_years", "weight"})
-        columns[std::string(name)] = {{"type", "string"}};
+    for (auto const& name : people_columns(model)) columns[name] = {{"type", "string"}};
     for (auto const& given : model.given())
         columns[std::string(given.name)] = {{"type", "string"}, {"description", "in " + std::string(given.unit)}};
     json const start = {{"anyOf",
@@ -145,7 +145,11 @@ json population(Model const& model) {
                          {"maximum", 1000},
                          {"description", "lives drawn for each real person with a measured strength"}}},
                        {"from", {{"type", "string"}, {"description", "CSV file of real people beside the scenario"}}},
-                       {"columns", object(std::move(columns), "the file's own names for our columns")}},
+                       {"columns", object(std::move(columns), "the file's own names for our columns")},
+                       {"ignore",
+                        {{"type", "array"},
+                         {"items", {{"type", "string"}}},
+                         {"description", "columns of the file that are not used"}}}},
                       "who is simulated");
     out["not"] = {{"required", json::array({"end_age", "follow"})}};
     return out;

@@ -9,7 +9,6 @@
 #include <algorithm>
 #include <charconv>
 #include <cmath>
-#include <cstdint>
 #include <map>
 #include <sstream>
 #include <unordered_set>
@@ -22,30 +21,6 @@ constexpr std::size_t most_bytes = 4U << 20U;
 constexpr std::size_t most_nodes = 200'000;
 constexpr std::size_t most_depth = 64;
 constexpr std::size_t most_problems = 20;
-
-/// Position of the first byte that is not UTF-8 text (control characters but tab and line ends included).
-std::optional<std::size_t> first_bad_byte(std::string_view text) {
-    for (std::size_t i = 0; i < text.size();) {
-        auto const c = static_cast<unsigned char>(text[i]);
-        if (c < 0x80) {
-            if ((c < 0x20 && c != '\t' && c != '\n' && c != '\r') || c == 0x7f) return i;
-            ++i;
-            continue;
-        }
-        std::size_t const more = c >= 0xf0 && c < 0xf5 ? 3 : c >= 0xe0 ? 2 : c >= 0xc2 ? 1 : 0;
-        if (more == 0 || c >= 0xf5 || i + more >= text.size()) return i;
-        std::uint32_t point = c & (0x3fU >> more);
-        for (std::size_t k = 1; k <= more; ++k) {
-            auto const next = static_cast<unsigned char>(text[i + k]);
-            if ((next & 0xc0U) != 0x80U) return i;
-            point = (point << 6U) | (next & 0x3fU);
-        }
-        bool const overlong = (more == 2 && point < 0x800) || (more == 3 && point < 0x10000);
-        if (overlong || point > 0x10ffff || (point >= 0xd800 && point < 0xe000)) return i;
-        i += more + 1;
-    }
-    return std::nullopt;
-}
 
 /// Thrown by the builder to leave the parser where going on makes no sense; never leaves this file.
 struct Refused {};
@@ -213,19 +188,6 @@ private:
     YamlNode root_;
 };
 
-/// Where the text stops being UTF-8.
-Mark mark_of(std::string_view text, std::size_t offset, int file) {
-    Mark mark{file, 1, 1};
-    for (std::size_t i = 0; i < offset; ++i) {
-        ++mark.column;
-        if (text[i] == '\n') {
-            ++mark.line;
-            mark.column = 1;
-        }
-    }
-    return mark;
-}
-
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 /// [-+]? ( . [0-9]+ | [0-9]+ ( . [0-9]* )? ) ( [eE] [-+]? [0-9]+ )?, the float of YAML 1.2's core schema.
@@ -266,11 +228,9 @@ std::optional<YamlNode> parse_yaml(std::string_view text, int file, Problems& pr
         return std::nullopt;
     };
     if (text.size() > most_bytes) return refuse({file, 0, 0}, "larger than 4 MiB", "a scenario is far smaller");
-    if (auto const bad = first_bad_byte(text))
-        return refuse(mark_of(text, *bad, file), "a byte that is not text",
-                      "scenarios are UTF-8 without control characters");
-
     std::size_t const problems_before = problems.list().size();
+    problems.add_faults_of(text, file);
+    if (problems.list().size() != problems_before) return std::nullopt;
     Builder builder(file, problems);
     std::istringstream stream{std::string(text)};
     try {

@@ -14,19 +14,18 @@ struct Outcome {
     std::string told;
 };
 
-Outcome read(std::string const& text, std::vector<std::pair<std::string, std::string>> const& renamed = {}) {
+Outcome read(std::string const& text, PeopleColumns const& columns = {}) {
     auto const model = toy::make_model();
     Outcome out;
     Problems problems;
-    read_people_file(text, "people.csv", renamed, *model, out.population, problems);
+    read_people_file(text, "people.csv", columns, *model, out.population, problems);
     out.told = problems.text();
     CHECK((problems.empty() != out.population.given.empty()));
     return out;
 }
 
-void tells(std::string const& text, std::string const& part,
-           std::vector<std::pair<std::string, std::string>> const& renamed = {}) {
-    auto const out = read(text, renamed);
+void tells(std::string const& text, std::string const& part, PeopleColumns const& columns = {}) {
+    auto const out = read(text, columns);
     INFO(out.told);
     CHECK(out.told.find(part) != std::string::npos);
 }
@@ -36,7 +35,8 @@ void tells(std::string const& text, std::string const& part,
 TEST_CASE("people are read from rows, and what is not given stays open", "[people_file]") {
     auto const out = read(
         "# a comment\nid,sex,age_years,weight,height_cm,strength_kg,cycle\nx1,female,70.5,2,160,,2011\n# "
-        "another\nx2,M,66,1,,41.5,2012\n");
+        "another\nx2,M,66,1,,41.5,2012\n",
+        {.named = {{"weight", "weight"}}});
     INFO(out.told);
     REQUIRE(out.population.given.size() == 2);
     auto const& a = out.population.given[0];
@@ -74,8 +74,8 @@ TEST_CASE("byte-order marks, CRLF, quotes and blank lines are fine", "[people_fi
 }
 
 TEST_CASE("columns may have the file's own names", "[people_file]") {
-    auto const out =
-        read("RIDAGEYR,sex,grip_max_kg\n60,f,22\n", {{"strength_kg", "grip_max_kg"}, {"age_years", "RIDAGEYR"}});
+    auto const out = read("RIDAGEYR,sex,grip_max_kg\n60,f,22\n",
+                          {.named = {{"strength_kg", "grip_max_kg"}, {"age_years", "RIDAGEYR"}}});
     INFO(out.told);
     REQUIRE(out.population.given.size() == 1);
     CHECK(out.population.given[0].given[1] == 22.0);
@@ -101,9 +101,61 @@ TEST_CASE("faults of people are told by line and column", "[people_file]") {
     tells("id,sex,age\n1,f,60\n", "Did you mean 'age'?");
     tells("sex,sex,age_years\nf,f,60\n", "the column stands here twice");
     tells("sex;age_years\nf;60\n", "columns are not separated by commas");
-    tells("sex,age_years\nf,60\n", "no column 'grip'", {{"strength_kg", "grip"}});
-    tells("sex,age_years,weight\nf,60,-1\n", "weight: -1 is out of bounds");
-    tells("sex,age_years,weight\nf,60,0\n", "all weights are 0");
+    tells("sex,age_years\nf,60\n", "no column 'grip'", {.named = {{"strength_kg", "grip"}}});
+    PeopleColumns const weighted{.named = {{"weight", "weight"}}};
+    tells("sex,age_years,weight\nf,60,-1\n", "weight: -1 is out of bounds", weighted);
+    tells("sex,age_years,weight\nf,60,0\n", "all weights are 0", weighted);
+    tells("sex,age_years\nf,60\n", "no column 'hieght_cm' (population.ignore names it)", {.ignored = {"hieght_cm"}});
+}
+
+TEST_CASE("what a column means is said, never guessed", "[people_file]") {
+    std::string const text = "sex,age_years,weight\nf,60,65\n";
+    tells(text, "people.csv:1:15: a column 'weight' may be a survey weight or body mass");
+    auto const survey = read(text, {.named = {{"weight", "weight"}}});
+    CHECK((survey.population.weighted && survey.population.given[0].weight == 65.0));
+    auto const ignored = read(text, {.ignored = {"weight"}});
+    CHECK((!ignored.population.weighted && ignored.population.given[0].weight == 1.0));
+    CHECK(ignored.population.given_ignored == std::vector<std::string>{"weight"});
+    auto const body = read(text, {.named = {{"strength_kg", "weight"}}});  // as the toy model has no body mass
+    CHECK((!body.population.weighted && body.population.given[0].given[1] == 65.0));
+}
+
+TEST_CASE("a column serves once: what a scenario names or ignores is not found under our name too", "[people_file]") {
+    std::string const text = "sex,age_years,height_cm\nf,60,160\n";
+    auto const named = read(text, {.named = {{"strength_kg", "height_cm"}}});
+    CHECK((!named.population.given[0].given[0].has_value() && named.population.given[0].given[1] == 160.0));
+    auto const ignored = read(text, {.ignored = {"height_cm"}});
+    CHECK_FALSE(ignored.population.given[0].given[0].has_value());
+    tells(text, "no column 'sex'", {.ignored = {"sex"}});
+}
+
+TEST_CASE("strata and sampling units are read where they are named", "[people_file]") {
+    std::string const text = "sex,age_years,stratum,psu\nf,60,North 1,2\nm,61,South,1\n";
+    auto const unnamed = read(text);
+    CHECK((!unnamed.population.has_strata && unnamed.population.given[0].stratum.empty()));
+    CHECK(unnamed.population.given_ignored == std::vector<std::string>{"stratum", "psu"});
+    PeopleColumns const design{.named = {{"stratum", "stratum"}, {"sampling_unit", "psu"}}};
+    auto const out = read(text, design);
+    CHECK((out.population.has_strata && out.population.has_sampling_units));
+    CHECK(out.population.given[0].stratum == "North 1");
+    CHECK(out.population.given[1].sampling_unit == "1");
+    tells("sex,age_years,stratum,psu\nf,60,,2\n", "stratum: is empty", design);
+    tells("sex,age_years,stratum,psu\nf,60,1," + std::string(65, 'x') + "\n", "psu: is too long", design);
+}
+
+TEST_CASE("bytes that are no text are named for what they are", "[people_file]") {
+    tells("id,sex,age_years\nEv\xc3\xa9,f,60\nJos\xe9,f,70\n", "people.csv:3:4: a byte that is not UTF-8, 0xe9");
+    tells(std::string("id,sex,age_years\na\0b,f,60\n", 26), "people.csv:2:2: a NUL byte");
+    tells("id,sex,age_years\ra,f,60\rb,m,61\r", "people.csv:1:17: a line ends in CR alone, as on old Macs");
+    std::string const ascii = "id,sex,age_years\r\na,f,60\r\n";
+    std::string little, big;
+    for (char const c : ascii) {
+        little += {c, '\0'};
+        big += {'\0', c};
+    }
+    for (std::string const& utf16 : {"\xff\xfe" + little, "\xfe\xff" + big, little, big})
+        tells(utf16, "people.csv:1:1: is UTF-16 (save it as UTF-8)");
+    tells("PK\x03\x04 and more", "is a zip archive, as a spreadsheet's own format is");
 }
 
 TEST_CASE("a file in the wrong form is told in part", "[people_file]") {

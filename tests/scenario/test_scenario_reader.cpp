@@ -376,10 +376,11 @@ TEST_CASE("--set changes any key of the merged tree", "[reader]") {
 }
 
 TEST_CASE("--set that makes no sense is told like any other key", "[reader]") {
-    CHECK(refused(small, set("population.peple", "3")) ==
-          "--set: population.peple: unknown key (known here: from, columns, people, start_age, end_age, follow, "
-          "female_fraction, candidates). "
-          "Did you mean 'people'?\n");
+    CHECK(
+        refused(small, set("population.peple", "3")) ==
+        "--set: population.peple: unknown key (known here: from, columns, ignore, people, start_age, end_age, follow, "
+        "female_fraction, candidates). "
+        "Did you mean 'people'?\n");
     CHECK(refused(small, set("model.parameters.shrinking.rate", "3")).find("Did you mean 'shrinking.rate_per_year'?") !=
           std::string::npos);
     CHECK(refused(small, set("population.people.x", "3")) ==
@@ -436,21 +437,23 @@ TEST_CASE("the digest stands for whatever can change a number", "[reader]") {
     auto const with_people = [](std::string const& rows) {
         static auto const model = toy::make_model();
         Problems problems;
-        auto const plan = read_plan(ScenarioText{"t.yaml",
-                                                 "sarx: 1\npopulation: {from: people.csv, follow: 5 years}\n",
-                                                 {},
-                                                 {{"people.csv", "id,sex,age_years,strength_kg,weight\n" + rows}}},
-                                    *model, {}, problems);
+        auto const plan =
+            read_plan(ScenarioText{"t.yaml",
+                                   "sarx: 1\npopulation: {from: people.csv, follow: 5 years, columns: "
+                                   "{weight: weight, stratum: region, sampling_unit: town}}\n",
+                                   {},
+                                   {{"people.csv", "id,sex,age_years,strength_kg,weight,region,town\n" + rows}}},
+                      *model, {}, problems);
         INFO(problems.text());
         REQUIRE(plan.has_value());
         return plan->digest;
     };
-    auto const two = with_people("a,female,60,25,1\nb,male,70,30,2\n");
-    CHECK(with_people("a,female,60,25,1.0\nb,male,70,30,2\n") == two);
-    for (char const* row :
-         {"c,male,70,30,2", "b,female,70,30,2", "b,male,71,30,2", "b,male,70,31,2", "b,male,70,,2", "b,male,70,30,3"}) {
+    auto const two = with_people("a,female,60,25,1,N,x\nb,male,70,30,2,N,y\n");
+    CHECK(with_people("a,female,60,25,1.0,N,x\nb,male,70,30,2,N,y\n") == two);
+    for (char const* row : {"c,male,70,30,2,N,y", "b,female,70,30,2,N,y", "b,male,71,30,2,N,y", "b,male,70,31,2,N,y",
+                            "b,male,70,,2,N,y", "b,male,70,30,3,N,y", "b,male,70,30,2,S,y", "b,male,70,30,2,N,x"}) {
         INFO(row);
-        CHECK(with_people("a,female,60,25,1\n" + std::string(row) + "\n") != two);
+        CHECK(with_people("a,female,60,25,1,N,x\n" + std::string(row) + "\n") != two);
     }
 }
 

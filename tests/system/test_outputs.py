@@ -9,6 +9,7 @@ import socket
 import subprocess
 import time
 
+import h5py
 import pytest
 
 from conftest import SANITIZED, TINY, Place, Whole
@@ -144,3 +145,18 @@ def test_a_refused_run_leaves_nothing(place: Place) -> None:
     (place.folder / "no_locks.c").unlink()
     place.sarx("run", "tiny.yaml", "-o", "run.h5", code=1, before=lockless)
     assert left(place) == ["no_locks.so", "run.h5.parts.pid"]
+
+
+def test_paths_and_options_that_are_not_utf8(place: Place) -> None:
+    folder = os.fsdecode(os.fsencode(place.folder) + b"/J\xe9r\xf4me")
+    os.mkdir(folder)
+    shutil.copy(place.folder / "tiny.yaml", folder)
+    output = f"{folder}/run.h5"
+    place.sarx("run", f"{folder}/tiny.yaml", "-o", output, "--people", "20", "--quiet")
+    with h5py.File(output, "r") as file:
+        for text in (file["provenance/scenario"].attrs["path"], file["provenance"].attrs["command"]):
+            assert "J\ufffdr\ufffdme/" in text
+    assert place.digest(output)
+    said = place.run("run.h5", "--set", os.fsdecode(b"title=Jos\xe9"), code=2)
+    assert "--set title=Jos\ufffd: a byte that is not UTF-8, 0xe9" in said
+    assert left(place) == [os.path.basename(folder)]

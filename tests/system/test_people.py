@@ -84,3 +84,21 @@ record: {{variables: [grip_strength_kg, gait_speed_m_per_s, appendicular_lean_ma
         # What is not measured differs between people as much as before (F test, 120 people: 1.43 at 5 %).
         for name in ("gait_speed_m_per_s", "appendicular_lean_mass_kg", "motor_unit_count"):
             assert 1.0 / 1.5 < (fitted[name][sex::2].std() / others[name][sex::2].std()) ** 2 < 1.5, name
+
+
+def test_a_surveys_design_is_in_the_file(place: Place) -> None:
+    rows = [f"p{i},female,{60 + i},{('North 1', 'South')[i % 2]},{i % 3 + 1},{1 + i / 10}" for i in range(20)]
+    (place.folder / "people.csv").write_text("id,sex,age_years,region,town,w\n" + "\n".join(rows) + "\n")
+    (place.folder / "survey.yaml").write_text("""sarx: 1
+population: {from: people.csv, follow: 1 year, columns: {weight: w, stratum: region, sampling_unit: town}}
+model: {muscles: [forearm_flexors]}
+record: {people: 10}
+""")
+    assert "weighted, in strata, in sampling units" in place.sarx("check", "survey.yaml")
+    place.sarx("run", "survey.yaml", "-o", "survey.h5", "--quiet")
+    with h5py.File(place.folder / "survey.h5", "r") as file:
+        for name, labels in (("stratum", ["North 1", "South"] * 5), ("sampling_unit", [str(i % 3 + 1) for i in range(10)])):
+            known = [label.decode() for label in file[f"{name}_label"][:]]
+            assert [known[code] for code in file[name][:]] == labels
+        assert file["weight"][3] == np.float32(1.3)
+    place.sarx("verify", "survey.h5")

@@ -198,3 +198,13 @@ def test_too_few_handles_for_the_units_are_told_once(place: Place) -> None:
             told += 1
     if not told:
         pytest.skip("no number of handles lets this program start and not read its units")
+
+
+def test_help_is_a_command_and_unknown_words_are_answered(place: Place) -> None:
+    assert place.sarx("help") == place.sarx("--help")
+    assert place.sarx("help", "run") == place.sarx("run", "--help")
+    assert "did you mean 'run'?" in place.sarx("help", "rnu", code=2)
+    assert "sarx: run has no option '-n'; sarx run --help lists them" in place.sarx("run", "tiny.yaml", "-n", "5", code=2)
+    assert "sarx: run takes no 'more' after what stands before it" in place.sarx("run", "tiny.yaml", "more", code=2)
+    assert "sarx: SCENARIO is required; sarx run --help tells more" in place.sarx("run", code=2)
+    assert "sarx --help" in place.sarx(code=2)

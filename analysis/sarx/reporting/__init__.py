@@ -14,6 +14,7 @@ import pandas as pd
 
 from ..comparing import compare, compare_events, compare_risks, compare_years
 from ..departing import OWN_WAY_TO, WHY_TWO
+from ..errors import SarxError
 from ..levels import levels_shown
 from ..plot.style import muscle_or_default, spoken
 from ..printing import INTERVALS, fewer_by_pairing, headlines, short, to_its_error
