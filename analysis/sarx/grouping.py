@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
@@ -158,7 +159,7 @@ def groups_of(run: Run, by: str | None, among: str | None = None) -> Groups:
     return _parts(run, name, values, who, int(text) if text else QUANTILES)
 
 
-def _codes(attributes: Mapping[str, object]) -> dict[float, str]:
+def _codes(attributes: Mapping[str, Any]) -> dict[float, str]:
     """Words of a trait's codes."""
     if "flag_meanings" not in attributes:
         return {}

@@ -6,7 +6,10 @@ import json
 import pathlib
 import re
 
+import numpy as np
+import pytest
 import sarx
+from sarx import printing
 from sarx.cli import main
 
 
@@ -40,6 +43,48 @@ def test_compare_as_text_reads(made_up, capsys):
     flat = " ".join(text.split())
     assert "Monte Carlo" in flat and "(saved)" in flat and "Fewer: how many times fewer people" in flat
     assert max(map(len, text.splitlines())) < 140
+
+
+def test_figures_are_printed_to_their_error():
+    assert printing.to_its_error(0.98765, 0.9523, 1.0231) == ("0.988", "0.952 to 1.023")
+    assert printing.to_its_error(1234.56, 1100.0, 1400.0) == ("1,230", "1,100 to 1,400")
+    assert printing.to_its_error(0.0004321, np.nan, np.nan) == ("0.00043", "")
+    assert printing.to_its_error(0.0, np.nan, np.nan) == ("0", "") and printing.to_its_error(np.nan, 1, 2) == ("", "")
+    assert printing.fewer_by_pairing(30451604792.0, 0.1, 0.2) == ">1,000 x"
+    assert printing.fewer_by_pairing(46.4, 0.1, 0.2) == "46 x"
+    assert printing.fewer_by_pairing(46.4, np.nan, np.nan) == ""  # where too few differ it is noise
+
+
+def test_every_option_reaches_every_table_or_is_refused(made_up, capsys):
+    assert main(["compare", str(made_up.path), "--reference", "power", "--arms", "nothing", "--among", "sex == female",
+                 "--within", "10 years", "--json"]) == 0
+    tables = json.loads(capsys.readouterr().out)
+    estimands = tables.pop("estimands")
+    for name, rows in tables.items():
+        assert {(row["reference"], row["arm"], row["of"]) for row in rows} == {("power", "nothing", "recorded people")}, name
+        assert all("sex == female" in estimands[name]["population"] and row["horizon"] == "10 years after" for row in rows)
+
+
+def test_an_estimand_stands_above_each_table(made_up, capsys):
+    assert main(["compare", str(made_up.path), "--by", "grip_strength_kg:2"]) == 0
+    flat = " ".join(capsys.readouterr().out.split())
+    for title in ("Effects", "Events", "Risks", "Years", "Prevalence"):
+        assert f"{title}. Estimand: " in flat
+    assert re.search(r"\d+ contrasts of the highest against the lowest part were looked at", flat)
+
+
+@pytest.mark.parametrize(("options", "sentence"), [
+    (["--within", "ten"], "is not a number of years like 10"),
+    (["--since", "ofer"], "there is no beginning 'ofer'"),
+    (["--population", "everbody"], "did you mean 'everyone'"),
+    (["--at", ""], "--at names no age"),
+])
+def test_mistyped_options_are_sentences(made_up, capsys, options, sentence):
+    try:
+        code = main(["compare", str(made_up.path), *options])
+    except SystemExit as left:
+        code = left.code
+    assert code == 2 and re.search(sentence, capsys.readouterr().err)
 
 
 def test_bad_input_is_a_sentence_and_exit_code_2(tmp_path, made_up, capsys):

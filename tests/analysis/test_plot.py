@@ -93,6 +93,17 @@ def test_a_quarter_of_its_own_way_does_not_depend_on_how_deep_a_course_falls():
     assert own_way_age(ages[40:], 1.0 - 0.8 * way[40:]) is None  # no youth
 
 
+def test_what_is_done_at_60_moves_nobody_before_60():
+    """An arm that keeps more at 85 has gone a quarter of the way at the same age as the reference, if that is before 60."""
+    ages = np.arange(20.0, 91.0)
+    reference = 1.0 - 0.5 * np.clip((ages - 35.0) / 50.0, 0.0, None)
+    helped = np.where(ages > 60, reference + 0.08, reference)
+    assert own_way_age(ages, reference)[0] == pytest.approx(47.5)
+    assert own_way_age(ages, helped, reference)[0] == pytest.approx(47.5)
+    assert own_way_age(ages, helped)[0] < 46.0  # by its own way it would seem to age sooner, long before
+    assert departure_age(ages, helped, reference)[0] == departure_age(ages, helped)[0]
+
+
 @pytest.mark.parametrize(("settings", "sentence"), [
     ({"muscle": "vastus_lateralus"}, "did you mean 'vastus_lateralis'"),
     ({"sex": "woman"}, "no sex 'woman'"),

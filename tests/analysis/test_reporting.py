@@ -61,6 +61,28 @@ def test_the_page_is_whole_and_loads_nothing(made_up, tmp_path, capsys):
     assert len(page.encode()) < LARGEST_PAGE_BYTES
 
 
+def test_the_page_and_the_tables_tell_the_same(made_up, tmp_path):
+    data = data_of(sarx.report(made_up.path, tmp_path / "run.html").read_text(encoding="utf-8"))
+    at = data["x"].index(80)
+    effects = sarx.compare(made_up.path, at=[80], arms="power", variables="grip_strength_kg", by="sex")
+    for place, sex in ((1, "female"), (2, "male")):
+        delta = data["effects"]["grip_strength_kg"]["delta"][0][place][0][at]
+        assert delta == pytest.approx(effects[effects.sex == sex].glass_delta.item(), rel=1e-3)
+    both = sarx.compare(made_up.path, at=[80], arms="power", variables="grip_strength_kg")
+    assert data["effects"]["grip_strength_kg"]["delta"][0][0][0][at] == pytest.approx(both.glass_delta.item(), rel=1e-3)
+    events = sarx.compare_events(made_up.path, arms="power", population="everyone").set_index("event")
+    falls = next(row for row in data["events"] if row["words"] == "fall")["values"][0][1]
+    assert falls[:4] == pytest.approx(events.loc["fall", ["rate_ratio", "lower", "upper", "rate_per_1000_person_years"]], rel=1e-3)
+    lived = next(row for row in data["years"] if row["words"] == "years lived")["values"][0][1]
+    years = sarx.compare_years(made_up.path, arms="power", population="everyone").set_index("measure").loc["years_lived"]
+    assert lived[:3] == pytest.approx([years.gained_years, years.lower, years.upper], rel=1e-3)
+
+
+def test_the_page_does_not_say_that_a_table_holds_what_it_has_not(made_up, tmp_path):
+    page = sarx.report(made_up.path, tmp_path / "run.html").read_text(encoding="utf-8")
+    assert "same numbers" not in page
+
+
 def test_the_numbers_of_the_page_are_those_of_the_file(made_up, tmp_path):
     data = data_of(sarx.report(made_up.path, tmp_path / "run.html").read_text(encoding="utf-8"))
     effects = sarx.open(made_up.path, "effects")

@@ -19,8 +19,8 @@ HERE = pathlib.Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parents[1]))
 
 import sarx  # noqa: E402
-from sarx.plot import style  # noqa: E402
 from sarx.departing import YOUTH_YEARS, departure_age  # noqa: E402
+from sarx.plot import style  # noqa: E402
 from sarx.reading import Run  # noqa: E402
 
 MUSCLE = "vastus_lateralis"
@@ -94,7 +94,7 @@ def order(run: Run) -> Figure:
 
 
 def levels(run: Run) -> Figure:
-    """Effects at 75 on each level, in standard deviations between people, right is better."""
+    """Effects at 75 on each level, in standard deviations between people of a sex, right is better."""
     known = run.variables(run.effects, "mean")
     names = [name for name in LEVELS if name in known]
     table = sarx.compare(run, at=[75], variables=names, muscles=[MUSCLE])
@@ -104,15 +104,16 @@ def levels(run: Run) -> Figure:
     arms = run.arms[1:]
     for place, arm in enumerate(arms):
         mine = table[table.arm == arm].set_index("variable").loc[names]
-        half = (mine.upper - mine.effect) / (mine.effect / mine.standardised).where(mine.effect != 0)
+        scale = (mine.glass_delta / mine.effect).where(mine.effect != 0)
+        ends = np.abs([(mine.effect - mine.lower) * scale, (mine.upper - mine.effect) * scale])
         height = np.arange(len(names)) + 0.22 * (place - (len(arms) - 1) / 2)
-        axes.errorbar(mine.standardised, height, xerr=half.abs().fillna(0), fmt="o", markersize=4.5,
+        axes.errorbar(mine.glass_delta, height, xerr=np.nan_to_num(ends), fmt="o", markersize=4.5,
                       color=style.colour(run, arm),
                       label=style.spoken(arm))
     axes.axvline(0.0, color="#888888", linewidth=0.8)
     axes.set_yticks(range(len(names)), [style.meaning(name, run.attributes(name)) for name in names])
     axes.invert_yaxis()
-    axes.set_xlabel("effect at 75 (standard deviations between people)")
+    axes.set_xlabel("effect at 75 (standard deviations between people of a sex)")
     axes.legend(frameon=False, loc="lower right")
     style.title(figure, "Which level of the cascade each way of moving reaches",
                 "women and men; the same people in every arm")

@@ -20,7 +20,7 @@ from ..estimating.estimates import (
 )
 from ..estimating.measures import Counted, Measure
 from ..estimating.people import EVERYONE, PER_PROTOCOL, REACHED, People, counted_of_pair, members, people_of
-from ..estimating.sums import PairedSums
+from ..estimating.sums import PairedSums, Twins
 from ..grouping import Group
 from ..reading import Run
 from .asking import Asked
@@ -89,25 +89,24 @@ def answer(of: Asked, measure: Measure, arm: str, clock: Clock, population: str,
     counted = counted_of_pair(people, measure, arm, of.reference, clock, population)
     who = members(people, group.sex, group.members)
     who = who[counted.counts[who]]
-    values = [getattr(counted, name)[who] for name in ("events", "years", "reference_events", "reference_years")]
-    return Answer(PairedSums.of_people(*values, people.weight[who]), OF_RECORDED, kind,
-                  survey_of(people, who, values))
+    twins = counted.twins.of(who)
+    return Answer(PairedSums.of_people(twins, people.weight[who]), OF_RECORDED, kind, survey_of(people, who, twins))
 
 
-def survey_of(people: People, who: np.ndarray, values: list[np.ndarray]) -> tuple[SurveyGroup, ...]:
+def survey_of(people: People, who: np.ndarray, twins: Twins) -> tuple[SurveyGroup, ...]:
     """The sums of each group of sampling units; none without a survey's design.
 
     Args:
         people: of the run.
         who: places of those who count.
-        values: events, years, reference events and reference years of these.
+        twins: what these have.
     """
     if people.survey_groups is None:
         return ()
     of_person, of_group = people.survey_groups
     stratum = dict(zip(of_person, of_group))
     there = of_person[who]
-    return tuple(SurveyGroup(int(stratum[one]), PairedSums.of_people(*(part[there == one] for part in values),
+    return tuple(SurveyGroup(int(stratum[one]), PairedSums.of_people(twins.of(there == one),
                                                                       people.weight[who][there == one]))
                  for one in np.unique(of_person))
 

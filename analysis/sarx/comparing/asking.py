@@ -188,7 +188,10 @@ def records(run: Run, at: Iterable[float]) -> list[int]:
     _, axis, title = run.age_axis(run.by_time)
     step = float(np.diff(axis).max()) if len(axis) > 1 else 1.0
     found = []
-    for value in [at] if isinstance(at, (int, float)) else at:
+    wanted = [at] if isinstance(at, (int, float)) else list(at)
+    if not wanted:
+        raise SarxError(f"--at names no {title.split(' (')[0]}: give one or more from {axis[0]:g} to {axis[-1]:g}")
+    for value in wanted:
         index = int(np.abs(axis - value).argmin()) if np.isfinite(value) else 0
         if not np.isfinite(value) or abs(axis[index] - value) > step / 2 + 1e-9:
             raise SarxError(f"{title.split(' (')[0]} {value:g} is not in this run, which goes from "

@@ -12,7 +12,7 @@ from ..estimating.clock import Clock, Since
 from ..estimating.estimates import Estimate, Kind, mean_difference
 from ..estimating.intervals import NO_INTERVAL, SKEW_T, Interval, T
 from ..estimating.people import EVERYONE, People, members, people_of
-from ..estimating.sums import Differences, PairedSums
+from ..estimating.sums import Differences, PairedSums, Twins
 from ..grouping import Group
 from ..reading import Run, Source
 from .answering import OF_EVERYONE, OF_RECORDED, Answer, needed_people, survey_of
@@ -141,7 +141,7 @@ def most_telling_record(run: Run) -> int:
         return count - 1
     most = np.zeros(count)
     for name in run.variables(run.effects, "mean"):
-        for muscle in run.muscles if is_of_muscle(run, name) else [None]:
+        for muscle in run.muscles if is_of_muscle(run, name) else [""]:
             spread = run.series("summary", f"{name}_sd", run.first_arm, "all", muscle)
             for arm in run.file_arms[1:]:
                 effect = np.abs(run.series("effects", f"{name}_mean", arm, "all", muscle))
@@ -259,10 +259,9 @@ class _Effects:
         """Effect of a group of recorded people."""
         who, base, arm = self.pairs(people, place)
         both = np.isfinite(base) & np.isfinite(arm)
-        nothing = np.zeros(int(both.sum()))
-        values = [nothing, arm[both], nothing, base[both]]
-        sums = PairedSums.of_people(*values, people.weight[who[both]])
-        found = Answer(sums, OF_RECORDED, Kind.VALUE, survey_of(people, who[both], values))
+        twins = Twins.with_values(arm[both], base[both])
+        sums = PairedSums.of_people(twins, people.weight[who[both]])
+        found = Answer(sums, OF_RECORDED, Kind.VALUE, survey_of(people, who[both], twins))
         return found.gained, sums.gained
 
     def _of_people(self, people: People, place: Place) -> dict[str, object]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import partial
 
 import pandas as pd
 
@@ -66,7 +67,7 @@ def compare_events(
         for place in table.places():
             found = answer(of, measure, place.arm, place.clock, place.population, place.group)
             table.add(place, event=measure.name, **_columns(found, measure, place, of.reference))
-        with_contrasts(table, lambda place, measure=measure: _averted(of, measure, place), "averted_per_1000_people",
+        with_contrasts(table, partial(_averted, of, measure), "averted_per_1000_people",
                        "averted_lower", "averted_upper")
     return table.finished(Estimand(
         population=populations_in_words(of.populations, among),

@@ -12,7 +12,7 @@ from ..errors import SarxError
 from ..estimating.clock import Since
 from ..estimating.estimates import Kind, SurveyGroup, jackknifed, mean_difference, per_unit
 from ..estimating.people import EVERYONE, People, members
-from ..estimating.sums import Differences
+from ..estimating.sums import Differences, Twins
 from ..reading import Run, Source
 from .answering import OF_EVERYONE, OF_RECORDED, needed_people, survey_of
 from .asking import Asked, Names, asked, known, listed
@@ -191,7 +191,6 @@ def _of_people(people: People, of: Asked, place: Place, name: str,
 
     survey = {}
     if people.survey_groups is not None:
-        nothing = np.zeros(len(who))
-        survey = {c: survey_of(people, who, [nothing, (classes[1] == c).astype(float), nothing,
-                                             (classes[0] == c).astype(float)]) for c in range(len(labels))}
+        survey = {c: survey_of(people, who, Twins.with_values(classes[1] == c, classes[0] == c))
+                  for c in range(len(labels))}
     return labels, Pairs(table(np.ones(len(who))), table(weight), table(weight**2)), survey

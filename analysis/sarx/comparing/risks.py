@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import partial
 
 import pandas as pd
 
@@ -60,7 +61,7 @@ def compare_risks(
     for measure in [measure for measure in measures_of(of.run) if measure.kind in (Counted.FIRST, Counted.EVER)]:
         for place in table.places():
             table.add(place, **_columns(of, measure, place))
-        with_contrasts(table, lambda place, measure=measure: _averted(of, measure, place), "risk_averted")
+        with_contrasts(table, partial(_averted, of, measure), "risk_averted")
     return table.finished(Estimand(
         population=populations_in_words(of.populations, among),
         variable="first events (once-only ones: the first ever)",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import partial
 
 import pandas as pd
 
@@ -55,7 +56,7 @@ def compare_years(
     for measure in [measure for measure in measures_of(of.run) if not measure.is_of_events]:
         for place in table.places():
             table.add(place, **_columns(of, measure, place))
-        with_contrasts(table, lambda place, measure=measure: _gained(of, measure, place), "gained_years")
+        with_contrasts(table, partial(_gained, of, measure), "gained_years")
     return table.finished(Estimand(
         population=populations_in_words(of.populations, among),
         variable="years alive, with and without a burden",

@@ -24,7 +24,7 @@ ALIKE = "all differ alike"
 FEW_EVENTS = 10
 """Differing people below which events unseen on one side are allowed for on the other."""
 
-FEWEST_DIFFERING_IN_YEARS, FEWEST_DIFFERING_IN_VALUES = 10, 20
+FEWEST_DIFFERING_IN_YEARS, FEWEST_DIFFERING_IN_VALUES = 12, 20
 """Differing people below which the tail of years, of measured values, is not known from them."""
 
 UNSEEN = 3.0

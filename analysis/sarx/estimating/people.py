@@ -13,7 +13,7 @@ from ..errors import SarxError
 from ..reading import Run
 from .clock import Clock
 from .measures import Counted, Measure
-from .sums import PairedSums
+from .sums import Twins
 
 BURDEN_VARIABLES = {"sarcopenia": ("sarcopenia_ewgsop2", 2), "disability": ("disability", 1)}
 """Of files whose events do not tell when burdens begin: the variable, and the code from which on a person has it."""
@@ -134,7 +134,7 @@ class People:
                     these = (codes == code) & (arms == a) & (person >= 0)
                     if arm in run.arms:
                         found.setdefault((kind, arm), []).append((person[these], time[these].astype(float)))
-        return {key: _sorted(parts) for key, parts in found.items()} or {}
+        return {key: _sorted(parts) for key, parts in found.items()}
 
     @property
     def kinds(self) -> list[str]:
@@ -288,40 +288,17 @@ def grouped_units(stratum: np.ndarray, unit: np.ndarray) -> tuple[np.ndarray, np
     return group, of_group
 
 
-def paired_sums(people: People, measure: Measure, arm: str, reference: str, clock: Clock, population: str,
-                who: np.ndarray) -> PairedSums:
-    """Sums over some recorded people.
-
-    Args:
-        people: of the run.
-        measure: what is counted.
-        arm: the arm compared.
-        reference: with this one.
-        clock: from when and until when.
-        population: one of POPULATIONS.
-        who: their places.
-    """
-    contributions = counted_of_pair(people, measure, arm, reference, clock, population)
-    chosen = who[contributions.counts[who]]
-    return PairedSums.of_people(*(values[chosen] for values in (
-        contributions.events, contributions.years, contributions.reference_events, contributions.reference_years)),
-        people.weight[chosen])
-
-
 @dataclass(frozen=True)
-class Contributions:
-    """What each recorded person has in both arms, and who counts: (person)."""
+class Counting:
+    """What each recorded person has in both arms, and who counts."""
 
-    events: np.ndarray
-    years: np.ndarray
-    reference_events: np.ndarray
-    reference_years: np.ndarray
+    twins: Twins
     counts: np.ndarray
 
 
 @lru_cache(maxsize=64)
 def counted_of_pair(people: People, measure: Measure, arm: str, reference: str, clock: Clock,
-                    population: str) -> Contributions:
+                    population: str) -> Counting:
     """What each recorded person has in an arm and in the reference arm by the same clock."""
     offered = people.of_pair(people.first_offer_years, arm, reference)
     zero, end, reaches = clock.span(offered, people.follow_up_years)
@@ -329,7 +306,7 @@ def counted_of_pair(people: People, measure: Measure, arm: str, reference: str, 
     counts = reaches & people.in_population(population, arm, reference, zero, end, to_the_end)
     events, years = people.counted(measure, arm, zero, end)
     events0, years0 = people.counted(measure, reference, zero, end)
-    return Contributions(events, years, events0, years0, counts)
+    return Counting(Twins(events, years, events0, years0), counts)
 
 
 @lru_cache(maxsize=4)

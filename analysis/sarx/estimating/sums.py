@@ -39,7 +39,7 @@ class Differences:
         known = np.isfinite(difference)
         d, w = difference[known].astype(float), weight[known].astype(float)
         return cls(float(len(d)), float(w.sum()), float((w**2).sum()), float((w * d).sum()), float((w**2 * d).sum()),
-                   float((w * d)**2 @ np.ones(len(d))), float(((w * d)**3).sum()), float((d > 0).sum()),
+                   float(((w * d)**2).sum()), float(((w * d)**3).sum()), float((d > 0).sum()),
                    float((d < 0).sum()))
 
     @property
@@ -78,6 +78,26 @@ class Differences:
     def jump(self) -> float:
         """What one typical person who differs adds to the mean."""
         return float(np.sqrt(self.squares / self.differ)) / self.weight if self.differ else np.nan
+
+
+@dataclass(frozen=True)
+class Twins:
+    """What people have in an arm and, as their own twins, in the reference arm: (person)."""
+
+    events: np.ndarray
+    years: np.ndarray
+    reference_events: np.ndarray
+    reference_years: np.ndarray
+
+    @classmethod
+    def with_values(cls, arm: np.ndarray, reference: np.ndarray) -> Twins:
+        """Of a measured value, which stands where years do."""
+        nothing = np.zeros(len(arm))
+        return cls(nothing, arm, nothing, reference)
+
+    def of(self, who: np.ndarray) -> Twins:
+        """Of some people: their places, or whether each is one."""
+        return Twins(self.events[who], self.years[who], self.reference_events[who], self.reference_years[who])
 
 
 @dataclass(frozen=True)
@@ -126,10 +146,10 @@ class PairedSums:
     shorter_w3: float = 0.0
 
     @classmethod
-    def of_people(cls, events: np.ndarray, years: np.ndarray, reference_events: np.ndarray,
-                  reference_years: np.ndarray, weight: np.ndarray) -> PairedSums:
-        """From what each person has: (person)."""
-        w, e, y, e0, y0 = (values.astype(float) for values in (weight, events, years, reference_events, reference_years))
+    def of_people(cls, twins: Twins, weight: np.ndarray) -> PairedSums:
+        """From what each person has, and survey weights."""
+        w, e, y, e0, y0 = (values.astype(float) for values in (
+            weight, twins.events, twins.years, twins.reference_events, twins.reference_years))
         fewer, more = np.maximum(e0 - e, 0.0), np.maximum(e - e0, 0.0)
         longer, shorter = np.maximum(y - y0, 0.0), np.maximum(y0 - y, 0.0)
         w2, w3 = w**2, w**3

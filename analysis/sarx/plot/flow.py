@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import xarray as xr
 from matplotlib.figure import Figure
 
 from ..errors import SarxError
@@ -16,6 +17,13 @@ STEPS = (
     ("dropped", "dropped out", "#D55E00"),
 )
 """Counts of /flow, in words, each with its colour."""
+
+
+def _taken(data: xr.Dataset, delivery: int) -> str:
+    """How much of the time treated was taken; empty where the file does not tell."""
+    if "taken_years" not in data or not (treated := float(data["treated_years"].values[delivery][-1])):
+        return ""
+    return f" ({100.0 * float(data['taken_years'].values[delivery][-1]) / treated:.0f} % of the time treated was taken)"
 
 
 def flow(source: Source) -> Figure:
@@ -45,7 +53,8 @@ def flow(source: Source) -> Figure:
                 axes.plot(times, counts, color=shade, drawstyle="steps-post")
                 ends.append((f"{words}: {int(counts[-1]):,}", float(counts[-1]), shade))
             arm, _, intervention = name.partition("/")
-            axes.set_title(f"{style.spoken(arm)}: {style.spoken(intervention)}", loc="left", fontweight="bold")
+            axes.set_title(f"{style.spoken(arm)}: {style.spoken(intervention)}{_taken(data, i)}", loc="left",
+                           fontweight="bold")
             axes.set_ylabel("people")
             axes.set_ylim(bottom=0)
             axes.margins(x=0.01)
