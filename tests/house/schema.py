@@ -24,7 +24,8 @@ ONLY_THE_READER_SEES = {
     "ages_out_of_life", "impossible_age_range", "impossible_ages", "delivery_outside_observation", "step_too_short",
     "too_many_bytes", "too_many_steps", "parameter_twice", "cascade_order", "cascade_two_variants", "missing_muscle",
     "missing_stage", "unknown_in_condition", "extends_absolute", "extends_broken_parent", "extends_circle", "extends_folder",
-    "extends_itself", "extends_link", "extends_missing", "extends_outside", "people_file_outside", "doubled_key", "tag"}
+    "extends_itself", "extends_link", "extends_missing", "extends_outside", "people_file_outside", "latin", "old_mac",
+    "doubled_key", "tag"}
 
 
 # Forms of the toy model, beside the files: text of a scenario, and whether it is accepted.
@@ -107,7 +108,7 @@ def main(sarx: str, toy_schema: str) -> int:
             problems.append(f"{'not accepted' if good else 'accepted'}: {text}")
     rejected = sorted((ROOT / "tests/scenario/rejected").glob("*.yaml"))
     passed = {path.stem for path in rejected if not refusals(validators[1], path, yaml)}
-    problems += [f"rejected/{name}.yaml is accepted" for name in sorted(passed - ONLY_THE_READER_SEES)]
+    problems += [f"rejected/{name}.yaml is accepted: if no schema can see why, put it on the list" for name in sorted(passed - ONLY_THE_READER_SEES)]
     problems += [f"rejected/{name}.yaml is refused now: take it off the list" for name in sorted(ONLY_THE_READER_SEES - passed)]
     print("\n".join(problems) or f"{len(shipped())} scenarios are accepted, {len(rejected) - len(passed)} of {len(rejected)} refused")
     return 1 if problems else 0
