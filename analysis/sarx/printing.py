@@ -8,8 +8,7 @@ from collections.abc import Callable, Iterable, Sequence
 import numpy as np
 import pandas as pd
 
-from .comparing.estimand import ATTRIBUTE, POPULATION_WORDS
-from .comparing.rows import CONTRAST
+from .comparing.estimand import ATTRIBUTE
 from .estimating.intervals import METHODS, TOO_FEW
 from .levels import headlines_among
 from .plot.style import SEX_TITLES, USUAL_MUSCLE, spoken

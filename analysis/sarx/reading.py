@@ -186,6 +186,7 @@ class Run:
         self.path = checked(path)
         self.kept = kept or {}
         """Places that a user's cut has left of the axes it has cut; empty for the whole file."""
+        self._groups: dict[str, xr.Dataset] = {}
         self._loaded: dict[str, xr.Dataset] = {}
         self._counted: dict[str, int | None] = {}
         self._courses: dict[tuple[str, str, str], np.ndarray] = {}
@@ -270,8 +271,10 @@ class Run:
         return groups(self.path)
 
     def group(self, name: str) -> xr.Dataset:
-        """A group of the file."""
-        return open_run(self.path, name)
+        """A group of the file, opened once."""
+        if name not in self._groups:
+            self._groups[name] = open_run(self.path, name)
+        return self._groups[name]
 
     @cached_property
     def summary(self) -> xr.Dataset:

@@ -77,7 +77,7 @@ def test_an_estimand_stands_above_each_table(made_up, capsys):
     (["--within", "ten"], "is not a number of years like 10"),
     (["--since", "ofer"], "there is no beginning 'ofer'"),
     (["--population", "everbody"], "did you mean 'everyone'"),
-    (["--at", ""], "--at names no age"),
+    (["--at", ""], "is not a list of numbers like 70,80"),
 ])
 def test_mistyped_options_are_sentences(made_up, capsys, options, sentence):
     try:

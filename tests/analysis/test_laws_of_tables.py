@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import functools
+
 import made_up_run
 import numpy as np
 import pandas as pd
@@ -37,6 +39,12 @@ def weighted(tmp_path_factory):
     return made_up_run.write(tmp_path_factory.mktemp("run") / "weighted.h5", weight=weight)
 
 
+@functools.lru_cache(maxsize=8)
+def opened(path):
+    """A file, opened once for all its laws."""
+    return Run(path)
+
+
 def close(a: pd.DataFrame, b: pd.DataFrame, columns: list[str], rtol: float = 1e-5) -> None:
     """Same numbers in these columns."""
     for column in columns:
@@ -47,7 +55,7 @@ def close(a: pd.DataFrame, b: pd.DataFrame, columns: list[str], rtol: float = 1e
 @ALL
 def test_an_arm_that_does_nothing_differs_in_nothing(made_up, name):
     table, columns, settings = TABLES[name]
-    found = table(made_up.path, arms=["nothing"], population="everyone", **settings)
+    found = table(opened(made_up.path), arms=["nothing"], population="everyone", **settings)
     effect = columns[0] if name == "effects" else {"events": "averted_per_1000_people", "risks": "risk_averted", "years":
                                                    "gained_years", "prevalence": "difference", "composite": "net_benefit"}[name]
     assert len(found) and (found[effect] == 0).all()
@@ -63,9 +71,9 @@ def test_everyone_recorded_and_the_sums_over_everyone_agree(made_up, from_people
     for more in ({}, {"by": "sex"}, {"since": "start", "population": "everyone"}):
         if name in ("effects", "prevalence") and "since" in more:
             continue  # these look at records
-        stored = table(made_up.path, **settings, **more)
-        recorded = table(from_people.path, **settings, **more) if name not in ("effects",) else table(
-            made_up.path, among="age_years > 0", **settings, **more)
+        stored = table(opened(made_up.path), **settings, **more)
+        recorded = table(opened(from_people.path), **settings, **more) if name not in ("effects",) else table(
+            opened(made_up.path), among="age_years > 0", **settings, **more)
         assert set(stored.of) == {"everyone"} and set(recorded.of) == {"recorded people"}
         keys = [key for key in ("arm", "population", "sex", "event", "measure", "variable", "muscle", "class") if key in stored]
         close(stored.sort_values(keys), recorded.sort_values(keys), columns)
@@ -78,7 +86,7 @@ def test_a_horizon_of_the_file_and_of_people_agree(made_up, from_people, name):
     if name in ("effects", "prevalence", "composite"):
         return
     for more in ({"within": 20}, {"at": [80]}):
-        close(table(made_up.path, **more), table(from_people.path, **more), columns)
+        close(table(opened(made_up.path), **more), table(opened(from_people.path), **more), columns)
 
 
 @ALL
@@ -87,8 +95,8 @@ def test_populations_of_the_file_and_of_people_agree(made_up, from_people, name)
     if name in ("effects", "prevalence", "composite"):
         return
     for population in ("reached", "per_protocol"):
-        stored = table(made_up.path, population=population, arms="power")
-        close(stored, table(from_people.path, population=population, arms="power"), columns)
+        stored = table(opened(made_up.path), population=population, arms="power")
+        close(stored, table(opened(from_people.path), population=population, arms="power"), columns)
         assert 0 < stored["n"].max() < 80
 
 
@@ -104,7 +112,7 @@ def test_all_weights_equal_is_no_weights(made_up, alike, name):
     tripled = {"events", "person_years"}  # totals are of the weighted people
     unchanged = [column for column in columns if column not in tripled]
     for more in ({}, {"by": "sex", "among": "age_years > 0"}):
-        close(table(made_up.path, **settings, **more), table(alike.path, **settings, **more), unchanged)
+        close(table(opened(made_up.path), **settings, **more), table(opened(alike.path), **settings, **more), unchanged)
 
 
 @ALL
@@ -114,10 +122,10 @@ def test_weights_count(made_up, weighted, name):
     value = {"effects": "effect", "events": "averted_per_1000_people", "risks": "risk_averted", "years": "gained_years",
              "prevalence": "difference", "composite": "net_benefit"}[name]
     where = {"arms": "power", "population": "everyone", **settings}
-    person_by_person = table(weighted.path, among="age_years > 0", **where)
-    assert not np.allclose(person_by_person[value], table(made_up.path, **where)[value], rtol=1e-6)
+    person_by_person = table(opened(weighted.path), among="age_years > 0", **where)
+    assert not np.allclose(person_by_person[value], table(opened(made_up.path), **where)[value], rtol=1e-6)
     if name not in ("effects", "composite"):  # made-up effects of everyone are not weighted
-        close(table(weighted.path, **where), person_by_person, columns)
+        close(table(opened(weighted.path), **where), person_by_person, columns)
 
 
 @ALL
@@ -125,7 +133,7 @@ def test_weights_give_the_estimate_of_people_written_so_often(weighted, made_up,
     """The value with weights of one and five is that of the weighted mean over people, reckoned by hand."""
     if name != "years":
         return
-    found = sarx.compare_years(weighted.path, arms="power", population="everyone")
+    found = sarx.compare_years(opened(weighted.path), arms="power", population="everyone")
     lived = found[found.measure == "years_lived"].iloc[0]
     lives, w = weighted.lives, weighted.weight
     end = np.array([[min(lives.death(arm, p), 70.0) - 40.0 for p in range(80)] for arm in (0, 1)])
@@ -146,8 +154,8 @@ def test_one_arm_against_another_mirrors_the_other_against_the_one(request, whic
              "prevalence": [("difference", "difference", -1, "lower", "upper"), ("share", "reference_share", 1, None, None)],
              "composite": [("net_benefit", "net_benefit", -1, "lower", "upper"),
                            ("lives_longer", "lives_shorter", 1, None, None), ("better", "worse", 1, None, None)]}
-    there = table(run.path, arms="power", reference="usual_life", among="age_years > 0", **settings)
-    back = table(run.path, arms="usual_life", reference="power", **settings)
+    there = table(opened(run.path), arms="power", reference="usual_life", among="age_years > 0", **settings)
+    back = table(opened(run.path), arms="usual_life", reference="power", **settings)
     assert set(there.reference) == {"usual_life"} and set(back.reference) == {"power"} and len(there) == len(back)
     for one, other, sign, lower, upper in pairs[name]:
         np.testing.assert_allclose(there[one].to_numpy(float), sign * back[other].to_numpy(float), rtol=1e-6, atol=1e-9)
@@ -158,8 +166,8 @@ def test_one_arm_against_another_mirrors_the_other_against_the_one(request, whic
 @ALL
 def test_two_treated_arms_mirror_too(made_up, name):
     table, columns, settings = TABLES[name]
-    there = table(made_up.path, arms="power", reference="nothing", population="everyone", **settings)
-    back = table(made_up.path, arms="nothing", reference="power", population="everyone", **settings)
+    there = table(opened(made_up.path), arms="power", reference="nothing", population="everyone", **settings)
+    back = table(opened(made_up.path), arms="nothing", reference="power", population="everyone", **settings)
     value = {"effects": "effect", "events": "averted_per_1000_people", "risks": "risk_averted", "years": "gained_years",
              "prevalence": "difference", "composite": "net_benefit"}[name]
     np.testing.assert_allclose(there[value], -back[value], atol=1e-9)
@@ -173,7 +181,7 @@ def test_people_cut_from_a_dataset_are_the_people_answered_for(made_up, name, wa
         few = {"isel": lambda: people.isel(person=slice(0, 30)), "where": lambda: people.where(people.person < 30),
                "drop": lambda: people.where(people.person < 30, drop=True)}[way]()
         found = table(few, arms="power", population="everyone", **settings)
-    whole = table(made_up.path, arms="power", population="everyone", **settings)
+    whole = table(opened(made_up.path), arms="power", population="everyone", **settings)
     assert set(found.of) == {"recorded people"}
     counted = "n_both_alive" if name == "effects" else "n"
     assert found[counted].max() <= 30 < whole[counted].max()
@@ -184,7 +192,7 @@ def test_a_person_cut_by_a_condition_is_the_person_among_whom_it_holds(made_up):
         women = people.sel(person=people.person[people.female.values == 1])
         for name, (table, columns, settings) in TABLES.items():
             found, same = (table(source, arms="power", population="everyone", **settings, **more)
-                           for source, more in ((women, {}), (made_up.path, {"among": "sex == female"})))
+                           for source, more in ((women, {}), (opened(made_up.path), {"among": "sex == female"})))
             close(found, same, columns)
 
 
@@ -252,13 +260,14 @@ def test_a_group_of_the_file_is_not_its_trajectories(made_up):
     ({"within": 0.0}, "a number of years above 0"),
     ({"within": float("nan")}, "a number of years above 0"),
     ({"at": [float("nan")]}, "age nan is not in this run"),
+    ({"at": []}, "--at names no age: give one or more from 20 to 90"),
     ({"at": [120]}, "age 120 is not in this run, which goes from 20 to 90"),
     ({"population": "reachd"}, "did you mean 'reached'"),
 ])
 def test_what_is_not_there_is_refused_by_every_table(made_up, name, settings, sentence):
     table, _, _ = TABLES[name]
     with pytest.raises(sarx.SarxError, match=sentence):
-        table(made_up.path, **settings)
+        table(opened(made_up.path), **settings)
 
 
 @ALL
@@ -267,13 +276,13 @@ def test_within_and_at_are_not_both(made_up, name):
     if name in ("effects", "prevalence"):
         return  # there `within` is when the value is read
     with pytest.raises(sarx.SarxError, match="both say until when"):
-        table(made_up.path, within=3, at=[70])
+        table(opened(made_up.path), within=3, at=[70])
 
 
 @ALL
 def test_every_table_names_its_estimand(made_up, name):
     table, _, settings = TABLES[name]
-    told = table(made_up.path, among="sex == female", **settings).attrs["estimand"]
+    told = table(opened(made_up.path), among="sex == female", **settings).attrs["estimand"]
     for part in Estimand.__dataclass_fields__:
         assert told[part], part
     assert "sex == female" in told["population"] and told["in_words"].startswith("Estimand: ")
@@ -282,23 +291,23 @@ def test_every_table_names_its_estimand(made_up, name):
 @ALL
 def test_rows_say_who_answers(made_up, name):
     table, _, settings = TABLES[name]
-    found = table(made_up.path, by="sex", among="sex == female", **settings)
+    found = table(opened(made_up.path), by="sex", among="sex == female", **settings)
     men = found[found.sex == "male"]
     assert set(found.of) == {"recorded people"}
     assert (men["n_both_alive" if name == "effects" else "n"] == 0).all()
 
 
 def test_the_horizon_moves_what_is_counted(made_up):
-    falls = [sarx.compare_events(made_up.path, arms="power", population="everyone", within=years).set_index("event")
+    falls = [sarx.compare_events(opened(made_up.path), arms="power", population="everyone", within=years).set_index("event")
              .loc["fall"] for years in (9, 10, 16)]
     assert [fall.reference_events for fall in falls][:2] == [0, 80]  # all fall at 70, ten years after the offer
     assert falls[2].reference_events > 80
-    starts = sarx.compare_events(made_up.path, arms="power", population="everyone", since=45.0, within=6)
+    starts = sarx.compare_events(opened(made_up.path), arms="power", population="everyone", since=45.0, within=6)
     assert starts.set_index("event").loc["fall"].reference_events == 80
 
 
 def test_the_number_needed_to_treat_is_of_those_reached_and_of_a_first_event(made_up):
-    risks = sarx.compare_risks(made_up.path, arms="power")
+    risks = sarx.compare_risks(opened(made_up.path), arms="power")
     assert risks[risks.population == "everyone"].number_needed_to_treat.isna().all()
     reached = risks[(risks.population == "reached") & (risks.event == "death")].iloc[0]
     lives = made_up.lives
@@ -306,11 +315,11 @@ def test_the_number_needed_to_treat_is_of_those_reached_and_of_a_first_event(mad
     averted = np.mean([np.isfinite(lives.death(0, p)) - float(np.isfinite(lives.death(1, p))) for p in who])
     assert reached.number_needed_to_treat == pytest.approx(1 / averted)
     assert reached.needed_lower < 1 / averted < reached.needed_upper
-    assert "number_needed_to_treat" not in sarx.compare_events(made_up.path)
+    assert "number_needed_to_treat" not in sarx.compare_events(opened(made_up.path))
 
 
 def test_recurrent_events_are_averted_by_years_of_those_reached(made_up):
-    events = sarx.compare_events(made_up.path, arms="power").set_index(["population", "event"])
+    events = sarx.compare_events(opened(made_up.path), arms="power").set_index(["population", "event"])
     falls = events.loc[("reached", "fall")]
     assert falls.averted_per_100_treated_years == pytest.approx(
         100 * (falls.reference_events - falls.events) / falls.person_years)
@@ -320,14 +329,14 @@ def test_recurrent_events_are_averted_by_years_of_those_reached(made_up):
 
 
 def test_effects_so_long_after_the_offer_are_of_each_ones_own_record(made_up):
-    found = sarx.compare(made_up.path, arms="power", variables="grip_strength_kg", within=20)
-    same = sarx.compare(made_up.path, arms="power", variables="grip_strength_kg", at=[80], among="age_years > 0")
+    found = sarx.compare(opened(made_up.path), arms="power", variables="grip_strength_kg", within=20)
+    same = sarx.compare(opened(made_up.path), arms="power", variables="grip_strength_kg", at=[80], among="age_years > 0")
     assert found.effect.item() == pytest.approx(same.effect.item())  # everyone was offered it at 60
     assert found.age_years.isna().all() and found.horizon.item() == "20 years after"
 
 
 def test_benefit_is_told_only_by_a_worthwhile_difference(made_up):
-    table = sarx.compare(made_up.path, arms="power", at=[80], muscles="vastus_lateralis")
+    table = sarx.compare(opened(made_up.path), arms="power", at=[80], muscles="vastus_lateralis")
     told = table[table.benefit_fraction.notna()]
     assert set(told.variable) == {"grip_strength_kg"}
     at_80 = made_up.cube["grip_strength_kg"][:, :, 60].astype(float)
@@ -336,16 +345,16 @@ def test_benefit_is_told_only_by_a_worthwhile_difference(made_up):
 
 
 def test_years_gained_have_an_interval_of_recorded_people_or_are_not_told(made_up):
-    table = sarx.compare(made_up.path, arms="power", at=[80], variables=["grip_strength_kg", "motor_unit_count"])
+    table = sarx.compare(opened(made_up.path), arms="power", at=[80], variables=["grip_strength_kg", "motor_unit_count"])
     assert (table.age_gained_lower < table.age_gained_years).all()
     assert (table.age_gained_years < table.age_gained_upper).all()
-    few = sarx.compare(made_up.path, arms="power", at=[80], variables="grip_strength_kg", among="age_years > 0",
+    few = sarx.compare(opened(made_up.path), arms="power", at=[80], variables="grip_strength_kg", among="age_years > 0",
                        by="sex")
     assert (few.age_gained_upper - few.age_gained_lower > 0).all()
 
 
 def test_parts_by_a_recorded_variable_have_numbers_and_a_contrast(made_up):
-    table = sarx.compare(made_up.path, by="grip_strength_kg:4", at=[70], variables="motor_unit_count",
+    table = sarx.compare(opened(made_up.path), by="grip_strength_kg:4", at=[70], variables="motor_unit_count",
                          muscles="vastus_lateralis", arms="power")
     assert list(table.group) == [*(f"grip_strength_kg, {part} quarter" for part in ("lowest", "second", "third", "highest")),
                                  "highest less lowest"]
@@ -358,15 +367,15 @@ def test_parts_by_a_recorded_variable_have_numbers_and_a_contrast(made_up):
 
 
 def test_parts_hold_women_and_men_alike(made_up):
-    table = sarx.compare(made_up.path, by="knee_extension_torque_Nm:2", at=[70], variables="grip_strength_kg", arms="power")
-    women = sarx.compare(made_up.path, by="knee_extension_torque_Nm:2", at=[70], variables="grip_strength_kg", arms="power",
+    table = sarx.compare(opened(made_up.path), by="knee_extension_torque_Nm:2", at=[70], variables="grip_strength_kg", arms="power")
+    women = sarx.compare(opened(made_up.path), by="knee_extension_torque_Nm:2", at=[70], variables="grip_strength_kg", arms="power",
                          among="sex == female")
     assert list(table.n_both_alive[:2]) == [40, 40] and list(women.n_both_alive[:2]) == [20, 20]
 
 
 def test_conditions_are_those_of_scenarios(made_up):
     def among(condition):
-        return sarx.compare_years(made_up.path, among=condition, arms="power", population="everyone")["n"].max()
+        return sarx.compare_years(opened(made_up.path), among=condition, arms="power", population="everyone")["n"].max()
 
     assert among("sex == female") == among("female == 1") == among("not sex == male") == 40
     grip = made_up.cube["grip_strength_kg"][0, :, 0]
@@ -409,6 +418,6 @@ def test_without_sums_and_without_people_it_is_refused_by_name(tmp_path):
 
 
 def test_recorded_people_answer_where_the_sums_cannot(made_up):
-    run = Run.of(made_up.path)
+    run = opened(made_up.path)
     assert set(sarx.compare_events(run, within=13).of) == {"recorded people"}  # no record is thirteen years after
     assert set(sarx.compare_events(run, within=20).of) == {"everyone"}

@@ -28,7 +28,7 @@ LOWEST, HIGHEST = (0.935, 0.965) if LONG else (0.917, 0.983)
 MOST_WITHOUT = 0.5
 """Share of draws without an interval from which on a table says *too few differ* rather than anything."""
 
-FEW = 25.0
+FEW = 30.0
 """People who differ below which discrete counts and unknown tails make intervals cover more than they say."""
 
 EFFECTS = ("grip_strength_kg", "gait_speed_m_per_s", "knee_extension_torque_Nm", "mitochondrial_capacity",

@@ -1,4 +1,4 @@
-"""What is asked of a table: which arms against which, of whom, from when and until when. Every table asks the same way."""
+"""What is asked of a table: which arms against which, of whom, from when and until when; every table asks alike."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import numpy as np
 
 from ..errors import SarxError, unknown
 from ..estimating.clock import INDEX, START, Clock, Since
-from ..estimating.people import EVERYONE, POPULATIONS, REACHED, people_of
+from ..estimating.people import EVERYONE, POPULATIONS, people_of
 from ..grouping import Groups, groups_of
 from ..reading import Run, Source
 
@@ -188,7 +188,7 @@ def records(run: Run, at: Iterable[float]) -> list[int]:
     _, axis, title = run.age_axis(run.by_time)
     step = float(np.diff(axis).max()) if len(axis) > 1 else 1.0
     found = []
-    wanted = [at] if isinstance(at, (int, float)) else list(at)
+    wanted = [float(value) for value in np.atleast_1d(list(at) if isinstance(at, Iterable) else at)]
     if not wanted:
         raise SarxError(f"--at names no {title.split(' (')[0]}: give one or more from {axis[0]:g} to {axis[-1]:g}")
     for value in wanted:

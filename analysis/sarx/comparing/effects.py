@@ -169,6 +169,8 @@ def _why_people(of: Asked, within: float | None) -> str:
         return "a time after each one's own first offer is found person by person"
     if "sampling_unit" in run.root:
         return "a survey's design needs its people one by one"
+    if "weight" in run.root and run.people == run.file_people:
+        return "the skewness of weighted people is known one by one, and all were recorded"
     return ""
 
 

@@ -296,7 +296,7 @@ class Counting:
     counts: np.ndarray
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=16)
 def counted_of_pair(people: People, measure: Measure, arm: str, reference: str, clock: Clock,
                     population: str) -> Counting:
     """What each recorded person has in an arm and in the reference arm by the same clock."""
