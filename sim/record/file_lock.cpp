@@ -8,6 +8,7 @@
 #include <csignal>
 #include <fstream>
 #include <iterator>
+#include <mutex>
 #include <sstream>
 #include <utility>
 
@@ -72,9 +73,11 @@ FileLock::FileLock(int file, std::string const& path, Tell const& tell) {
     if (error == EWOULDBLOCK) throw held(path, "");
     if (error != ENOSYS && error != ENOLCK && error != EOPNOTSUPP && error != EINVAL)
         throw OutputError("cannot lock " + path + ": " + reason_of(error) + ". Nothing was written.");
+    static std::once_flag told;  // not for each part of a merge
     if (tell)
-        tell("this disk has no locks (" + reason_of(error) + "): that " + path +
-             " is being written is noted in a file beside it. Do not write one output from two machines.");
+        std::call_once(told, tell,
+                       "this disk has no locks (" + reason_of(error) + "): who writes is noted in " + path +
+                           ".pid instead. Do not write one output from two machines.");
     take_pid_file(path, tell);
 }
 
@@ -104,7 +107,8 @@ void FileLock::take_pid_file(std::string const& path, Tell const& tell) {
 }
 
 FileLock::~FileLock() {
-    if (!pid_file_.empty()) ::unlink(pid_file_.c_str());
+    // A run on another host may have taken over.
+    if (!pid_file_.empty() && writer_in(pid_file_) == this_process()) ::unlink(pid_file_.c_str());
 }
 
 FileLock::FileLock(FileLock&& other) noexcept : pid_file_(std::exchange(other.pid_file_, {})) {}

@@ -108,3 +108,11 @@ def test_a_picture_that_cannot_be_written_is_a_sentence(made_up, tmp_path, capsy
     (tmp_path / "file").write_text("")
     assert main(["cascade", str(made_up.path), "-o", str(tmp_path / "file" / "picture.png")]) == 2
     assert "cannot write" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("at", ["nan", "inf", "70,nan", "", "seventy"])
+def test_ages_that_are_none(made_up, at, capsys):
+    with pytest.raises(SystemExit) as ended:
+        main(["compare", str(made_up.path), "--at", at])
+    assert ended.value.code == 2
+    assert "is not a list of numbers like 70,80" in capsys.readouterr().err

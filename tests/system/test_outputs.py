@@ -122,6 +122,17 @@ def test_a_disk_without_locks(place: Place, whole: Whole, tmp_path_factory: pyte
 
     process = place.start(*command, *many, before=lockless)
     wait_for(place.folder / "run.h5.parts", process)
+    note = place.folder / "run.h5.parts.pid"
+    whose = note.read_text()
+    note.write_text("elsewhere 1 2\n")   # another host has taken over: the note is not this run's to remove
+    process.send_signal(signal.SIGTERM)
+    process.communicate()
+    assert whose.split()[:2] == [socket.gethostname(), str(process.pid)] and note.read_text() == "elsewhere 1 2\n"
+    note.unlink()
+    (place.folder / "run.h5.parts").unlink()
+
+    process = place.start(*command, *many, before=lockless)
+    wait_for(place.folder / "run.h5.parts", process)
     process.kill()   # which leaves the note of a process that is no more
     process.communicate()
     assert left(place) == ["run.h5.parts", "run.h5.parts.pid"]
@@ -133,7 +144,7 @@ def test_a_disk_without_locks(place: Place, whole: Whole, tmp_path_factory: pyte
     assert "process 1 on elsewhere" in place.sarx(*command, "--force", before=lockless)
     for part in ("1/2", "2/2"):
         place.sarx(*command, "--force", "--part", part, before=lockless)
-    place.sarx("merge", "run.h5", "--force", before=lockless)
+    assert place.sarx("merge", "run.h5", "--force", before=lockless).count("no locks") == 1
     assert place.digest("run.h5") == whole[0]
     assert left(place) == ["run.h5"]
 
