@@ -20,6 +20,17 @@ std::size_t sums_of(Outcome const& outcome) {
 
 double quanta(double years) { return std::floor(years / outcome_quantum_years + 0.5); }
 
+/// The sum without the square of the weight that a sum with it stands beside; other sums themselves.
+Sum unsquared(Sum sum) {
+    switch (sum) {
+        case Sum::events_w2: return Sum::events;
+        case Sum::reference_events_w2: return Sum::reference_events;
+        case Sum::years_w2: return Sum::years;
+        case Sum::reference_years_w2: return Sum::reference_years;
+        default: return sum;
+    }
+}
+
 /// Events and years [quanta] of one person by each horizon, whole numbers.
 struct Course {
     std::vector<double> events;
@@ -29,6 +40,8 @@ struct Course {
     /// @param counted rows that count, from the front; the last always does
     void follow(Histories const& of, Outcome const& outcome, std::size_t arm, std::size_t person, double zero,
                 std::span<double const> horizons, std::size_t counted);
+
+    void leave_out_the_last() { events.back() = years.back() = 0.0; }
 
 private:
     void clear() {
@@ -90,6 +103,8 @@ public:
           rows_(rows),
           cube_shift_(cube_shift) {}
 
+    static constexpr bool weighted = !std::is_same_v<Number, double>;
+
     void add(Outcome const& outcome, Course const& arm, Course const& reference, Number w) {
         add_years(arm, reference, w);
         if (outcome.of_event()) {
@@ -113,8 +128,10 @@ private:
             auto const t0 = static_cast<Number>(b.years[r]);
             y[r] += w * t;
             y0[r] += w * t0;
-            yw[r] += w2 * t;
-            y0w[r] += w2 * t0;
+            if constexpr (weighted) {
+                yw[r] += w2 * t;
+                y0w[r] += w2 * t0;
+            }
             yy[r] += w2 * (t * t);
             y0y0[r] += w2 * (t0 * t0);
             yy0[r] += w2 * (t * t0);
@@ -136,8 +153,10 @@ private:
             auto const t0 = static_cast<Number>(b.years[r]);
             e[r] += w * n;
             e0[r] += w * n0;
-            ew[r] += w2 * n;
-            e0w[r] += w2 * n0;
+            if constexpr (weighted) {
+                ew[r] += w2 * n;
+                e0w[r] += w2 * n0;
+            }
             ee[r] += w2 * (n * n);
             e0e0[r] += w2 * (n0 * n0);
             ee0[r] += w2 * (n * n0);
@@ -168,7 +187,7 @@ private:
     }
 
     [[nodiscard]] Number coarse_weight(Number w) const {
-        if constexpr (std::is_same_v<Number, double>)
+        if constexpr (!weighted)
             return w;
         else
             return cube_shift_ == 0 ? w : (w + (Number{1} << (cube_shift_ - 1))) >> cube_shift_;
@@ -181,6 +200,16 @@ private:
     int cube_shift_;
 };
 
+/// Parts of an arm's people that are summed apart: everyone by the run's clock, and by the index clock everyone in one of
+/// the next three; who left the protocol counts in it until then.
+enum Part : std::uint8_t { by_run, not_reached, left_protocol, kept_protocol, until_left };
+constexpr std::size_t parts = 5;
+constexpr bool counts_in[parts][view_names.size()] = {{true, false, false, false},
+                                                      {false, true, false, false},
+                                                      {false, true, true, false},
+                                                      {false, true, true, true},
+                                                      {false, false, false, true}};
+
 void put(Int128& total, Int128 value, bool largest) {
     if (largest)
         total = std::max(total, value);
@@ -189,6 +218,49 @@ void put(Int128& total, Int128 value, bool largest) {
 }
 
 }  // namespace
+
+/// Where one person counts in one arm.
+struct OutcomeTotals::Place {
+    double zero = 0.0;  ///< of the index clock
+    Part part = not_reached;
+    std::size_t run_rows = 0;    ///< horizons that follow-up reaches, by the run's clock
+    std::size_t index_rows = 0;  ///< by the index clock
+    std::size_t kept_rows = 0;   ///< within the protocol
+
+    /// Calls f(part, rows from the front, whether the last row counts).
+    template <class F>
+    void each(F f) const {
+        f(by_run, run_rows, true);
+        f(part, index_rows, true);
+        if (part == left_protocol) f(until_left, kept_rows, false);
+    }
+};
+
+std::vector<OutcomeTotals::Place> OutcomeTotals::places_of(BatchResult const& batch, Histories const& histories,
+                                                           std::size_t arm) const {
+    auto const& horizons = layout_->horizons_years;
+    // All but the last, which is for ever.
+    auto const reached_by = [&](double years) {
+        return static_cast<std::size_t>(
+            std::upper_bound(horizons.begin(), horizons.end() - 1, years + tolerance_years) - horizons.begin());
+    };
+    std::vector<Place> places(batch.people);
+    for (std::size_t p = 0; p < batch.people; ++p) {
+        std::size_t const who = arm * batch.people + p;
+        float const offer = batch.first_offer_years[who];
+        double const kept = batch.protocol_years[who];
+        Place& at = places[p];
+        at.zero = offer == offer ? offer : 0.0;
+        double const after = histories.follow_years(p) - at.zero;
+        at.run_rows = reached_by(histories.follow_years(p));
+        at.index_rows = reached_by(after);
+        at.kept_rows = at.index_rows;
+        if (kept != kept) continue;
+        at.part = kept >= Histories::never ? kept_protocol : left_protocol;
+        at.kept_rows = reached_by(std::min(after, kept - at.zero));
+    }
+    return places;
+}
 
 OutcomeTotals::OutcomeTotals(Layout const& layout, Int128* memory)
     : layout_(&layout), data_(memory), rows_(layout.horizons_years.size()) {
@@ -199,6 +271,11 @@ OutcomeTotals::OutcomeTotals(Layout const& layout, Int128* memory)
             if (s < shared_sums) first_[o * sums_known + s] = s;
             if (has(layout.outcomes[o], static_cast<Sum>(s))) first_[o * sums_known + s] = sum_rows_++;
         }
+}
+
+std::size_t OutcomeTotals::front_of(std::size_t outcome) const {
+    Sum const front = layout_->outcomes[outcome].of_event() ? Sum::events : Sum::years;
+    return first_[outcome * sums_known + static_cast<std::size_t>(front)];
 }
 
 std::size_t OutcomeTotals::size(std::size_t arms, std::span<Outcome const> outcomes, std::size_t rows) {
@@ -224,108 +301,105 @@ void OutcomeTotals::add(OutcomeTotals const& other) {
         put(data_[i], other.data_[i], largest[i / rows_ % sum_rows_]);
 }
 
-template <class Number>
-void OutcomeTotals::add_arm(BatchResult const& batch, Histories const& histories, std::span<std::int64_t const> weights,
-                            std::size_t arm, std::mutex& turn) {
-    constexpr std::size_t view_count = view_names.size();
-    auto const& horizons = layout_->horizons_years;
-    std::size_t const people = batch.people;
-    std::size_t const last = rows_ - 1;
-    // Rows that count for a person whose clock has run so far, from the front: all but the last.
-    auto const counted = [&](double years) {
-        return static_cast<std::size_t>(
-            std::upper_bound(horizons.begin(), horizons.end() - 1, years + tolerance_years) - horizons.begin());
-    };
-    struct Place {
-        double zero = 0.0;
-        std::array<std::size_t, view_count> rows{};  ///< of each view, from the front
-        std::array<bool, view_count> in_view{};      ///< with the last row
-    };
-    std::vector<Place> places(people);
-    std::vector<Int128> shared(view_count * 2 * shared_sums * rows_, 0);
-    for (std::size_t p = 0; p < people; ++p) {
-        Place& at = places[p];
-        std::size_t const who = arm * people + p;
-        bool const offered = batch.first_offer_years[who] == batch.first_offer_years[who];
-        bool const reached = batch.first_reach_years[who] == batch.first_reach_years[who];
-        double const kept = batch.protocol_years[who];
-        at.zero = offered ? batch.first_offer_years[who] : 0.0;
-        double const after = histories.follow_years(p) - at.zero;
-        at.rows = {counted(histories.follow_years(p)), counted(after), reached ? counted(after) : 0,
-                   reached ? counted(std::min(after, kept - at.zero)) : 0};
-        at.in_view = {true, true, reached, reached && kept >= Histories::never};
+void OutcomeTotals::add_people(std::vector<Place> const& places, BatchResult const& batch,
+                               std::span<std::int64_t const> weights, std::size_t arm, std::mutex& turn) {
+    std::vector<Int128> sums(parts * 2 * shared_sums * rows_, 0);
+    for (std::size_t p = 0; p < batch.people; ++p) {
         Int128 const w = weights[p];
-        for (std::size_t v = 0; v < view_count; ++v) {
-            Int128* const sums = shared.data() + (v * 2 + batch.sex[p]) * shared_sums * rows_;
+        places[p].each([&](Part part, std::size_t rows, bool last) {
+            Int128* const to = sums.data() + (part * 2U + batch.sex[p]) * shared_sums * rows_;
             for (std::size_t r = 0; r < rows_; ++r) {
-                if (r == last ? !at.in_view[v] : r >= at.rows[v]) continue;
-                sums[r] += 1;
-                sums[rows_ + r] += w;
-                sums[2 * rows_ + r] += w * w;
+                if (r + 1 == rows_ ? !last : r >= rows) continue;
+                to[r] += 1;
+                to[rows_ + r] += w;
+                to[2 * rows_ + r] += w * w;
             }
-        }
+        });
     }
-    {
-        std::lock_guard const lock(turn);
-        for (std::size_t v = 0; v < view_count; ++v)
-            for (std::size_t sex = 0; sex < 2; ++sex)
+    std::lock_guard const lock(turn);
+    for (std::size_t part = 0; part < parts; ++part)
+        for (std::size_t v = 0; v < view_names.size(); ++v)
+            for (std::size_t sex = 0; counts_in[part][v] && sex < 2; ++sex)
                 for (std::size_t i = 0; i < shared_sums * rows_; ++i)
-                    data_[place(v, arm, sex, 0) + i] += shared[(v * 2 + sex) * shared_sums * rows_ + i];
-    }
+                    data_[place(v, arm, sex, 0) + i] += sums[(part * 2 + sex) * shared_sums * rows_ + i];
+}
 
-    Course own(rows_), twin(rows_);
-    std::vector<Number> scratch;
-    for (std::size_t o = 0; o < layout_->outcomes.size(); ++o) {
-        Outcome const& outcome = layout_->outcomes[o];
-        std::size_t const count = sums_of(outcome);
-        std::size_t const front =
-            first_[o * sums_known + static_cast<std::size_t>(outcome.of_event() ? Sum::events : Sum::years)];
-        scratch.assign(view_count * 2 * count * rows_, Number{0});
-        auto const group = [&](std::size_t v, std::size_t p) {
-            return Group<Number>(first_, o, front, scratch.data() + (v * 2 + batch.sex[p]) * count * rows_, rows_,
-                                 layout_->cube_shift());
-        };
-        for (std::size_t p = 0; p < people; ++p) {
-            Place const& at = places[p];
-            auto const w = static_cast<Number>(weights[p]);
-            auto const follow = [&](double zero, std::size_t rows) {
-                own.follow(histories, outcome, arm, p, zero, horizons, rows);
-                twin.follow(histories, outcome, 0, p, zero, horizons, rows);
-            };
-            follow(0.0, at.rows[0]);
-            group(0, p).add(outcome, own, twin, w);
-            for (std::size_t v = 1; v < view_count; ++v) {
-                if (at.rows[v] == 0 && !at.in_view[v]) continue;
-                bool const same =
-                    v > 1 ? at.rows[v] == at.rows[v - 1] && at.in_view[v] == at.in_view[v - 1] : at.zero == 0.0;
-                if (!same) {
-                    follow(at.zero, at.rows[v]);
-                    if (!at.in_view[v]) own.events[last] = own.years[last] = twin.events[last] = twin.years[last] = 0.0;
-                }
-                group(v, p).add(outcome, own, twin, w);
-            }
-        }
-        std::lock_guard const lock(turn);
-        for (std::size_t v = 0; v < view_count; ++v)
-            for (std::size_t sex = 0; sex < 2; ++sex)
-                for (std::size_t s = shared_sums; s < sums_known; ++s) {
-                    std::size_t const row = first_[o * sums_known + s];
-                    if (row == none) continue;
-                    Number const* const from = scratch.data() + ((v * 2 + sex) * count + row - front) * rows_;
+/// Adds the sums of one outcome in one arm to the views that their parts count in.
+template <class Number>
+void OutcomeTotals::put_sums(std::vector<Number> const& sums, std::size_t outcome, std::size_t arm, std::mutex& turn) {
+    std::size_t const count = sums_of(layout_->outcomes[outcome]);
+    std::size_t const front = front_of(outcome);
+    std::lock_guard const lock(turn);
+    for (std::size_t s = shared_sums; s < sums_known; ++s) {
+        auto const sum = static_cast<Sum>(s);
+        std::size_t const row = first_[outcome * sums_known + s];
+        if (row == none) continue;
+        // Where everybody's weight is 1, its square changes no sum.
+        std::size_t const of =
+            Group<Number>::weighted ? row : first_[outcome * sums_known + static_cast<std::size_t>(unsquared(sum))];
+        for (std::size_t part = 0; part < parts; ++part)
+            for (std::size_t v = 0; v < view_names.size(); ++v)
+                for (std::size_t sex = 0; counts_in[part][v] && sex < 2; ++sex) {
+                    Number const* const from = sums.data() + ((part * 2 + sex) * count + of - front) * rows_;
                     Int128* const to = data_ + place(v, arm, sex, row);
-                    for (std::size_t r = 0; r < rows_; ++r)
-                        put(to[r], static_cast<Int128>(from[r]), is_largest(static_cast<Sum>(s)));
+                    for (std::size_t r = 0; r < rows_; ++r) put(to[r], static_cast<Int128>(from[r]), is_largest(sum));
                 }
+    }
+}
+
+template <class Number>
+void OutcomeTotals::add_outcome(std::size_t o, std::vector<std::vector<Place>> const& places, BatchResult const& batch,
+                                Histories const& histories, std::span<std::int64_t const> weights, std::mutex& turn) {
+    Outcome const& outcome = layout_->outcomes[o];
+    auto const& horizons = layout_->horizons_years;
+    std::size_t const count = sums_of(outcome);
+    std::vector<Course> reference(batch.people, Course(rows_));  // by the run's clock, the same for all arms
+    for (std::size_t p = 0; p < batch.people; ++p)
+        reference[p].follow(histories, outcome, 0, p, 0.0, horizons, places[0][p].run_rows);
+    Course own(rows_), twin(rows_);
+    std::vector<Number> sums;
+    for (std::size_t arm = 0; arm < layout_->arms; ++arm) {
+        sums.assign(parts * 2 * count * rows_, Number{0});
+        for (std::size_t p = 0; p < batch.people; ++p) {
+            double clock = -1.0;
+            std::size_t followed = 0;
+            bool whole = false;
+            Course const* other = nullptr;
+            places[arm][p].each([&](Part part, std::size_t rows, bool last) {
+                double const zero = part == by_run ? 0.0 : places[arm][p].zero;
+                if (zero != clock || rows != followed || last != whole) {
+                    own.follow(histories, outcome, arm, p, zero, horizons, rows);
+                    other = &reference[p];
+                    if (zero != 0.0 || !last) {
+                        twin.follow(histories, outcome, 0, p, zero, horizons, rows);
+                        other = &twin;
+                    }
+                    if (!last) own.leave_out_the_last(), twin.leave_out_the_last();
+                    clock = zero;
+                    followed = rows;
+                    whole = last;
+                }
+                Group<Number>(first_, o, front_of(o), sums.data() + (part * 2U + batch.sex[p]) * count * rows_, rows_,
+                              layout_->cube_shift())
+                    .add(outcome, own, *other, static_cast<Number>(weights[p]));
+            });
+        }
+        put_sums(sums, o, arm, turn);
     }
 }
 
 void OutcomeTotals::add(BatchResult const& batch, Histories const& histories, std::span<std::int64_t const> weights,
                         std::mutex& turn) {
+    std::vector<std::vector<Place>> places;
     for (std::size_t arm = 0; arm < layout_->arms; ++arm) {
+        places.push_back(places_of(batch, histories, arm));
+        add_people(places.back(), batch, weights, arm, turn);
+    }
+    for (std::size_t o = 0; o < layout_->outcomes.size(); ++o) {
         if (layout_->weight_bits > 0)
-            add_arm<Int128>(batch, histories, weights, arm, turn);
+            add_outcome<Int128>(o, places, batch, histories, weights, turn);
         else
-            add_arm<double>(batch, histories, weights, arm, turn);
+            add_outcome<double>(o, places, batch, histories, weights, turn);
     }
 }
 

@@ -30,9 +30,18 @@ public:
              std::mutex& turn);
 
 private:
+    struct Place;
+    [[nodiscard]] std::vector<Place> places_of(BatchResult const& batch, Histories const& histories,
+                                               std::size_t arm) const;
+    void add_people(std::vector<Place> const& places, BatchResult const& batch, std::span<std::int64_t const> weights,
+                    std::size_t arm, std::mutex& turn);
     template <class Number>
-    void add_arm(BatchResult const& batch, Histories const& histories, std::span<std::int64_t const> weights,
-                 std::size_t arm, std::mutex& turn);
+    void add_outcome(std::size_t outcome, std::vector<std::vector<Place>> const& places, BatchResult const& batch,
+                     Histories const& histories, std::span<std::int64_t const> weights, std::mutex& turn);
+    template <class Number>
+    void put_sums(std::vector<Number> const& sums, std::size_t outcome, std::size_t arm, std::mutex& turn);
+    /// First row of an outcome's own sums.
+    [[nodiscard]] std::size_t front_of(std::size_t outcome) const;
     /// Row of sums of a group; see `first_`.
     [[nodiscard]] std::size_t place(std::size_t view, std::size_t arm, std::size_t sex, std::size_t sum_row) const {
         return (((view * layout_->arms + arm) * 2 + sex) * sum_rows_ + sum_row) * rows_;
