@@ -137,7 +137,7 @@ Accumulators::Places Accumulators::places_of(Layout const& layout) {
     p.person_time = place<Int128>(p.end, groups * (1 + layout.burdens) * layout.records);
     p.outcomes = place<Int128>(p.end, OutcomeTotals::size(layout.arms, layout.outcomes, layout.horizons_years.size()));
     p.prevalence = place<Int128>(p.end, PrevalenceTotals::size(layout));
-    p.flow = place<std::uint64_t>(p.end, layout.deliveries * layout.records * 5);
+    p.flow = place<std::uint64_t>(p.end, layout.deliveries * layout.records * Flow::fields);
     return p;
 }
 
@@ -194,7 +194,7 @@ Int128 Accumulators::person_time(std::size_t arm, std::size_t sex, std::size_t w
 }
 
 std::uint64_t Accumulators::flow(std::size_t delivery, std::size_t row, std::size_t field) const {
-    return at<std::uint64_t>(places_.flow)[(delivery * layout_->records + row) * 5 + field];
+    return at<std::uint64_t>(places_.flow)[(delivery * layout_->records + row) * Flow::fields + field];
 }
 
 /// What one thread needs to add one series of one batch.
@@ -366,7 +366,11 @@ void Accumulators::add(BatchResult const& batch) {
     add_intervals(batch, histories, scratch.weights);
     auto* flow = at<std::uint64_t>(places_.flow);
     for (Flow const& f : batch.flow)
-        for (std::uint32_t const n : {f.eligible, f.offered, f.reached, f.adherent, f.dropped}) *flow++ += n;
+        for (std::uint64_t const n :
+             {std::uint64_t{f.eligible}, std::uint64_t{f.offered}, std::uint64_t{f.reached}, std::uint64_t{f.adherent},
+              std::uint64_t{f.dropped}, static_cast<std::uint64_t>(f.treated_time),
+              static_cast<std::uint64_t>(f.taken_time)})
+            *flow++ += n;
 }
 
 /// Events and time between records.

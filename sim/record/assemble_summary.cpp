@@ -284,19 +284,25 @@ void write_flow(h5::File& file, Layout const& layout, Accumulators const& sums) 
     h5::Axis& delivery = file.axis(group.id(), "delivery", std::span<std::string const>(labels));
     describe(delivery.dataset.id(), "1", "arm/intervention of a delivery");
     h5::Axis& time = time_axis(file, group.id(), layout);
-    static constexpr Statistic fields[5] = {{"eligible", "people who met the condition so far"},
-                                            {"offered", "people offered it so far"},
-                                            {"reached", "people reached so far"},
-                                            {"adherent", "people adhering now"},
-                                            {"dropped", "people who dropped out so far"}};
+    static constexpr Statistic counts[] = {
+        {"eligible", "people who met the condition so far"},
+        {"offered", "people offered it so far"},
+        {"reached", "people reached so far"},
+        {"adherent", "people who took at least half the dose at some moment since the record before"},
+        {"dropped", "people who dropped out so far"}};
+    static constexpr Statistic times[] = {{"treated_years", "person-years within a course since the record before"},
+                                          {"taken_years", "the same times the share of the dose that is taken"}};
     Table table(file, group.id(), {&delivery, &time});
-    for (std::size_t f = 0; f < 5; ++f) {
-        std::vector<std::int32_t> values;
+    auto const values_of = [&]<class T>(std::size_t field, T unit) {
+        std::vector<T> values;
         for (std::size_t d = 0; d < layout.deliveries; ++d)
             for (std::size_t t = 0; t < layout.records; ++t)
-                values.push_back(static_cast<std::int32_t>(sums.flow(d, t, f)));
-        table.whole(fields[f].suffix, values, fields[f].meaning);
-    }
+                values.push_back(static_cast<T>(sums.flow(d, t, field)) / unit);
+        return values;
+    };
+    std::size_t field = 0;
+    for (auto const& count : counts) table.whole(count.suffix, values_of(field++, std::int32_t{1}), count.meaning);
+    for (auto const& years : times) table.real(years.suffix, values_of(field++, 1e6), "year", years.meaning);
 }
 
 }  // namespace sarx

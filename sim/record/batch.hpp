@@ -3,6 +3,7 @@
 // fixed run of people (its size follows from the plan alone), so that batch boundaries are chunk
 // boundaries in the file.
 
+#include <cstddef>
 #include <cstdint>
 #include <vector>
 
@@ -45,13 +46,16 @@ struct MotorUnitSnapshot {
     std::vector<std::vector<float>> values;  ///< [recordable unit column in dictionary order][unit]
 };
 
-/// Counts of one delivery at one record time (how many people so far, except `adherent`: now).
+/// What came of one delivery by a record: people so far, and in the interval that ends there.
 struct Flow {
+    static constexpr std::size_t fields = 7;
     std::uint32_t eligible = 0;
     std::uint32_t offered = 0;
     std::uint32_t reached = 0;
-    std::uint32_t adherent = 0;
+    std::uint32_t adherent = 0;  ///< who took at least half the dose at some moment of the interval
     std::uint32_t dropped = 0;
+    std::int64_t treated_time = 0;  ///< person-time of courses in the interval, in 1e-6 years
+    std::int64_t taken_time = 0;    ///< the same times adherence
 
     Flow& operator+=(Flow const& other);
 };

@@ -97,6 +97,8 @@ Flow& Flow::operator+=(Flow const& other) {
     reached += other.reached;
     adherent += other.adherent;
     dropped += other.dropped;
+    treated_time += other.treated_time;
+    taken_time += other.taken_time;
     return *this;
 }
 

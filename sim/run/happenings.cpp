@@ -170,6 +170,7 @@ void Life::let_happen(LifeState& state, std::span<Happening const> found, double
         state.died_years[l] = death->time_years;
         state.living[l] = 0;
         state.block.person(world_->model->alive())[lane] = 0.0F;
+        for (auto& arm : state.arms) leave(arm, lane, death->time_years);
     }
     for (auto const& h : found) {
         auto const i = static_cast<std::size_t>(h.event);

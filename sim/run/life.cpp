@@ -17,8 +17,10 @@ constexpr float not_a_number = std::numeric_limits<float>::quiet_NaN();
 /// Share of the full dose at a moment: rising over the ramp, fading after the stop.
 double dose_share(Intervention const& what, Exposure const& exposure, double time_years) {
     double share = exposure.adherence;
-    if (what.ramp_up_years > 0.0)
-        share *= std::clamp((time_years - exposure.start_years) / what.ramp_up_years, 0.0, 1.0);
+    if (what.ramp_up_years > 0.0) {
+        double const full_for = min(time_years, exposure.stop_years) - exposure.start_years;
+        share *= std::clamp(full_for / what.ramp_up_years, 0.0, 1.0);
+    }
     double const since_stop = time_years - exposure.stop_years;
     if (since_stop > 0.0) switch (what.waning.shape) {
             case Waning::Shape::none: return 0.0;
@@ -45,7 +47,6 @@ LifeState born(World const& world, Crew const& crew, BlockShape const& shape, Pa
                     .living = crew.present,
                     .died_years = {},
                     .next_record = {},
-                    .next_interval = 0,
                     .late_from_years = {},
                     .last = {},
                     .burdened = {}};
@@ -80,12 +81,39 @@ LifeState born(World const& world, Crew const& crew, BlockShape const& shape, Pa
     return state;
 }
 
-void Life::apply(Block& block, Exposure const& exposure, double from_years, double to_years) {
-    double share = 1.0;
+/// What one person gets of one intervention in a span: where courses overlap, the largest dose for each muscle and side.
+void Life::apply(Block& block, std::span<Exposure const> courses, double from_years, double to_years) {
+    double const mid = 0.5 * (from_years + to_years);
+    shares_.clear();
+    for (auto const& e : courses) {
+        auto const* const what = e.source < 0 ? nullptr : &plan_->interventions[static_cast<std::size_t>(e.source)];
+        bool const fades = what != nullptr && what->waning.shape != Waning::Shape::none;
+        if (mid < e.start_years || (mid > e.stop_years && !fades)) continue;
+        shares_.emplace_back(what == nullptr ? 1.0 : dose_share(*what, e, mid), &e);
+    }
+    if (shares_.size() > 1)
+        std::ranges::stable_sort(shares_, [](auto const& a, auto const& b) { return a.first > b.first; });
+    std::array<std::uint32_t, 2> treated{};
+    for (auto first = shares_.begin(); first != shares_.end();) {
+        // Courses of the same share are one: the left side by one and the right by another are both sides.
+        std::array<std::uint32_t, 2> muscles{};
+        auto at = first;
+        for (; at != shares_.end() && at->first == first->first; ++at)
+            for (unsigned side = 0; side < 2; ++side)
+                if ((at->second->sides >> side & 1U) != 0) muscles[side] |= at->second->muscles & ~treated[side];
+        for (unsigned side = 0; side < 2; ++side) treated[side] |= muscles[side];
+        give(block, *first->second, first->first, muscles[0] & muscles[1], 1.0, mid);
+        give(block, *first->second, first->first, muscles[0] ^ muscles[1], 0.5, mid);
+        first = at;
+    }
+}
+
+void Life::give(Block& block, Exposure const& exposure, double share, std::uint32_t muscles, double side_share,
+                double time_years) {
+    if (muscles == 0) return;
     int kind = 0;
     if (exposure.source >= 0) {
         auto const& what = plan_->interventions[static_cast<std::size_t>(exposure.source)];
-        share = dose_share(what, exposure, 0.5 * (from_years + to_years));
         kind = what.kind;
         amounts_ = what.dose;
     } else {
@@ -99,9 +127,9 @@ void Life::apply(Block& block, Exposure const& exposure, double from_years, doub
     world_->kinds[static_cast<std::size_t>(kind)]->add_to(
         block, exposure.lane,
         Dose{.amounts = amounts_,
-             .muscles = exposure.muscles,
-             .side_share = exposure.side_share,
-             .years_since_start = max(0.0, 0.5 * (from_years + to_years) - exposure.start_years)});
+             .muscles = muscles,
+             .side_share = side_share,
+             .years_since_start = max(0.0, time_years - exposure.start_years)});
 }
 
 void Life::move(Block& block, std::vector<StageInUse> const& stages, Span const& span, Holds force) const {
@@ -163,17 +191,16 @@ void Life::live(Block& block, std::vector<Exposure> const& exposures, std::vecto
         move(block, world_->life_stages, span, force);
         // What takes away (a stay in bed) comes before what adds (a session that cannot take place).
         for (std::vector<Exposure> const* list : {&standing, &exposures})
-            for (auto const& e : *list) {
-                auto const& edges = edges_[static_cast<std::size_t>(e.lane)];
-                if (part + 1 >= edges.size()) continue;
-                double const from = edges[part];
-                double const to = edges[part + 1];
-                double const mid = 0.5 * (from + to);
-                bool const fades =
-                    e.source >= 0 &&
-                    plan_->interventions[static_cast<std::size_t>(e.source)].waning.shape != Waning::Shape::none;
-                if (mid < e.start_years || (mid > e.stop_years && !fades)) continue;
-                holding(block, columns, world_->held_by_kinds.in(force), [&] { apply(block, e, from, to); });
+            for (auto first = list->begin(); first != list->end();) {
+                auto const last = std::find_if(first, list->end(), [&](Exposure const& e) {
+                    return e.lane != first->lane || e.source != first->source || e.twin != first->twin;
+                });
+                auto const& edges = edges_[static_cast<std::size_t>(first->lane)];
+                if (part + 1 < edges.size())
+                    holding(block, columns, world_->held_by_kinds.in(force), [&] {
+                        apply(block, {first, last}, edges[part], edges[part + 1]);
+                    });
+                first = last;
             }
         move(block, world_->body_stages, span, force);
     }
@@ -210,6 +237,7 @@ void Life::step(LifeState& state, double time_years, double dt_years, bool whole
         auto const l = static_cast<std::size_t>(e.lane);
         return e.stop_years <= min(time_years, state.late_from_years[l]);
     });
+    std::ranges::stable_sort(state.standing, {}, [](Exposure const& e) { return std::pair(e.lane, e.source); });
     spans(state, state.arms.empty() ? nothing : state.arms.front().exposures, time_years, dt_years, whole);
     happen(state, time_years, dt_years);
 }
@@ -277,7 +305,6 @@ void Life::run(LifeState state, BatchResult& result) {
         ArmState arm;
         arm.arm = static_cast<int>(a);
         arm.deliveries.resize(plan_->arms[a].deliveries.size());
-        arm.flow.resize(plan_->arms[a].deliveries.size());
         for (auto* const times : {&arm.divergence_years, &arm.offer_years, &arm.reach_years, &arm.protocol_years})
             times->fill(not_a_number);
         state.arms.push_back(std::move(arm));
@@ -290,7 +317,6 @@ void Life::run(LifeState state, BatchResult& result) {
             if (crew_->present[l] != 0) result.had_before[i * result.people + place(l)] = state.crossed[i][l];
     stands_.fill(0.0);
     make_records(state, 0.0);
-    close_intervals(state, 0.0);
     branch(std::move(state), 0, false);
     result_ = nullptr;
 }
@@ -340,12 +366,13 @@ void Life::branch(LifeState state, int step_number, bool decided) {
         if (looks_within(state, time, dt)) before_ = state.block;
         step(state, time, dt, k + 1 == clock.steps || year(k + 1) > year(k));
         make_records(state, (k + 1) * dt);
-        close_intervals(state, (k + 1) * dt);
         for (std::size_t l = 0; l < lanes; ++l)
-            if ((k + 1) * dt >= crew_->follow_years[l] - edge_tolerance_years) state.living[l] = 0;
+            if (state.living[l] != 0 && (k + 1) * dt >= crew_->follow_years[l] - edge_tolerance_years) {
+                state.living[l] = 0;
+                for (auto& arm : state.arms) leave(arm, static_cast<int>(l), crew_->follow_years[l]);
+            }
     }
     make_records(state, never);
-    close_intervals(state, never);
     for (auto const& arm : state.arms) {
         auto const a = static_cast<std::size_t>(arm.arm);
         for (std::size_t l = 0; l < lanes; ++l)

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <optional>
 #include <span>
+#include <utility>
 #include <vector>
 
 #include "sim/contract/block.hpp"
@@ -20,34 +21,53 @@ inline constexpr double never = 1e30;
 struct Exposure {
     int lane = 0;
     int source = 0;  ///< intervention (first of the same content); standing deliveries: -1 - index
+    int twin = 0;    ///< tells interventions of the same content that one person gets at once
     std::uint32_t muscles = ~0U;
+    unsigned sides = both_sides;
     double start_years = 0.0;
     double stop_years = never;  ///< end of full dose; waning follows
     double adherence = 1.0;
-    double side_share = 1.0;
     friend bool operator==(Exposure const&, Exposure const&) = default;
+};
+
+/// One course of a delivery to one person.
+struct Course {
+    double start_years = never;
+    double stop_years = never;  ///< end of full dose, as planned or by dropping out; fading follows
+    double ends_years = never;  ///< what counts as its end: its stop, or where the next course begins
+    double adherence = 0.0;
+    bool drops_out = false;  ///< its stop is dropping out
+    bool begun = false;      ///< its start has come, and is written
+    bool ended = false;
 };
 
 /// Where one person stands in one delivery.
 struct Enrolment {
-    enum class Stage : std::uint8_t { waiting, active, fading, over } stage = Stage::waiting;
-    double start_years = never;
-    double stop_years = never;  ///< as planned; dropping out may come first
-    double dropout_years = never;
-    double adherence = 0.0;
+    enum class Stage : std::uint8_t { waiting, active, over } stage = Stage::waiting;
+    /// How far it came when `from` first fired.
+    enum class Answer : std::uint8_t { none, eligible, offered, reached } answer = Answer::none;
+    double asked_years = never;
+    Course course;  ///< the present one
     std::uint32_t episodes = 0;
-    bool counted_eligible = false;
-    bool counted_offered = false;
-    bool counted_reached = false;
+    int adherent_record = -1;  ///< the last one for which flow counts this person as adherent
+    bool held = false;         ///< whether the condition held when it was last looked at
+    bool counted = false;
     bool counted_dropped = false;
+};
+
+/// A course that others follow or that has ended, and of which something may be left.
+struct EarlierCourse {
+    std::size_t delivery = 0;
+    int lane = 0;
+    Course course;
 };
 
 /// One arm inside a branch.
 struct ArmState {
     int arm = 0;
     std::vector<std::array<Enrolment, lanes>> deliveries;
-    std::vector<Exposure> exposures;  ///< of this step, sorted by lane, source, start
-    std::vector<Flow> flow;           ///< by delivery, so far in this block
+    std::vector<EarlierCourse> earlier;
+    std::vector<Exposure> exposures;  ///< of this step, sorted by lane, source, twin, start
     std::array<float, lanes> divergence_years{};
     std::array<float, lanes> offer_years{};     ///< of the first offer; NaN: none
     std::array<float, lanes> reach_years{};     ///< when a delivery first reached the person; NaN: none
@@ -92,7 +112,6 @@ struct LifeState {
     std::array<std::uint8_t, lanes> living{};              ///< in follow-up and alive
     std::array<double, lanes> died_years{};                ///< or `never`
     std::array<int, lanes> next_record{};                  ///< the first that is not made yet
-    int next_interval = 0;                                 ///< the first record whose interval is not closed yet
     /// Where a person stands whose last step was left unfinished: its rest is lived with the next. Else `never`.
     std::array<double, lanes> late_from_years{};
     std::vector<Happening> last;                            ///< events of the last step, for triggers
@@ -145,7 +164,26 @@ private:
     // decisions.cpp
     void decide(LifeState const& state, ArmState& arm, double time_years);
     void enrol(LifeState const& state, ArmState& arm, std::size_t delivery, int lane, double time_years);
-    [[nodiscard]] bool fires(LifeState const& state, Delivery const& d, int lane, double time_years, double& at) const;
+    /// Begins a course, if the person is to have one; false where none will ever begin.
+    bool begin(LifeState const& state, ArmState& arm, std::size_t delivery, int lane, double at_years);
+    void find_moments(LifeState const& state, Delivery const& d, Enrolment& e, int lane, double time_years);
+    [[nodiscard]] bool finds(LifeState const& state, Delivery const& d, int lane, double time_years,
+                             std::uint32_t occasion) const;
+    void end_course(ArmState& arm, std::size_t delivery, int lane, double at_years) const;
+    /// Writes what has come of a delivery by a moment that the person has lived to see.
+    void tell(ArmState& arm, std::size_t delivery, int lane, double until_years);
+    void tell(ArmState& arm, std::size_t delivery, int lane, Enrolment& e, Course& course, double until_years);
+    /// Writes the time of a course that lasted until then.
+    void account(ArmState const& arm, std::size_t delivery, Enrolment& e, Course const& course, double until_years);
+    [[nodiscard]] Flow& flow_at(ArmState const& arm, std::size_t delivery, int record) const {
+        auto const number =
+            static_cast<std::size_t>(world_->delivery_number[static_cast<std::size_t>(arm.arm)][delivery]);
+        return result_
+            ->flow[number * static_cast<std::size_t>(plan_->clock.records) + static_cast<std::size_t>(record)];
+    }
+    /// Life or follow-up of a person ends.
+    void leave(ArmState& arm, int lane, double at_years);
+    void expose(Delivery const& d, int lane, Course const& course, double stands_years, double step_end_years);
     void note_divergence(LifeState& state, double time_years);
     [[nodiscard]] double value_of(LifeState const& state, Operand const& operand, int lane, double time_years) const;
     [[nodiscard]] double reading_of(LifeState const& state, Operand const& operand, int lane, double time_years,
@@ -160,7 +198,9 @@ private:
     void find_edges(std::vector<Exposure> const& exposures, std::vector<Exposure> const& standing);
     void live(Block& block, std::vector<Exposure> const& exposures, std::vector<Exposure> const& standing, Holds force);
     void compact(LifeState& state) const;
-    void apply(Block& block, Exposure const& exposure, double from_years, double to_years);
+    void apply(Block& block, std::span<Exposure const> courses, double from_years, double to_years);
+    void give(Block& block, Exposure const& exposure, double share, std::uint32_t muscles, double side_share,
+              double time_years);
     // happenings.cpp
     void happen(LifeState& state, double time_years, double dt_years);
     void find_once(LifeState& state, std::size_t event);
@@ -174,12 +214,12 @@ private:
     void mark(Block& block, Happening const& happening) const;
     // recording.cpp
     void measure(Block& block, double time_years) const;
+    /// First record after a moment; the last one where there is none.
+    [[nodiscard]] int record_after(double time_years) const;
     [[nodiscard]] bool looks_within(LifeState const& state, double time_years, double dt_years) const;
     void make_records(LifeState& state, double until_years);
     void carry_copy(LifeState const& state, std::array<Look, lanes> const& where, double time_years);
     void record(LifeState const& state, std::array<Look, lanes> const& where, int record);
-    void close_intervals(LifeState& state, double until_years);
-    void count_flow(LifeState const& state, int record);
     void snapshot(LifeState const& state, std::array<Look, lanes> const& where, double time_years);
 
     [[nodiscard]] double age_at(int lane, double time_years) const {
@@ -206,8 +246,11 @@ private:
     std::array<double, lanes> lane_end_{};
     std::array<double, lanes> stood_{};  ///< the same, kept: death does not shorten them
     std::array<double, lanes> stands_{};
-    std::array<std::vector<double>, lanes> edges_;     ///< of each lane's spans in the present step
-    std::vector<double> amounts_;                      ///< of the dose being given
+    std::array<std::vector<double>, lanes> edges_;            ///< of each lane's spans in the present step
+    std::vector<double> amounts_;                             ///< of the dose being given
+    std::vector<std::pair<double, Exposure const*>> shares_;  ///< of the dose, by course
+    std::vector<std::pair<int, Exposure>> given_;             ///< in the present step, with the intervention
+    std::vector<double> moments_;                             ///< at which a delivery begins in the present step
     std::optional<Block> before_;                      ///< the block before the step, where a record lies within it
     std::optional<Block> copy_;                        ///< the same, carried to that record
     std::vector<std::array<PointCell, lanes>> cells_;  ///< by event

@@ -26,6 +26,12 @@ void Life::measure(Block& block, double time_years) const {
     move(block, world_->measure_stages, Span{dt, age}, time_years > 0.0 ? Holds::all : Holds::of_youth);
 }
 
+int Life::record_after(double time_years) const {
+    auto const& clock = plan_->clock;
+    double const passed = std::floor((time_years + tolerance_years) / clock.record_every_years);
+    return static_cast<int>(min(passed + 1.0, clock.records - 1.0));
+}
+
 /// Whether somebody may have to be looked at between the bounds of a step.
 bool Life::looks_within(LifeState const& state, double time_years, double dt_years) const {
     for (std::size_t l = 0; l < lanes; ++l) {
@@ -107,31 +113,6 @@ void Life::record(LifeState const& state, std::array<Look, lanes> const& where, 
             for (auto const& arm : state.arms)
                 result_->trajectories[((s * arms + static_cast<std::size_t>(arm.arm)) * people + place(l)) * records +
                                       static_cast<std::size_t>(record)] = value;
-        }
-    }
-}
-
-void Life::close_intervals(LifeState& state, double until_years) {
-    for (int& r = state.next_interval;
-         r < plan_->clock.records && plan_->clock.record_years(r) <= until_years + tolerance_years; ++r)
-        count_flow(state, r);
-}
-
-void Life::count_flow(LifeState const& state, int record) {
-    auto const records = static_cast<std::size_t>(plan_->clock.records);
-    for (auto const& arm : state.arms) {
-        for (std::size_t d = 0; d < arm.deliveries.size(); ++d) {
-            auto const number = static_cast<std::size_t>(world_->delivery_number[static_cast<std::size_t>(arm.arm)][d]);
-            auto& flow = result_->flow[number * records + static_cast<std::size_t>(record)];
-            auto const& so_far = arm.flow[d];
-            flow.eligible += so_far.eligible;
-            flow.offered += so_far.offered;
-            flow.reached += so_far.reached;
-            flow.dropped += so_far.dropped;
-            for (std::size_t l = 0; l < lanes; ++l)
-                if (state.living[l] != 0 && arm.deliveries[d][l].stage == Enrolment::Stage::active &&
-                    arm.deliveries[d][l].adherence >= 0.5)
-                    ++flow.adherent;
         }
     }
 }

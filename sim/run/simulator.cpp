@@ -5,6 +5,7 @@
 #include <limits>
 #include <optional>
 #include <span>
+#include <tuple>
 
 #include "sim/contract/math.hpp"
 #include "sim/run/candidates.hpp"
@@ -44,6 +45,17 @@ BatchResult empty_result(World const& world, std::uint32_t first_person, std::ui
     result.events.resize(arms);
     result.flow.resize(static_cast<std::size_t>(world.delivery_count) * records);
     return result;
+}
+
+/// Counts of who came so far, from those of who came in each interval.
+void add_up(std::vector<Flow>& flow, std::size_t records) {
+    for (std::size_t i = 0; i < flow.size(); ++i) {
+        if (i % records == 0) continue;
+        flow[i].eligible += flow[i - 1].eligible;
+        flow[i].offered += flow[i - 1].offered;
+        flow[i].reached += flow[i - 1].reached;
+        flow[i].dropped += flow[i - 1].dropped;
+    }
 }
 
 void note_people(World const& world, LifeState const& state, Crew const& crew, BatchResult& result) {
@@ -164,12 +176,15 @@ BatchResult Simulator::simulate_people(std::uint32_t first_person, std::uint32_t
         note_people(world_, state, block.crew, result);
         life.run(std::move(state), result);
     }
+    // Where one course begins as another ends, the end comes first.
+    auto const start = world_.events.size();
+    auto const rank = [start](Event const& e) {
+        return e.kind == start ? start + 1 : e.kind == start + 1 ? start : std::size_t{e.kind};
+    };
     for (auto& events : result.events)
-        std::ranges::stable_sort(events, [](Event const& a, Event const& b) {
-            if (a.person != b.person) return a.person < b.person;
-            if (a.time_years != b.time_years) return a.time_years < b.time_years;
-            return a.kind < b.kind;
-        });
+        std::ranges::stable_sort(events, {},
+                                 [&](Event const& e) { return std::tuple(e.person, e.time_years, rank(e)); });
+    add_up(result.flow, static_cast<std::size_t>(plan.clock.records));
     return result;
 }
 

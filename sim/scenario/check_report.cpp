@@ -107,6 +107,8 @@ std::string dose_text(Plan const& plan, Intervention const& given) {
 
 std::string reach_text(Delivery const& d) {
     std::string out;
+    if (d.groups > 0)
+        out += ", to group " + std::to_string(d.group) + " of " + std::to_string(d.groups) + " equal groups";
     if (d.coverage < 1.0) out += ", reaching " + percent(d.coverage);
     if (d.adherence_mean < 1.0 || d.adherence_sd > 0.0) {
         out += ", adherence " + percent(d.adherence_mean);
@@ -208,7 +210,9 @@ std::string delivery_text(Plan const& plan, Delivery const& d) {
     switch (d.from) {
         case Delivery::From::start: out += " from the start"; break;
         case Delivery::From::age: out += " from " + rounded(d.from_years) + " years of age"; break;
-        case Delivery::From::time: out += " from " + duration_text(d.from_years) + " after the start"; break;
+        case Delivery::From::time:
+            out += d.from_years > 0.0 ? " from " + duration_text(d.from_years) + " after the start" : " from the start";
+            break;
         case Delivery::From::when: out += std::string(again ? " whenever " : " once ") + d.condition.text; break;
         case Delivery::From::event:
             out += std::string(again ? " after every " : " after the first ") +
@@ -238,7 +242,7 @@ std::string delivery_text(Plan const& plan, Delivery const& d) {
         ++chosen;
     }
     if (chosen < plan.muscle_names.size()) out += ", in " + where;
-    if (d.side_share < 1.0) out += ", one side";
+    if (d.sides != both_sides) out += d.sides == left_side ? ", left side" : ", right side";
     return out + reach_text(d);
 }
 

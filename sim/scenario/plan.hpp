@@ -69,6 +69,10 @@ struct Intervention {
     Waning waning;
 };
 
+inline constexpr unsigned left_side = 1;
+inline constexpr unsigned right_side = 2;
+inline constexpr unsigned both_sides = left_side | right_side;
+
 /// WHO, WHEN: one delivery of an arm.
 struct Delivery {
     int intervention = 0;  ///< index in Plan::interventions
@@ -86,8 +90,10 @@ struct Delivery {
     Expression to;  ///< eligibility, tested when `from` fires
     bool repeat = false;
     std::uint32_t muscles = ~0U;  ///< bit m: muscle m of the plan
-    double side_share = 1.0;
+    unsigned sides = both_sides;
     double coverage = 1.0;
+    int group = 0;  ///< 1 to groups: people are split into equal groups by the intervention's name; 0: all
+    int groups = 0;
     double adherence_mean = 1.0;
     double adherence_sd = 0.0;
     double dropout_rate_per_year = 0.0;

@@ -1,9 +1,11 @@
 // arms: who gets which intervention, when, and how much of it arrives.
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 #include "sim/scenario/reading.hpp"
+#include "sim/scenario/windows.hpp"
 
 namespace sarx {
 namespace {
@@ -49,8 +51,12 @@ public:
         YamlNode const* const repeat = fields.take("repeat");
         fields.finish();
 
+        std::size_t const before = reading_.problems.list().size();
         if (from != nullptr) read_from(*from);
         if (until != nullptr) read_until(*until);
+        if (until != nullptr && reading_.problems.list().size() == before)
+            check_window(reading_, until->fields.front().second, path_ + ".until." + until->fields.front().first.text,
+                         delivery_);
         if (to != nullptr) delivery_.to = read_condition(reading_, *to, path_ + ".to");
         if (reach != nullptr) read_reach(*reach);
         if (repeat != nullptr) read_repeat(*repeat);
@@ -110,6 +116,8 @@ private:
             delivery_.event =
                 read_name(reading_, *value, path + ".event", names_of(reading_.model.events()), "unknown event")
                     .value_or(0);
+            if (reading_.model.events()[static_cast<std::size_t>(delivery_.event)].is_death)
+                reading_.refuse(*value, path + ".event", "nobody is there after '" + value->text + "'");
         } else {
             delivery_.from = Delivery::From::screen;
             delivery_.condition = read_condition(reading_, *value, path + ".screen");
@@ -141,6 +149,8 @@ private:
         }
         auto const years = read_years(reading_, *value, path + "." + key, 0.0, oldest_years);
         delivery_.until_years = years.value_or(0.0);
+        if (key == "after" && years && !(*years > 0.0))
+            reading_.refuse(*value, path + ".after", "ends as it begins", "must be above 0");
         delivery_.until = key == "age"    ? Delivery::Until::age
                           : key == "time" ? Delivery::Until::time
                                           : Delivery::Until::after;
@@ -158,7 +168,10 @@ private:
         YamlNode const* const coverage = fields.take("coverage");
         YamlNode const* const adherence = fields.take("adherence");
         YamlNode const* const dropout = fields.take("dropout_per_year");
+        YamlNode const* const group = fields.take("group");
+        YamlNode const* const groups = fields.take("groups");
         fields.finish();
+        read_group(node, path, group, groups);
         if (coverage != nullptr)
             delivery_.coverage = read_number(reading_, *coverage, path + ".coverage", "1", 0.0, 1.0).value_or(1.0);
         if (dropout != nullptr)
@@ -179,6 +192,22 @@ private:
             delivery_.adherence_mean = read_number(reading_, *mean, inner_path + ".mean", "1", 0.0, 1.0).value_or(1.0);
         if (sd != nullptr)
             delivery_.adherence_sd = read_number(reading_, *sd, inner_path + ".sd", "1", 0.0, 1.0).value_or(0.0);
+    }
+
+    void read_group(YamlNode const& reach, std::string const& path, YamlNode const* group, YamlNode const* groups) {
+        if (group == nullptr && groups == nullptr) return;
+        if (group == nullptr || groups == nullptr) {
+            reading_.refuse(reach, path, group == nullptr ? "'group' is missing" : "'groups' is missing",
+                            "{group: 2, groups: 4} is the second of four equal groups");
+            return;
+        }
+        constexpr std::uint64_t most_groups = 1000;
+        auto const all = read_whole(reading_, *groups, path + ".groups", 1, most_groups);
+        auto const one = read_whole(reading_, *group, path + ".group", 1, all.value_or(most_groups),
+                                    "must be within 1 and 'groups'");
+        if (!all || !one) return;
+        delivery_.group = static_cast<int>(*one);
+        delivery_.groups = static_cast<int>(*all);
     }
 
     void read_repeat(YamlNode const& node) {
@@ -207,7 +236,8 @@ private:
         }
         if (side != nullptr) {
             auto const index = read_name(reading_, *side, path_ + ".side", {"left", "right", "both"}, "unknown side");
-            delivery_.side_share = index && *index < 2 ? 0.5 : 1.0;
+            constexpr std::array<unsigned, 3> sides{left_side, right_side, both_sides};
+            delivery_.sides = index ? sides[static_cast<std::size_t>(*index)] : both_sides;
         }
     }
 
@@ -221,6 +251,23 @@ private:
     std::string path_;
     Delivery delivery_;
 };
+
+/// Where steps are long, the error of a step hides what is done within one.
+void note_coarse_step(Reading const& reading, YamlNode const& root) {
+    constexpr double long_step_years = 1.001 / 12.0;  // tests hold a month against days
+    double const step = reading.plan.clock.step_years;
+    YamlNode const* const clock = root.find("clock");
+    if (step < long_step_years || clock == nullptr || clock->find("step") == nullptr) return;
+    for (auto const& arm : reading.plan.arms)
+        for (auto const& d : arm.deliveries)
+            if (d.until == Delivery::Until::after && d.until_years < step) {
+                auto const& name = reading.plan.interventions[static_cast<std::size_t>(d.intervention)].name;
+                reading.note(*clock->find("step"), "clock.step", "is longer than a course of " + name,
+                             "what it does can be smaller than the error of so long a step, and of the other sign; a "
+                             "month or less tells it");
+                return;
+            }
+}
 
 }  // namespace
 
@@ -254,14 +301,21 @@ void read_arms(Reading const& reading, YamlNode const& root) {
             continue;
         }
         auto& deliveries = arms.back().deliveries;
+        std::size_t const before = reading.problems.list().size();
+        std::vector<YamlNode const*> nodes;
+        std::vector<std::string> paths;
         for (std::size_t i = 0; i < value.items.size(); ++i) {
             auto delivery = DeliveryReader(reading, value.items[i], path + "." + std::to_string(i)).read();
             if (!delivery) continue;
+            nodes.push_back(&value.items[i]);
+            paths.push_back(path + "." + std::to_string(i));
             delivery->occurrence =
                 static_cast<int>(std::ranges::count(deliveries, delivery->intervention, &Delivery::intervention));
             deliveries.push_back(std::move(*delivery));
         }
+        if (reading.problems.list().size() == before) check_overlaps(reading, deliveries, nodes, paths);
     }
+    note_coarse_step(reading, root);
 }
 
 }  // namespace sarx

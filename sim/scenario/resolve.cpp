@@ -164,11 +164,16 @@ std::string arms_text(Plan const& plan) {
             if (!d.to.empty()) out += ", to: " + text_of(d.to.text);
             out += ", reach: {coverage: " + number_text(d.coverage) +
                    ", adherence: {mean: " + number_text(d.adherence_mean) + ", sd: " + number_text(d.adherence_sd) +
-                   "}, dropout_per_year: " + number_text(d.dropout_rate_per_year) + "}";
+                   "}, dropout_per_year: " + number_text(d.dropout_rate_per_year);
+            if (d.groups > 0) out += ", group: " + std::to_string(d.group) + ", groups: " + std::to_string(d.groups);
+            out += "}";
             std::vector<std::string> muscles;
             for (std::size_t m = 0; m < plan.muscle_names.size(); ++m)
                 if ((d.muscles >> m & 1U) != 0) muscles.push_back(plan.muscle_names[m]);
-            out += ", muscles: " + list_of(muscles) + ", side_share: " + number_text(d.side_share) +
+            out += ", muscles: " + list_of(muscles) + ", side: " +
+                   (d.sides == both_sides  ? "both"
+                    : d.sides == left_side ? "left"
+                                           : "right") +
                    ", repeat: " + (d.repeat ? "true" : "false") + "}\n";
         }
     }

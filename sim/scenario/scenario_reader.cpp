@@ -74,6 +74,7 @@ std::optional<Plan> read_plan(ScenarioText const& scenario, Model const& model, 
     plan.model = &model;
     plan.name = fs::path(scenario.name).stem().string();
     plan.origin.sources = tree->sources;
+    plan.notes = tree->notes;
     Reading const reading{model, plan, problems};
     Fields fields(reading, tree->root, "");
     read_words(reading, fields);

@@ -39,7 +39,8 @@ void erase_key(YamlNode& map, std::string_view key) {
 }
 
 /// Keys that stand for one choice: a later file's one takes the place of the other.
-void make_room(YamlNode& below, YamlNode const& above, std::string const& path) {
+void make_room(YamlNode& below, YamlNode const& above, std::string const& path, Problems const& problems,
+               std::vector<Note>& notes) {
     if (path == "population") {
         if (above.find("follow") != nullptr) erase_key(below, "end_age");
         if (above.find("end_age") != nullptr) erase_key(below, "follow");
@@ -51,18 +52,25 @@ void make_room(YamlNode& below, YamlNode const& above, std::string const& path) 
     }
     bool const intervention =
         path.starts_with("interventions.") && path.find('.', std::string("interventions.").size()) == std::string::npos;
-    if (intervention && above.find("kind") != nullptr && below.find("kind") != nullptr &&
-        above.find("kind")->text != below.find("kind")->text)
-        erase_key(below, "dose");
+    bool const other_kind = intervention && above.find("kind") != nullptr && below.find("kind") != nullptr &&
+                            above.find("kind")->text != below.find("kind")->text;
+    if (!other_kind) return;
+    erase_key(below, "dose");
+    for (std::string const key : {"ramp_up", "waning"})
+        if (auto const* const kept = below.find(key); kept != nullptr && above.find(key) == nullptr)
+            notes.push_back({problems.place(kept->mark), path + "." + key, "is that of another kind",
+                             "it was written for '" + below.find("kind")->text + "', and the kind is '" +
+                                 above.find("kind")->text + "' now"});
 }
 
 /// Lays `above` over `below`.
-void merge(YamlNode& below, YamlNode above, std::string const& path) {
+void merge(YamlNode& below, YamlNode above, std::string const& path, Problems const& problems,
+           std::vector<Note>& notes) {
     if (!below.is_map() || !above.is_map() || !merges(path)) {
         below = std::move(above);
         return;
     }
-    make_room(below, above, path);
+    make_room(below, above, path, problems, notes);
     for (auto& [key, value] : above.fields) {
         std::string const inner = path.empty() ? key.text : path + "." + key.text;
         YamlNode* const old = find_in(below, key.text);
@@ -70,7 +78,7 @@ void merge(YamlNode& below, YamlNode above, std::string const& path) {
             // Values by muscle or sex add up over files: all are kept in order, and the later one wins.
             std::ranges::move(value.fields, std::back_inserter(old->fields));
         } else if (old != nullptr) {
-            merge(*old, std::move(value), inner);
+            merge(*old, std::move(value), inner, problems, notes);
         } else {
             below.fields.push_back({std::move(key), std::move(value)});
         }
@@ -89,7 +97,8 @@ std::vector<std::string> split(std::string const& path) {
 }
 
 /// Puts a value at a dotted path, making maps on the way; a number counts the entries of a list from 0.
-void put(YamlNode& root, SetOption const& option, YamlNode value, Mark mark, Problems& problems) {
+void put(YamlNode& root, SetOption const& option, YamlNode value, Mark mark, Problems& problems,
+         std::vector<Note>& notes) {
     auto const parts = split(option.path);
     auto const refuse = [&](std::string what, std::string why) {
         problems.add({mark, option.path, std::move(what), std::move(why), ""});
@@ -141,7 +150,7 @@ void put(YamlNode& root, SetOption const& option, YamlNode value, Mark mark, Pro
             above.kind = YamlNode::Kind::map;
             above.fields.push_back({new_key(parts[i]), value});
             std::string const parent = walked.substr(0, walked.size() - std::min(walked.size(), parts[i].size() + 1));
-            if (at->is_map()) make_room(*at, above, parent);
+            if (at->is_map()) make_room(*at, above, parent, problems, notes);
             next = at->is_map() ? find_in(*at, parts[i]) : next;
             *next = std::move(value);
             return;
@@ -279,7 +288,7 @@ std::optional<ScenarioTree> read_tree(std::string const& name, std::string const
     }
     if (layers.empty()) return std::nullopt;
     tree.root = std::move(layers.back());
-    for (std::size_t i = layers.size() - 1; i-- > 0;) merge(tree.root, std::move(layers[i]), "");
+    for (std::size_t i = layers.size() - 1; i-- > 0;) merge(tree.root, std::move(layers[i]), "", problems, tree.notes);
     for (auto const& option : set) {
         auto const file = static_cast<int>(problems.files.size());
         problems.files.push_back(option.option);
@@ -290,7 +299,7 @@ std::optional<ScenarioTree> read_tree(std::string const& name, std::string const
         }
         std::size_t const before = problems.list().size();
         unplace(*value);
-        put(tree.root, option, std::move(*value), Mark{file, 0, 0}, problems);
+        put(tree.root, option, std::move(*value), Mark{file, 0, 0}, problems, tree.notes);
         sound = sound && problems.list().size() == before;
     }
     if (!sound) return std::nullopt;

@@ -34,6 +34,7 @@ struct ScenarioTree {
     YamlNode root;
     std::vector<ScenarioSource> sources;  ///< the scenario, then its parents
     Folder folder;
+    std::vector<Note> notes;  ///< what a later file leaves of an earlier one that it may not mean
 };
 
 /// Parses a scenario, its chain of `extends` and the options that change keys.

@@ -244,6 +244,13 @@ json part_of_intervention(Model const& model) {
                    {"waning", waning()}});
 }
 
+json events_with_a_life_after(Model const& model) {
+    json list = json::array();
+    for (auto const& event : model.events())
+        if (!event.is_death) list.push_back(event.name);
+    return list;
+}
+
 /// Exactly one of the triggers, with the keys that go with it.
 json moment(Model const& model, std::span<Trigger const> triggers, std::string_view about) {
     json forms = json::array();
@@ -252,7 +259,7 @@ json moment(Model const& model, std::span<Trigger const> triggers, std::string_v
         json keys = json::array({name});
         json properties = json::object();
         if (name == "event")
-            properties[name] = one_of_names(names_in(model.events()));
+            properties[name] = one_of_names(events_with_a_life_after(model));
         else if (name == "when" || name == "screen")
             properties[name] = condition(trigger.meaning);
         else
@@ -274,23 +281,33 @@ json delivery(Model const& model) {
          {quantity(0.0, 1.0), needs(object({{"mean", share("mean share of the dose that is taken")},
                                             {"sd", share("its standard deviation between people")}}),
                                     json::array({"mean"}))}}};
+    auto const group = [](std::string_view about) {
+        return described({{"type", "integer"}, {"minimum", 1}, {"maximum", 1000}}, about);
+    };
     return needs(
-        object({{"give", {{"type", "string"}, {"description", "name of an intervention"}}},
-                {"from", moment(model, from_triggers, "when it begins; left out: at the run's start")},
-                {"until", moment(model, until_triggers, "when it ends; left out: never")},
-                {"to", condition("who is eligible, tested when `from` fires")},
-                {"reach",
-                 object({{"coverage", share("share of the eligible who are reached")},
-                         {"adherence", adherence},
-                         {"dropout_per_year", described(quantity(0.0, 100.0), "rate of dropping out [1/year]")}})},
-                {"muscles",
-                 {{"type", "array"},
-                  {"items", one_of_names(model.muscles())},
-                  {"uniqueItems", true},
-                  {"minItems", 1},
-                  {"description", "where a local dose acts"}}},
-                {"side", {{"enum", {"left", "right", "both"}}}},
-                {"repeat", {{"type", "boolean"}, {"description", "fires each time `from` becomes true again"}}}}),
+        object(
+            {{"give", {{"type", "string"}, {"description", "name of an intervention"}}},
+             {"from", moment(model, from_triggers, "when it begins; left out: at the run's start")},
+             {"until", moment(model, until_triggers, "when it ends; left out: never")},
+             {"to", condition("who is eligible, tested when `from` fires")},
+             {"reach",
+              object({{"coverage", share("share of the eligible who are reached")},
+                      {"adherence", adherence},
+                      {"dropout_per_year", described(quantity(0.0, 100.0), "rate of dropping out [1/year]")},
+                      {"group", group("which of the groups this delivery goes to")},
+                      {"groups", group("people are split into so many equal groups, by the intervention's name")}})},
+             {"muscles",
+              {{"type", "array"},
+               {"items", one_of_names(model.muscles())},
+               {"uniqueItems", true},
+               {"minItems", 1},
+               {"description", "where a local dose acts"}}},
+             {"side", {{"enum", {"left", "right", "both"}}}},
+             {"repeat",
+              {{"type", "boolean"},
+               {"description",
+                "a course at every event and every positive screen, and each time a condition becomes true; one that "
+                "comes during another begins it anew, and the larger dose counts"}}}}),
         json::array({"give"}));
 }
 

@@ -208,7 +208,7 @@ inline BatchResult batch_of(Plan const& plan, std::uint32_t index) {
                 b.motor_units.push_back(s);
             }
     for (std::size_t d = 0; d < 3 * records; ++d)
-        b.flow.push_back({luck() % 9, luck() % 9, luck() % 9, luck() % 9, luck() % 9});
+        b.flow.push_back({luck() % 9, luck() % 9, luck() % 9, luck() % 9, luck() % 9, luck() % 9, luck() % 9});
     return b;
 }
 

@@ -58,7 +58,7 @@ arms:
           "twice_a_week from 60 years of age for 24 weeks, to those with sex == female, reaching 80 %",
           "adherence 70 %",
           "cast after every fall for",
-          "in leg, one side",
+          "in leg, left side",
           "strength.weak_below_kg",
           "24 -> 30",
           "scenario.yaml:6",

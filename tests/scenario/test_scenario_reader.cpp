@@ -164,7 +164,7 @@ TEST_CASE("every key of a scenario arrives in the plan", "[reader]") {
     CHECK(d[1].from == Delivery::From::event);
     CHECK(d[1].event == 0);
     CHECK(d[1].muscles == 1U);
-    CHECK(d[1].side_share == 0.5);
+    CHECK(d[1].sides == left_side);
     CHECK(d[1].repeat);
     CHECK(d[2].from == Delivery::From::screen);
     CHECK(d[2].screen_every_years == 1.0);
@@ -519,4 +519,45 @@ TEST_CASE("what the fuzzer starts from is accepted or refused, never a crash", "
     CHECK(files > 30);
     CHECK(plans > 0);
     CHECK(plans < files);
+}
+
+TEST_CASE("what may not be meant is noted, each once", "[reader]") {
+    auto const notes = [](std::string const& arms, std::string const& before = small) {
+        std::string text;
+        for (auto const& note :
+             accepted(before + "interventions: {gym: {kind: training, dose: {sessions_per_week: 2}}}\n" +
+                      "arms: " + arms + "\n")
+                 .notes)
+            text += note.path + ": " + note.what + "; ";
+        return text;
+    };
+    CHECK(notes("{a: [{give: gym}]}").empty());
+    CHECK(notes("{a: [{give: gym, until: {age: 30 years}}, {give: gym, from: {age: 30 years}}]}").empty());
+    CHECK(notes("{a: [{give: gym, reach: {group: 1, groups: 2}}, {give: gym, reach: {group: 2, groups: 2}}]}").empty());
+    CHECK(notes("{a: [{give: gym}], b: [{give: gym}]}").empty());
+    CHECK(notes("{a: [{give: gym}, {give: gym, from: {event: fall}}, {give: gym, to: \"sex == female\"}]}") ==
+          "arms.a.1: may come at the same time as arms.a.0; arms.a.2: may come at the same time as arms.a.0; ");
+    CHECK(notes("{a: [{give: gym, until: {age: 65 years}}]}",
+                "sarx: 1\npopulation: {people: 10, start_age: {from: 60 years, to: 70 years}, end_age: 80 years}\n") ==
+          "arms.a.0.until.age: is over before it begins for some people, who get nothing of it; ");
+    CHECK(notes("{a: [{give: gym, until: {after: 10 days}}]}", small + "clock: {step: 3 months}\n") ==
+          "clock.step: is longer than a course of gym; ");
+    CHECK(notes("{a: [{give: gym, until: {after: 10 days}}]}", small + "clock: {step: 1 month}\n").empty());
+}
+
+TEST_CASE("a ramp written for another kind is noted", "[reader]") {
+    std::vector<ScenarioSource> const beside = {
+        {"parent.yaml",
+         small + "interventions: {gym: {kind: training, dose: {sessions_per_week: 2}, ramp_up: 12 weeks}}\n"}};
+    auto const child = [&](std::string const& gym) {
+        return accepted("sarx: 1\nextends: parent.yaml\ninterventions: {gym: " + gym + "}\n", {}, beside).notes;
+    };
+    auto const notes = child("{kind: immobilisation}");
+    REQUIRE(notes.size() == 1);
+    CHECK(
+        notes.front().text() ==
+        "parent.yaml:3:78: interventions.gym.ramp_up: is that of another kind (it was written for 'training', and the "
+        "kind is 'immobilisation' now)");
+    CHECK(child("{kind: immobilisation, ramp_up: 1 week}").empty());
+    CHECK(child("{dose: {sessions_per_week: 3}}").empty());
 }
