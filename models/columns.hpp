@@ -158,6 +158,9 @@ inline constexpr ColumnSpec columns[] = {
     {.name = "falls_count", .meaning = "falls so far", .valid_max = 500, .better = Better::lower},
     {.name = "fractures_count", .meaning = "fractures so far", .valid_max = 100, .better = Better::lower},
     {.name = "hospital_stays_count", .meaning = "hospital stays so far", .valid_max = 200, .better = Better::lower},
+    {.name = "falls_last_year", .meaning = "falls in the last 365.25 days, to the end of a step", .valid_max = 128, .better = Better::lower},
+    {.name = "fractures_last_year", .meaning = "fractures in the last 365.25 days, to the end of a step", .valid_max = 32, .better = Better::lower},
+    {.name = "hospital_stays_last_year", .meaning = "admissions to hospital in the last 365.25 days, to the end of a step", .valid_max = 64, .better = Better::lower},
 
     // ---- markers ---------------------------------------------------------------------------------------
     {.name = "caf_pmol_per_l", .unit = "pmol/l", .meaning = "C-terminal agrin fragment in plasma", .valid_max = 10000, .youth = 100, .report = Report::standard},

@@ -35,6 +35,8 @@ struct EventSpec {
     std::optional<ColumnId> crosses{};        ///< crossing: the flag column
     float crosses_at = 1.0F;
     std::optional<ColumnId> sets{};  ///< column set to 1 by the event (once) or counting events (recurrent)
+    std::optional<ColumnId>
+        counts_last_year{};  ///< column: events of the year up to where the person stands, kept by the engine
     bool is_death = false;
     bool counts_age_from_20 = true;
 };

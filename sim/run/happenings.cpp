@@ -177,6 +177,7 @@ void Life::let_happen(LifeState& state, std::span<Happening const> found, double
         auto const& spec = *world_->events[i].spec;
         if (spec.occurs == Occurs::once || spec.occurs == Occurs::crossing) state.crossed[i][l] = 1;
         mark(state.block, h);
+        if (spec.counts_last_year) state.recent.push_back({lane, h.event, h.time_years});
         if (observed) {
             for (auto const& arm : state.arms) log_event(arm.arm, lane, h.time_years, i, h.value);
         }
@@ -195,6 +196,15 @@ void Life::let_happen(LifeState& state, std::span<Happening const> found, double
         }
     }
     if (observed) state.last.insert(state.last.end(), found.begin(), found.end());
+}
+
+/// A lane's columns that count the events of the year that ends at a moment.
+void Life::count_last_year(Block& block, std::vector<Recent> const& recent, std::size_t lane, double until_years) const {
+    for (auto const& event : world_->events)
+        if (event.spec->counts_last_year) block.person(*event.spec->counts_last_year)[lane] = 0.0F;
+    for (auto const& r : recent)
+        if (r.lane == static_cast<int>(lane) && r.time_years > until_years - 1.0 && r.time_years <= until_years)
+            block.person(*world_->events[static_cast<std::size_t>(r.event)].spec->counts_last_year)[lane] += 1.0F;
 }
 
 void Life::happen(LifeState& state, double time_years, double dt_years) {
@@ -221,6 +231,10 @@ void Life::happen(LifeState& state, double time_years, double dt_years) {
         let_happen(state, {first, last}, time_years + dt_years, observed);
         first = last;
     }
+    for (std::size_t l = 0; l < lanes; ++l)
+        if (state.living[l] != 0) count_last_year(state.block, state.recent, l, lane_end_[l]);
+    // Who is late may still be looked at within the step before this one.
+    std::erase_if(state.recent, [&](Recent const& r) { return r.time_years <= time_years - dt_years - 1.0; });
 
     if (observed) note_burdens(state);
 }

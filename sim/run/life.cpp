@@ -49,6 +49,7 @@ LifeState born(World const& world, Crew const& crew, BlockShape const& shape, Pa
                     .next_record = {},
                     .late_from_years = {},
                     .last = {},
+                    .recent = {},
                     .burdened = {}};
     auto const columns = world.model->columns();
     for (int m = 0; m < state.block.muscle_count(); ++m) {

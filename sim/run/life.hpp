@@ -102,6 +102,13 @@ struct PointCell {
     float quiet_below_per_year = 0.0F;
 };
 
+/// An event of the last year that a column counts.
+struct Recent {
+    int lane = 0;
+    int event = 0;
+    double time_years = 0.0;
+};
+
 /// Everything that moves: one copy a branch.
 struct LifeState {
     Block block;
@@ -115,6 +122,7 @@ struct LifeState {
     /// Where a person stands whose last step was left unfinished: its rest is lived with the next. Else `never`.
     std::array<double, lanes> late_from_years{};
     std::vector<Happening> last;                            ///< events of the last step, for triggers
+    std::vector<Recent> recent;   ///< events of the last year and a little more, of kinds that a column counts
     std::vector<std::array<std::uint8_t, lanes>> burdened;  ///< by burden: it is there
 };
 
@@ -210,6 +218,7 @@ private:
     void find_crossings(LifeState const& state, std::size_t event);
     [[nodiscard]] std::array<double, lanes> death_rates(Block& block) const;
     void note_burdens(LifeState& state);
+    void count_last_year(Block& block, std::vector<Recent> const& recent, std::size_t lane, double until_years) const;
     void let_happen(LifeState& state, std::span<Happening const> found, double step_end_years, bool observed);
     void mark(Block& block, Happening const& happening) const;
     // recording.cpp

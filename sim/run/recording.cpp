@@ -91,6 +91,8 @@ void Life::carry_copy(LifeState const& state, std::array<Look, lanes> const& whe
     static_cast<void>(death_rates(*copy_));
     for (auto const& h : state.last)
         if (where[static_cast<std::size_t>(h.lane)] == Look::copy && h.time_years <= time_years) mark(*copy_, h);
+    for (std::size_t l = 0; l < lanes; ++l)
+        if (where[l] == Look::copy) count_last_year(*copy_, state.recent, l, time_years);
     measure(*copy_, time_years);
 }
 

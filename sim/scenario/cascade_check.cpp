@@ -18,7 +18,8 @@ bool has(std::vector<ColumnId> const& columns, ColumnId column) {
 /// Columns that the engine itself writes, whatever stages run.
 bool engine_writes(Model const& model, ColumnId column) {
     if (column == model.alive() || column == model.adherence() || column == model.death_rate_per_year()) return true;
-    return std::ranges::any_of(model.events(), [&](EventSpec const& e) { return e.sets && *e.sets == column; });
+    return std::ranges::any_of(model.events(),
+                               [&](EventSpec const& e) { return e.sets == column || e.counts_last_year == column; });
 }
 
 void without(Reading const& reading, YamlNode const& node, std::string const& path) {

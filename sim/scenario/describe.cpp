@@ -250,6 +250,7 @@ std::string one_event(Model const& model, EventSpec const& e) {
     if (e.rate_per_year) out += paragraph("  rate", name_of(model, *e.rate_per_year), 14);
     if (e.probability) out += paragraph("  probability", name_of(model, *e.probability), 14);
     if (e.sets) out += paragraph("  sets", name_of(model, *e.sets), 14);
+    if (e.counts_last_year) out += paragraph("  last year", "counted in " + name_of(model, *e.counts_last_year), 14);
     for (auto const& s : model.standing_deliveries())
         if (s.event == e.name) out += paragraph("  brings", s.kind, 14);
     return out + paragraph("  as trigger", "from: {event: " + std::string(e.name) + "}", 14);
@@ -496,6 +497,7 @@ json describe_json(Model const& model) {
         if (e.probability) event["probability"] = name_of(model, *e.probability);
         if (e.crosses) event["crosses"] = name_of(model, *e.crosses);
         if (e.sets) event["sets"] = name_of(model, *e.sets);
+        if (e.counts_last_year) event["counts_last_year"] = name_of(model, *e.counts_last_year);
         out["events"].push_back(std::move(event));
     }
     for (std::size_t i = 0; i < model.columns().size(); ++i) {

@@ -162,3 +162,42 @@ TEST_CASE("a standing delivery follows its event at the next step", "[events]") 
     }
     CHECK(seen > 50);
 }
+
+TEST_CASE("events of the last year are those of the log, before entry too, whatever the step", "[events]") {
+    auto const model = toy::make_model(false);
+    auto const plan_from = [&](std::string const& start, std::string const& step) {
+        return plan_of(*model, "sarx: 1\nseed: 17\npopulation: {people: 300, start_age: " + start +
+                                   ", end_age: 34 years}\nclock: {step: " + step + R"(, record_every: 3 months}
+model: {parameters: {strength.weak_below_kg: 1, strength.fall_rate_per_year: 0.8}}
+record: {variables: [falls_last_year, falls_count]}
+)");
+    };
+    Plan const early = plan_from("28 years", "1 month");
+    auto const seen = simulate_all(early);
+    std::map<std::uint32_t, std::vector<double>> falls;  // ages
+    for (auto const& b : seen)
+        for (auto const& e : b.events[0])
+            if (e.kind == 0) falls[e.person].push_back(28.0 + e.time_years);
+    for (std::string const step : {"1 month", "1 week", "3 months"}) {
+        Plan const plan = plan_from("30 years", step);
+        auto const run = simulate_all(plan);
+        std::size_t const count = series_index(plan, "falls_last_year");
+        int most = 0;
+        int fewer = 0;
+        for (std::uint32_t p = 0; p < 300; ++p) {
+            float before = 0.0F;
+            for (int r = 0; r < plan.clock.records; ++r) {
+                double const age = 30.0 + 0.25 * r;
+                auto const expected = std::ranges::count_if(
+                    falls[p], [&](double at) { return at > age - 1.0 + 1e-9 && at <= age + 1e-9; });
+                float const now = value_at(plan, run, count, 0, p, r);
+                REQUIRE(now == static_cast<float>(expected));
+                most = std::max(most, static_cast<int>(expected));
+                fewer += now < before ? 1 : 0;
+                before = now;
+            }
+        }
+        CHECK(most > 3);     // more than one in a year ...
+        CHECK(fewer > 100);  // ... and forgotten again
+    }
+}

@@ -25,6 +25,7 @@ inline constexpr ColumnSpec columns[] = {
     {.name = "weakness", .meaning = "strength below a limit", .report = Report::standard, .better = Better::lower, .kind = Kind::flag, .flag_meanings = "no yes"},
     {.name = "fall_rate_per_year", .unit = "1/year", .meaning = "rate of falls", .valid_max = 20, .better = Better::lower},
     {.name = "falls_count", .meaning = "falls so far", .valid_max = 1000, .better = Better::lower},
+    {.name = "falls_last_year", .meaning = "falls in the last year", .valid_max = 128, .better = Better::lower},
     {.name = "illness", .meaning = "has been ill", .better = Better::lower, .kind = Kind::flag, .flag_meanings = "no yes"},
     {.name = "illness_rate_per_year", .unit = "1/year", .meaning = "onset hazard of illness", .valid_max = 5, .report = Report::hidden},
     {.name = "mortality_log_hazard_ratio", .meaning = "log hazard against the average", .valid_min = -10, .valid_max = 10, .report = Report::hidden},
