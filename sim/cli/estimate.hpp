@@ -10,6 +10,7 @@ struct Estimate {
     double seconds = 0.0;
     double memory_bytes = 0.0;
     double file_bytes = 0.0;
+    std::string finding{};  ///< what it takes to find the people of population.where; empty without
 };
 
 /// Time from a batch of few people measured here; memory and file size from the plan.

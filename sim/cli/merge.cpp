@@ -5,6 +5,7 @@
 #include "sim/cli/terminal.hpp"
 #include "sim/contract/errors.hpp"
 #include "sim/record/recorder.hpp"
+#include "sim/run/target.hpp"
 #include "sim/scenario/plain_text.hpp"
 
 namespace sarx::cli {
@@ -20,8 +21,9 @@ void add_merge(CLI::App& app, Action& action) {
     command->callback([=, &action] {
         action = [=] {
             auto const model = load_model();
-            auto const plan = plan_again(*model, scenario_of_parts(*output));
+            auto plan = plan_again(*model, scenario_of_parts(*output));
             if (!plan) return bad_input;
+            Search(*plan, {.cached = true}).find(plan->population.people);
             be_sturdy();
             merge_parts(*plan, *output, as_utf8("sarx merge " + *output), *force,
                         [](std::string const& what) { say("sarx: " + what); });

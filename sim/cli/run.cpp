@@ -14,6 +14,7 @@
 #include "sim/record/recorder.hpp"
 #include "sim/run/ranks.hpp"
 #include "sim/run/runner.hpp"
+#include "sim/run/target.hpp"
 #include "sim/run/threads.hpp"
 #include "sim/scenario/plain_text.hpp"
 
@@ -106,7 +107,7 @@ int run(Arguments const& arguments, std::string const& command_line, Ranks const
     bool const talks = !arguments.quiet && ranks.rank() == 0;
     be_sturdy();
     auto const model = load_model();
-    auto const plan = load_plan(*model, arguments.scenario, ranks.rank() == 0);
+    auto plan = load_plan(*model, arguments.scenario, ranks.rank() == 0);
     if (!plan) return bad_input;
     if (plan->until && parts > 1)
         throw InputError(
@@ -136,8 +137,30 @@ int run(Arguments const& arguments, std::string const& command_line, Ranks const
     }
 
     auto const begin = std::chrono::steady_clock::now();
-    Recorder recorder(*plan, recording);
     listen_for_stops();
+    ThreadLimit const limit(arguments.threads);
+    ProgressLine finding(plan->name + ": looking for people", talks, "found");
+    Search search(
+        *plan,
+        {.threads = arguments.threads,
+         .cached = true,
+         .stopped = [] { return stop_asked.load(); },
+         .progress =
+             [&](std::uint32_t found, std::uint64_t) {
+                 finding.show(
+                     {.people_done = found,
+                      .people_total = plan->population.people,
+                      .seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count()});
+             }});
+    // How many people of a file there are must be known before anything is written; drawn ones are found as they are
+    // needed.
+    auto const stopped = [&] {
+        say(fmt::format("sarx: stopped ({}); everything done so far is safe. Go on with: {} --resume",
+                        name_of_stop(stopped_by), command_line));
+        return interrupted;
+    };
+    if (!plan->population.given.empty() && !search.find(plan->population.people)) return stopped();
+    Recorder recorder(*plan, recording);
     if (talks)
         say(fmt::format("{}: {}{} people, {} arm{}, {:.0f} years, seed {}",
                         plan->title.empty() ? plan->name : plan->title, plan->until ? "at most " : "",
@@ -145,7 +168,6 @@ int run(Arguments const& arguments, std::string const& command_line, Ranks const
                         plan->population.follow_years, plan->seed));
     if (talks)
         for (auto const& note : plan->notes) say("not as written: " + note.text());
-    ThreadLimit const limit(arguments.threads);
     Simulator const simulator(*plan, arguments.instruction_set);
     ProgressLine line(plan->name, talks);
     std::uint32_t const people = run_batches(simulator, recorder,
@@ -154,14 +176,22 @@ int run(Arguments const& arguments, std::string const& command_line, Ranks const
                                               .parts = parts,
                                               .stop = &stop_asked,
                                               .progress = [&](Progress const& p) { line.show(p); },
+                                              .find_people =
+                                                  [&](std::uint32_t wanted) {
+                                                      try {
+                                                          bool const found = search.find(wanted);
+                                                          finding.clear();
+                                                          return found;
+                                                      } catch (InputError const&) {
+                                                          finding.clear();
+                                                          recorder.abandon();
+                                                          throw;
+                                                      }
+                                                  },
                                               .commit_every_s = arguments.save_every_s});
     line.clear();
     bool const finished = people > 0;
-    if (!finished && ranks.size() == 1) {
-        say(fmt::format("sarx: stopped ({}); everything done so far is safe. Go on with: {} --resume",
-                        name_of_stop(stopped_by), command_line));
-        return interrupted;
-    }
+    if (!finished && ranks.size() == 1) return stopped();
     double const mcse = finished && plan->until ? recorder.effect_mcse() : 0.0;
     if (finished && plan->until)
         recorder.finish(people);
@@ -183,6 +213,12 @@ int run(Arguments const& arguments, std::string const& command_line, Ranks const
                 ? fmt::format(", not the {:.3g} asked for; run.at_most allows no more people", plan->until->mcse)
                 : ""));
     if (!talks) return done;
+    if (auto const& population = plan->population; !population.where.empty()) {
+        plan->population.people = people;
+        say(fmt::format("{} of the first {} {} qualify: {}", with_commas(people), with_commas(population.examined()),
+                        population.given_rows > 0 ? "people of " + population.given_path : "candidates",
+                        population.where.text));
+    }
     double const seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
     if (parts > 1) {
         say(fmt::format("part {} of {} done in {}; when all are: sarx merge {}", part + 1, parts, in_words(seconds),

@@ -14,6 +14,7 @@
 #include "sim/record/layout.hpp"
 #include "sim/record/read_back.hpp"
 #include "sim/run/simulator.hpp"
+#include "sim/run/target.hpp"
 #include "sim/run/threads.hpp"
 
 namespace sarx::cli {
@@ -69,7 +70,7 @@ int verify(std::string const& path, std::uint32_t people, int threads) {
         throw InputError(fmt::format("{}: made by sarx {}, this is {}; only the same version gives the same bits", path,
                                      origin.version, build::version));
     auto const model = load_model();
-    auto const plan = plan_again(*model, origin.scenario);
+    auto plan = plan_again(*model, origin.scenario);
     if (!plan) return bad_input;
     if (hexadecimal(plan->digest) != origin.plan_digest)
         throw InputError(
@@ -79,6 +80,8 @@ int verify(std::string const& path, std::uint32_t people, int threads) {
     if (origin.commit != build::commit)
         fmt::print(stderr, "note: made by commit {}, verified by {}\n", origin.commit, build::commit);
 
+    // Found anew, but for a sample of people drawn, who may be few among those whom it would take to look at.
+    if (!plan->population.given.empty()) Search(*plan, {.threads = threads}).find(plan->population.people);
     auto const everyone = people_of(origin, *plan);
     bool const statistics = everyone > 0 && people >= everyone;
     if (origin.recorded == 0 && !statistics)
@@ -95,6 +98,7 @@ int verify(std::string const& path, std::uint32_t people, int threads) {
     fmt::print("{}: {} of {} people, {} arm{}, in other groups of neighbours, on {} thread{}\n", path,
                with_commas(sampled), with_commas(statistics ? everyone : origin.recorded), plan->arms.size(),
                plan->arms.size() == 1 ? "" : "s", threads, threads == 1 ? "" : "s");
+    Search(*plan, {.threads = threads, .cached = !statistics}).find(statistics ? everyone : origin.recorded);
     Plan simulated = *plan;  // what run.until came to
     if (everyone > 0) simulated.population.people = everyone;
     Layout const layout(simulated);

@@ -102,8 +102,13 @@ Person Drawing::person(std::uint32_t row) const {
         auto const& g = population.given[row];
         return {g.key, g.sex, g.age_years};
     }
+    return candidate(population.where.empty() ? row : population.chosen[row]);
+}
+
+Person Drawing::candidate(std::uint32_t number) const {
+    auto const& population = plan_->population;
     Person p;
-    p.key = row;
+    p.key = number;
     p.sex = random_.uniform(p.key, Purpose("sex")) < population.female_fraction ? Sex::female : Sex::male;
     p.start_age_years = population.start_age_from_years;
     if (population.start_age_to_years > population.start_age_from_years)

@@ -19,8 +19,12 @@ public:
     /// Throws InputError where the correlations of the plan do not form a valid (positive definite) matrix.
     explicit Drawing(Plan const& plan);
 
-    /// Person number `row` of the run: a real one where the plan has a file, else drawn.
+    /// Person number `row` of the run: a real one where the plan has a file, else drawn, by the number of the candidate
+    /// where not everyone is of the run.
     [[nodiscard]] Person person(std::uint32_t row) const;
+
+    /// Drawn person with this number, whether of the run or not.
+    [[nodiscard]] Person candidate(std::uint32_t number) const;
 
     /// Empty lanes of parameters for a block.
     [[nodiscard]] ParameterLanes empty_lanes() const;

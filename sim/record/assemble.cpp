@@ -152,6 +152,14 @@ public:
                 write_design(root);
             }
         }
+        if (layout_.recorded > 0 && !plan.population.chosen.empty()) {
+            auto const& chosen = plan.population.chosen;
+            std::vector<std::int32_t> const numbers(chosen.begin(),
+                                                    chosen.begin() + static_cast<std::ptrdiff_t>(layout_.recorded));
+            describe(file_.create_with(root, "candidate", {person_}, std::span<std::int32_t const>(numbers)).id(), "1",
+                     plan.population.given.empty() ? "number of the candidate, from 0; luck is keyed by it"
+                                                   : "row of the file of people, from 0");
+        }
         muscle_ = &muscle_axis(file_, root, layout_);
         time_ = &time_axis(file_, root, layout_);
         if (layout_.recorded > 0) {

@@ -178,6 +178,8 @@ void write_provenance(h5::File& file, Layout const& layout, std::string const& c
     h5::attribute(g, "version", std::string(build::version));
     h5::attribute(g, "commit", std::string(build::commit));
     h5::attribute(g, "seed", std::to_string(plan.seed));
+    if (!plan.population.chosen.empty())
+        h5::attribute(g, "candidates_examined", std::to_string(plan.population.examined()));
     h5::attribute(g, "plan_digest", hexadecimal(plan.digest));
     h5::attribute(g, "command", command);
     h5::attribute(g, "written_at", now_utc());

@@ -368,6 +368,13 @@ Comparison RecordedFile::compare(Plan const& plan, BatchResult const& again, std
             impl_->compare_box(c, root, name, s.flag, start, count, made, trajectory ? c.values : c.traits,
                                people + (trajectory ? " in arm " + plan.arms[s.arm].name : std::string()));
         }
+        if (!plan.population.chosen.empty() && has(root, "candidate")) {
+            auto const numbers = box<std::int32_t>(root, "candidate", {first}, {n});
+            for (std::size_t i = 0; i < numbers.size(); ++i)
+                if (static_cast<std::uint32_t>(numbers[i]) != plan.population.chosen[first + i])
+                    impl_->note(c, "person " + std::to_string(first + i) + " is another candidate");
+            c.traits += numbers.size();
+        }
         impl_->compare_events(c, plan, again, first_arm, first_delivery);
         impl_->compare_motor_units(c, plan, again, first_arm);
     } catch (h5::Error const& e) { throw OutputError("cannot read " + impl_->path + ": " + e.what()); }

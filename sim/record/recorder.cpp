@@ -309,6 +309,10 @@ struct Recorder::Impl {
         return covered;
     }
 
+    void abandon() {
+        if (!dirty && std::ranges::find(done, true) == done.end()) journal->remove();
+    }
+
     [[nodiscard]] double effect_mcse() const {
         Until const& until = plan->until.value();
         for (Variable const& v : layout.variables) {
@@ -385,6 +389,7 @@ Recorder::~Recorder() = default;
 std::vector<bool> const& Recorder::done() const { return impl_->done; }
 void Recorder::consume(BatchResult const& batch) { impl_->consume(batch); }
 void Recorder::commit() { impl_->commit(); }
+void Recorder::abandon() { impl_->abandon(); }
 void Recorder::finish() { impl_->finish(); }
 void Recorder::finish(std::uint32_t people) { impl_->finish(people); }
 double Recorder::effect_mcse() const { return impl_->effect_mcse(); }

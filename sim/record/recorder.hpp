@@ -48,6 +48,8 @@ public:
     /// The same with the first `people` of the plan alone (whole batches, or all): the file is that of a
     /// run of so many. Throws std::logic_error where other batches were consumed.
     void finish(std::uint32_t people);
+    /// Nothing comes of it: removes the journal where it holds nothing.
+    void abandon();
     /// Monte Carlo standard error of the mean paired effect that plan.until names, over all consumed; NaN
     /// where it is not defined yet. Not while consume() runs.
     [[nodiscard]] double effect_mcse() const;

@@ -72,6 +72,16 @@ double Life::reading_of(LifeState const& state, Operand const& operand, int lane
     return reading;
 }
 
+std::array<std::uint32_t, lanes> Life::meeting(LifeState& state, std::span<Expression const> conditions) const {
+    measure(state.block, 0.0);
+    std::array<std::uint32_t, lanes> held{};
+    for (int lane = 0; lane < lanes; ++lane)
+        for (std::size_t k = 0; k < conditions.size(); ++k)
+            if (conditions[k].holds([&](Operand const& o) { return value_of(state, o, lane, 0.0); }))
+                held[static_cast<std::size_t>(lane)] |= 1U << k;
+    return held;
+}
+
 void Life::log_event(int arm, int lane, double time_years, std::size_t kind, float value) {
     if (result_ == nullptr) return;
     auto const row = crew_->row[static_cast<std::size_t>(lane)];

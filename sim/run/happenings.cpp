@@ -199,7 +199,8 @@ void Life::let_happen(LifeState& state, std::span<Happening const> found, double
 }
 
 /// A lane's columns that count the events of the year that ends at a moment.
-void Life::count_last_year(Block& block, std::vector<Recent> const& recent, std::size_t lane, double until_years) const {
+void Life::count_last_year(Block& block, std::vector<Recent> const& recent, std::size_t lane,
+                           double until_years) const {
     for (auto const& event : world_->events)
         if (event.spec->counts_last_year) block.person(*event.spec->counts_last_year)[lane] = 0.0F;
     for (auto const& r : recent)

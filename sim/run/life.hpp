@@ -121,7 +121,7 @@ struct LifeState {
     std::array<int, lanes> next_record{};                  ///< the first that is not made yet
     /// Where a person stands whose last step was left unfinished: its rest is lived with the next. Else `never`.
     std::array<double, lanes> late_from_years{};
-    std::vector<Happening> last;                            ///< events of the last step, for triggers
+    std::vector<Happening> last;  ///< events of the last step, for triggers
     std::vector<Recent> recent;   ///< events of the last year and a little more, of kinds that a column counts
     std::vector<std::array<std::uint8_t, lanes>> burdened;  ///< by burden: it is there
 };
@@ -157,6 +157,9 @@ public:
     void age_to_entry(LifeState& state);
     /// Entry into observation: selection by survival, and what a file says of a person ([lane], null: nothing).
     void enter(LifeState& state, std::array<std::vector<std::optional<double>> const*, lanes> const& given);
+    /// Which conditions each lane's person meets at time 0: bit k for the k-th.
+    [[nodiscard]] std::array<std::uint32_t, lanes> meeting(LifeState& state,
+                                                           std::span<Expression const> conditions) const;
     /// Runs all arms from time 0 to the plan's end into `result`, the batch that the crew belongs to.
     void run(LifeState state, BatchResult& result);
     /// One step of one branch: [time, time + dt), for lanes that live and are 20 or more. Where it need not be `whole`,

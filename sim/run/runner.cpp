@@ -69,6 +69,11 @@ std::uint32_t run_batches(Simulator const& simulator, Recorder& recorder, RunOpt
             if (!is_done(b)) todo.push_back(b);
         }
         from = until;
+        auto const wanted = static_cast<std::uint32_t>(std::min(people, until * batch_size));
+        if (options.find_people && !options.find_people(wanted)) {
+            recorder.commit();
+            return 0;
+        }
         simulate_batches(simulator, todo, options.threads, stopped, [&](BatchResult const& batch) {
             recorder.consume(batch);
             if (!is_save_due(batch.people)) return;
@@ -82,8 +87,7 @@ std::uint32_t run_batches(Simulator const& simulator, Recorder& recorder, RunOpt
             if (!std::ranges::all_of(todo, is_done)) return 0;
         }
         // What an earlier run simulated beyond this look, it did because this look was not enough.
-        if (plan.until && last_done <= until && recorder.effect_mcse() <= plan.until->mcse)
-            return static_cast<std::uint32_t>(std::min(people, until * batch_size));
+        if (plan.until && last_done <= until && recorder.effect_mcse() <= plan.until->mcse) return wanted;
     }
     return static_cast<std::uint32_t>(people);
 }

@@ -22,7 +22,9 @@ struct RunOptions {
     int parts = 1;
     std::atomic<bool> const* stop = nullptr;        ///< set from a signal handler: finish the batches under way
     std::function<void(Progress const&)> progress;  ///< called from workers, one at a time
-    double commit_every_s = 20.0;                   ///< seconds of work that a kill may cost
+    /// Called before so many of the first people are simulated, where they must be found first; false: stopped.
+    std::function<bool(std::uint32_t people)> find_people{};
+    double commit_every_s = 20.0;  ///< seconds of work that a kill may cost
 };
 
 /// Simulates every batch of this part that is not yet safe; with plan.until, as many as it takes. Returns how

@@ -5,7 +5,9 @@
 #include <limits>
 #include <optional>
 #include <span>
+#include <stdexcept>
 #include <tuple>
+#include <utility>
 
 #include "sim/contract/math.hpp"
 #include "sim/run/candidates.hpp"
@@ -149,6 +151,33 @@ Drawn gathered(std::vector<Drawn> const& drawn, std::span<std::uint32_t const> w
     return block;
 }
 
+/// Brings people to their entry, a block at a time, and hands it over: take(life, state, crew). `lived`: whether what
+/// comes after counts for who shares a block.
+template <class Take>
+void enter_in_blocks(World const& world, std::uint32_t first_person, std::uint32_t people, bool lived, Take&& take) {
+    Plan const& plan = *world.plan;
+    auto const& population = plan.population;
+    if (!population.where.empty() && population.chosen.size() < first_person + people)
+        throw std::logic_error("people are simulated who were not found");
+    LifeOptions const options{.random = world.drawing.random(), .deaths = true, .step_years = 1.0 / 12.0};
+    std::vector<Drawn> const drawn = draw_people(world, first_person, people, options);
+    std::vector<Seat> seats = seats_of(world, drawn, people, options.random);
+    if (!lived)
+        for (auto& seat : seats) seat.to_years = 0.0;
+    std::vector<std::uint32_t> const order = seated(seats);
+    for (std::uint32_t first = 0; first < people; first += lanes) {
+        auto const who = std::span(order).subspan(first, std::min<std::size_t>(lanes, people - first));
+        Drawn const block = gathered(drawn, who);
+        auto const given = facts_of(plan, block.crew);
+        BlockShape const shape = shape_of(world, block.parameters);
+        Life life(world, block.crew, options);
+        LifeState state = born(world, block.crew, shape, block.parameters, options.random);
+        life.age_to_entry(state);
+        life.enter(state, given);
+        take(life, std::move(state), block.crew);
+    }
+}
+
 }  // namespace
 
 BatchResult Simulator::simulate(std::uint32_t batch) const {
@@ -159,23 +188,11 @@ BatchResult Simulator::simulate(std::uint32_t batch) const {
 }
 
 BatchResult Simulator::simulate_people(std::uint32_t first_person, std::uint32_t people) const {
-    Plan const& plan = *world_.plan;
     BatchResult result = empty_result(world_, first_person, people);
-    LifeOptions const options{.random = world_.drawing.random(), .deaths = true, .step_years = 1.0 / 12.0};
-    std::vector<Drawn> const drawn = draw_people(world_, first_person, people, options);
-    std::vector<std::uint32_t> const order = seated(seats_of(world_, drawn, people, options.random));
-    for (std::uint32_t first = 0; first < people; first += lanes) {
-        auto const who = std::span(order).subspan(first, std::min<std::size_t>(lanes, people - first));
-        Drawn const block = gathered(drawn, who);
-        auto const given = facts_of(plan, block.crew);
-        BlockShape const shape = shape_of(world_, block.parameters);
-        Life life(world_, block.crew, options);
-        LifeState state = born(world_, block.crew, shape, block.parameters, options.random);
-        life.age_to_entry(state);
-        life.enter(state, given);
-        note_people(world_, state, block.crew, result);
+    enter_in_blocks(world_, first_person, people, true, [&](Life& life, LifeState&& state, Crew const& crew) {
+        note_people(world_, state, crew, result);
         life.run(std::move(state), result);
-    }
+    });
     // Where one course begins as another ends, the end comes first.
     auto const start = world_.events.size();
     auto const rank = [start](Event const& e) {
@@ -184,8 +201,19 @@ BatchResult Simulator::simulate_people(std::uint32_t first_person, std::uint32_t
     for (auto& events : result.events)
         std::ranges::stable_sort(events, {},
                                  [&](Event const& e) { return std::tuple(e.person, e.time_years, rank(e)); });
-    add_up(result.flow, static_cast<std::size_t>(plan.clock.records));
+    add_up(result.flow, static_cast<std::size_t>(world_.plan->clock.records));
     return result;
+}
+
+std::vector<std::uint32_t> Simulator::meeting(std::uint32_t first_person, std::uint32_t people,
+                                              std::span<Expression const> conditions) const {
+    std::vector<std::uint32_t> held(people);
+    enter_in_blocks(world_, first_person, people, false, [&](Life& life, LifeState&& state, Crew const& crew) {
+        auto const of_lane = life.meeting(state, conditions);
+        for (std::size_t l = 0; l < lanes; ++l)
+            if (crew.present[l] != 0) held[crew.row[l] - first_person] = of_lane[l];
+    });
+    return held;
 }
 
 double estimated_worker_bytes(Plan const& plan) {

@@ -3,7 +3,9 @@
 // number gives the same result on any thread.
 
 #include <cstdint>
+#include <span>
 #include <string>
+#include <vector>
 
 #include "sim/record/batch.hpp"
 #include "sim/run/world.hpp"
@@ -20,6 +22,9 @@ public:
     [[nodiscard]] BatchResult simulate(std::uint32_t batch) const;
     /// Any run of people, as if it were a batch (number 0).
     [[nodiscard]] BatchResult simulate_people(std::uint32_t first_person, std::uint32_t people) const;
+    /// The same people at their entry: which conditions each meets, bit k for the k-th of at most 32.
+    [[nodiscard]] std::vector<std::uint32_t> meeting(std::uint32_t first_person, std::uint32_t people,
+                                                     std::span<Expression const> conditions) const;
     [[nodiscard]] World const& world() const { return world_; }
 
 private:

@@ -64,16 +64,18 @@ bool same_content(Intervention const& a, Intervention const& b) {
            a.waning.shape == b.waning.shape && a.waning.years == b.waning.years;
 }
 
-/// Columns that a condition reads.
+void note_columns(Expression const& condition, std::vector<bool>& columns) {
+    for (auto const& i : condition.program)
+        if (i.operand.kind == Operand::Kind::person_column || i.operand.kind == Operand::Kind::muscle_column)
+            columns[i.operand.column.index] = true;
+}
+
+/// Columns that a condition of a delivery reads.
 std::vector<bool> read_by_conditions(Plan const& plan) {
     std::vector<bool> columns(plan.model->columns().size());
     for (auto const& arm : plan.arms)
         for (auto const& d : arm.deliveries)
-            for (Expression const* e : {&d.condition, &d.until_condition, &d.to})
-                for (auto const& i : e->program)
-                    if (i.operand.kind == Operand::Kind::person_column ||
-                        i.operand.kind == Operand::Kind::muscle_column)
-                        columns[i.operand.column.index] = true;
+            for (Expression const* e : {&d.condition, &d.until_condition, &d.to}) note_columns(*e, columns);
     return columns;
 }
 
@@ -127,6 +129,7 @@ World::World(Plan const& p, std::string const& requested_set)
     auto const in_conditions = read_by_conditions(p);
     auto looked = in_conditions;
     for (auto const& [column, muscle] : series) looked[column.index] = true;
+    note_columns(p.population.where, looked);
     auto const writes_any = [](StageSpec const& stage, std::vector<bool> const& of) {
         return std::ranges::any_of(stage.writes, [&](ColumnId c) { return static_cast<bool>(of[c.index]); });
     };

@@ -50,7 +50,8 @@ std::string seconds_text(double seconds) {
 
 std::string people_text(Plan const& plan) {
     auto const& p = plan.population;
-    std::string out = counted(p.people, "person", "people");
+    bool const any_number = p.given_rows == p.people && !p.where.empty();  // of a file, all who qualify
+    std::string out = any_number ? "all" : counted(p.people, "person", "people");
     if (plan.until) {
         auto const& until = *plan.until;
         out = "from " + grouped(until.least_people) + " to " + out + ", until the Monte Carlo error of the effect of " +
@@ -61,10 +62,13 @@ std::string people_text(Plan const& plan) {
               number_text(until.mcse) + "; estimates are of the most";
     }
     if (p.given.empty()) {
-        out += ", " + percent(p.female_fraction) + " women";
+        if (!p.where.empty()) out += ", the first with " + p.where.text + " at entry";
+        out += ", " + percent(p.female_fraction) + (p.where.empty() ? " women" : " of candidates are women");
     } else {
         auto const women = static_cast<std::uint64_t>(std::ranges::count(p.given, Sex::female, &GivenPerson::sex));
-        out += " of " + p.given_path + ", " + grouped(women) + " of them women";
+        if (!p.where.empty()) out += " with " + p.where.text + " at entry";
+        out += " of " + (p.where.empty() ? "" : "the " + grouped(p.given_rows) + " of ") + p.given_path + ", " +
+               grouped(women) + " of them women";
         if (p.weighted) out += ", weighted";
         if (p.has_strata) out += ", in strata";
         if (p.has_sampling_units) out += ", in sampling units";
@@ -246,7 +250,8 @@ std::string delivery_text(Plan const& plan, Delivery const& d) {
     return out + reach_text(d);
 }
 
-std::string plan_report(Plan const& plan, double estimated_seconds, double memory_bytes, double file_bytes) {
+std::string plan_report(Plan const& plan, double estimated_seconds, double memory_bytes, double file_bytes,
+                        std::string const& finding) {
     std::string out = plan.title.empty() ? plan.name + "\n" : paragraph("", plan.title, 0);
     if (!plan.description.empty()) out += paragraph("", plan.description, 2);
     out += "\n";
@@ -283,7 +288,8 @@ std::string plan_report(Plan const& plan, double estimated_seconds, double memor
     if (!plan.overrides.empty()) out += "\nchanged parameters (default -> here, by what)\n" + overrides_text(plan);
     if (!plan.notes.empty()) out += "\nnot as written\n" + notes_text(plan);
     out += "\nrecord\n" + record_text(plan);
-    out += "\nestimates\n" + paragraph("  time", seconds_text(estimated_seconds), label_width) +
+    out += "\nestimates\n" + (finding.empty() ? "" : paragraph("  people", finding, label_width)) +
+           paragraph("  time", seconds_text(estimated_seconds), label_width) +
            paragraph("  memory", bytes_text(memory_bytes), label_width) +
            paragraph("  file", bytes_text(file_bytes), label_width);
     return out;

@@ -36,6 +36,14 @@ struct Population {
     double female_fraction = 0.5;
     int candidates = 32;             ///< lives drawn for each real person with a measured strength
     std::vector<GivenPerson> given;  ///< empty: everyone is drawn
+    Expression where;                ///< whom the run is of, tested at entry; empty: everyone
+    /// Numbers of the candidates who qualify, in their order (rows of the file of people, of which `given` then holds
+    /// these alone). Found before anyone is simulated; empty without `where`.
+    std::vector<std::uint32_t> chosen;
+    std::uint32_t given_rows = 0;  ///< people of the file, whoever of them qualifies
+
+    /// Candidates, or rows of the file, that were looked at to find these people.
+    [[nodiscard]] std::uint32_t examined() const { return given_rows > 0 ? given_rows : chosen.at(people - 1) + 1; }
     bool weighted = false;
     bool has_strata = false;
     bool has_sampling_units = false;

@@ -138,6 +138,7 @@ void read_population(Reading const& reading, YamlNode const& root, ScenarioTree 
     YamlNode const* const follow = fields.take("follow");
     YamlNode const* const female = fields.take("female_fraction");
     YamlNode const* const candidates = fields.take("candidates");
+    YamlNode const* const where = fields.take("where");  // read_where, when the model is known
     fields.finish();
 
     if (people != nullptr)
@@ -180,9 +181,11 @@ void read_population(Reading const& reading, YamlNode const& root, ScenarioTree 
         if (people != nullptr && !given.empty() && population.people > given.size())
             reading.refuse(*people, fields.path("people"), people->text + " people are not there",
                            "the file has " + std::to_string(given.size()));
-        if (people != nullptr && population.people > 0 && population.people < given.size())
-            given.resize(population.people);
-        population.people = static_cast<std::uint32_t>(given.size());
+        population.given_rows = static_cast<std::uint32_t>(given.size());
+        // Of those who qualify, as many as are asked for: not yet known who they are.
+        bool const fewer = people != nullptr && population.people > 0 && population.people < given.size();
+        if (fewer && where == nullptr) given.resize(population.people);
+        if (!fewer || where == nullptr) population.people = static_cast<std::uint32_t>(given.size());
         if (!given.empty()) check_given_ages(reading, *from);
     } else if (follow == nullptr && !(population.end_age_years > population.start_age_to_years)) {
         YamlNode const& at = end_age != nullptr ? *end_age : start_age != nullptr ? *start_age : *node;

@@ -94,6 +94,8 @@ void read_population(Reading const& reading, YamlNode const& root, ScenarioTree 
 void read_clock(Reading const& reading, YamlNode const& root);
 void read_model(Reading const& reading, YamlNode const& root, ScenarioTree const& tree);
 void read_holds(Reading const& reading, YamlNode const& node);
+/// population.where: after the model, whose columns it names.
+void read_where(Reading const& reading, YamlNode const& root);
 void read_interventions(Reading const& reading, YamlNode const& root);
 void read_arms(Reading const& reading, YamlNode const& root);
 void read_run(Reading const& reading, YamlNode const& root);

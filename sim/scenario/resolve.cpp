@@ -63,6 +63,7 @@ std::string population_text(Plan const& plan) {
         if (p.has_sampling_units) design.emplace_back("sampling_unit");
         out += "  design: " + list_of(design) + "\n";
     }
+    if (!p.where.empty()) out += "  where: " + text_of(p.where.text) + "\n";
     out += "  end_age: " + years(p.end_age_years) + "\n  follow: " + years(p.follow_years) + "\n";
     out += "clock:\n  step: " + years(plan.clock.step_years) +
            "\n  record_every: " + years(plan.clock.record_every_years) +

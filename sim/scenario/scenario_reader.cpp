@@ -89,6 +89,7 @@ std::optional<Plan> read_plan(ScenarioText const& scenario, Model const& model, 
     read_population(reading, root, *tree);
     read_clock(reading, root);
     read_model(reading, root, *tree);
+    read_where(reading, root);
     read_interventions(reading, root);
     read_arms(reading, root);
     keep_arms(reading, options.arms);

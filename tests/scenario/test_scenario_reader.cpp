@@ -379,7 +379,7 @@ TEST_CASE("--set that makes no sense is told like any other key", "[reader]") {
     CHECK(
         refused(small, set("population.peple", "3")) ==
         "--set: population.peple: unknown key (known here: from, columns, ignore, people, start_age, end_age, follow, "
-        "female_fraction, candidates). "
+        "female_fraction, candidates, where). "
         "Did you mean 'people'?\n");
     CHECK(refused(small, set("model.parameters.shrinking.rate", "3")).find("Did you mean 'shrinking.rate_per_year'?") !=
           std::string::npos);
