@@ -52,12 +52,12 @@ SARX_EQUATION V fat_of_age_ratio(V age_years, V gain_per_year, V gain_until_year
     return exp(gain_per_year * gained - loss_per_year * spent);
 }
 
-/// Fat over what youth and age would give, after dt [years] at an energy balance (intake over need);
-/// kept within [0.15, 6].
+/// Fat over what youth and age would give, after dt [years] at an energy balance (intake over need), which moves it no
+/// further than to 0.15 and 6; who is beyond, by a mass that was measured, stays there.
 template <class V>
 SARX_EQUATION V fat_after(V fat_ratio, V energy_balance, V change_per_year, V dt_years) {
     V const next = fat_ratio * exp(change_per_year * (energy_balance - 1.0) * dt_years);
-    return min(max(next, V(0.15)), V(6.0));
+    return min(max(next, min(fat_ratio, V(0.15))), max(fat_ratio, V(6.0)));
 }
 
 /// Lean mass of head and trunk [kg] from that of arms and legs in youth and their share of all lean mass.

@@ -170,8 +170,10 @@ void enter_with_mass(Block& block, int lane, double age_years, double mass_kg, V
         b.mass_kg = b.fat_kg + b.appendicular_lean_kg + axial_lean_mass_kg(b.youth_lean_kg, share);
         return b;
     };
-    double low = 0.15;  // the bounds of fat_after()
-    double high = 6.0;
+    // Beyond what energy does, as fat_after() has it: what was measured counts, down to hardly any fat and up to more than
+    // any mass in bounds takes.
+    double low = 0.02;
+    double high = 60.0;
     for (int i = 0; i < 50; ++i) {
         double const middle = 0.5 * (low + high);
         (body(middle).mass_kg < mass_kg ? low : high) = middle;

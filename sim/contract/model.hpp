@@ -76,7 +76,7 @@ struct GivenSpec {
     double high = 0.0;
     Use use = Use::parameter;
     std::string_view parameter{};  ///< Use::parameter: the parameter it fixes; Use::likelihood: relative error (cv)
-    ColumnId column{};             ///< at_entry: set by Model::enter; likelihood: compared with this column
+    ColumnId column{};             ///< where the fact is found in the state; at_entry: set by Model::enter
 };
 
 struct Cascade {

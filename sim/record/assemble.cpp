@@ -6,8 +6,11 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <cmath>
+#include <cstdio>
 #include <cstring>
 #include <mutex>
+#include <set>
 #include <tuple>
 
 #include "sim/contract/errors.hpp"
@@ -133,7 +136,8 @@ public:
         std::sort(pieces_.begin(), pieces_.end(), [&](Piece const& a, Piece const& b) { return key(a) < key(b); });
     }
 
-    void write(std::string const& command) {
+    /// Returns what is not met of a file of people.
+    std::string write(std::string const& command) {
         Plan const& plan = *layout_.plan;
         hid_t const root = file_.root();
         h5::attribute(root, "Conventions", std::string("CF-1.10"));
@@ -188,8 +192,10 @@ public:
         write_events();
         if (layout_.deliveries > 0) write_flow(file_, layout_, sums_);
         if (plan.record.motor_units.people > 0) write_motor_units();
-        write_provenance(file_, layout_, command);
+        std::string const not_met = not_met_text();
+        write_provenance(file_, layout_, command, not_met);
         file_.finish();
+        return not_met;
     }
 
 private:
@@ -393,6 +399,46 @@ private:
         return names;
     }
 
+    /// How many people are not what the file says, and of the few who are so most what.
+    [[nodiscard]] std::string not_met_text() const {
+        constexpr std::size_t most_told = 5;
+        struct Told {
+            NotMet what;
+            double given = 0.0;
+            double apart = 0.0;  ///< in shares of the larger
+        };
+        std::vector<Told> all_told;
+        auto const& people = layout_.plan->population.given;
+        for (Piece const& piece : all(RecordType::not_met, 0)) {
+            Bytes const raw = piece.journal->payload(piece.entry);
+            std::vector<NotMet> list(piece.entry.head.rows);
+            if (raw.size() != list.size() * sizeof(NotMet)) throw OutputError(piece.journal->path() + " is damaged.");
+            std::memcpy(list.data(), raw.data(), raw.size());
+            for (NotMet const& what : list) {
+                double const given = people.at(what.person).given.at(what.fact).value();
+                auto const is = static_cast<double>(what.is);
+                all_told.push_back({what, given, std::abs(given - is) / std::max(std::abs(given), std::abs(is))});
+            }
+        }
+        if (all_told.empty()) return "";
+        std::set<std::uint32_t> who;
+        for (auto const& told : all_told) who.insert(told.what.person);
+        std::ranges::stable_sort(all_told, std::ranges::greater{}, &Told::apart);
+        std::string text = std::to_string(who.size()) + " of " + std::to_string(people.size()) + " people of " +
+                           layout_.plan->population.given_path + (who.size() == 1 ? " is" : " are") +
+                           " not what it says of them";
+        auto const facts = layout_.plan->model->given();
+        for (std::size_t i = 0; i < std::min(most_told, all_told.size()); ++i) {
+            auto const& [what, given, apart] = all_told[i];
+            char numbers[64];
+            std::snprintf(numbers, sizeof numbers, " %.6g given, %.4g simulated", given, static_cast<double>(what.is));
+            text +=
+                (i == 0 ? ": '" : "; '") + people[what.person].id + "' " + std::string(facts[what.fact].name) + numbers;
+        }
+        if (all_told.size() > most_told) text += "; and " + std::to_string(all_told.size() - most_told) + " more";
+        return text;
+    }
+
     void write_motor_units() {
         h5::Handle const group = file_.group(file_.root(), "motor_units");
         auto const pieces = all(RecordType::motor_units, 0);
@@ -485,8 +531,8 @@ int room_for(std::string const& path, std::uint64_t bytes) {
 
 }  // namespace
 
-void assemble(Layout const& layout, Accumulators const& sums, std::vector<Piece> pieces, std::string const& path,
-              std::string const& command) {
+std::string assemble(Layout const& layout, Accumulators const& sums, std::vector<Piece> pieces, std::string const& path,
+                     std::string const& command) {
     static std::mutex one_at_a_time;
     std::lock_guard const lock(one_at_a_time);
     std::string const partial = path + ".partial";
@@ -506,9 +552,10 @@ void assemble(Layout const& layout, Accumulators const& sums, std::vector<Piece>
         }
         give_up(reason_of(error));
     }
+    std::string not_met;
     try {
         errno = 0;
-        Assembly(layout, sums, std::move(pieces), partial).write(command);
+        not_met = Assembly(layout, sums, std::move(pieces), partial).write(command);
     } catch (h5::Error const& e) {
         int const error = errno;
         give_up(error == ENOSPC || error == EFBIG || error == EDQUOT || error == EIO ? reason_of(error) : e.what());
@@ -522,6 +569,7 @@ void assemble(Layout const& layout, Accumulators const& sums, std::vector<Piece>
         give_up("what lies there is no regular file any more");
     if (::rename(partial.c_str(), path.c_str()) != 0) give_up(reason_of(errno));
     sync_path(folder_of(path));
+    return not_met;
 }
 
 }  // namespace sarx

@@ -22,9 +22,10 @@ struct EventBytes {
     static constexpr std::size_t each = 4 + 8 + 1 + 4;  ///< person, time, kind, value
 };
 
-/// Writes FILE.partial and renames it to `path`. Throws OutputError where that fails; the journals stay.
-void assemble(Layout const& layout, Accumulators const& sums, std::vector<Piece> pieces, std::string const& path,
-              std::string const& command);
+/// Writes FILE.partial and renames it to `path`. Throws OutputError where that fails; the journals stay. Returns a
+/// sentence on what a file says of people and they are not; empty where all is met.
+std::string assemble(Layout const& layout, Accumulators const& sums, std::vector<Piece> pieces, std::string const& path,
+                     std::string const& command);
 
 /// units, long_name, range, flags and source of a column of the dictionary, with `type` as that of the range.
 void describe(hid_t dataset, ColumnSpec const& spec, bool as_flag);
@@ -44,7 +45,7 @@ void write_effects(h5::File& file, Layout const& layout, Accumulators const& sum
 void write_outcomes(h5::File& file, Layout const& layout, Accumulators const& sums);
 void write_prevalence(h5::File& file, Layout const& layout, Accumulators const& sums);
 void write_flow(h5::File& file, Layout const& layout, Accumulators const& sums);
-void write_provenance(h5::File& file, Layout const& layout, std::string const& command);
+void write_provenance(h5::File& file, Layout const& layout, std::string const& command, std::string const& not_met);
 
 /// The time axis of a group, described.
 h5::Axis& time_axis(h5::File& file, hid_t group, Layout const& layout);

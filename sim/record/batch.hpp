@@ -60,6 +60,13 @@ struct Flow {
     Flow& operator+=(Flow const& other);
 };
 
+/// Something that a file says of a person, and that the life simulated for them is not.
+struct NotMet {
+    std::uint32_t person = 0;  ///< row in the run
+    std::uint32_t fact = 0;    ///< of Model::given()
+    float is = 0.0F;           ///< at entry
+};
+
 struct BatchResult {
     std::uint32_t index = 0;  ///< batch number
     std::uint32_t first_person = 0;
@@ -82,6 +89,7 @@ struct BatchResult {
     std::vector<std::uint8_t> had_before;    ///< [Model::events()][person]: 1 where it came before the run
     std::vector<std::vector<Event>> events;  ///< [arm], of everyone, by person then time
     std::vector<MotorUnitSnapshot> motor_units;
+    std::vector<NotMet> not_met;  ///< by person
     std::vector<Flow> flow;  ///< [delivery, counted through all arms][record]
 };
 

@@ -22,7 +22,8 @@ enum class RecordType : std::uint32_t {
     chunk = 2,        ///< item: stream; payload: a chunk as HDF5 stores it
     events = 3,       ///< item: arm; rows: events
     motor_units = 4,  ///< item: snapshots; rows: units
-    commit = 5        ///< rows: batches done; payload: their flags and all sums
+    commit = 5,       ///< rows: batches done; payload: their flags and all sums
+    not_met = 6       ///< rows: facts of a file of people that are not met
 };
 
 /// In front of every payload, as it lies on disk.

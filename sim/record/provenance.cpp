@@ -101,7 +101,7 @@ std::string hexadecimal(std::uint64_t x) {
     return std::string(16 - digits.size(), '0') + digits;
 }
 
-void write_provenance(h5::File& file, Layout const& layout, std::string const& command) {
+void write_provenance(h5::File& file, Layout const& layout, std::string const& command, std::string const& not_met) {
     Plan const& plan = *layout.plan;
     h5::Handle const group = file.group(file.root(), "provenance");
     hid_t const g = group.id();
@@ -125,6 +125,8 @@ void write_provenance(h5::File& file, Layout const& layout, std::string const& c
         describe(axis.dataset.id(), "1", "scenario this one extends, nearest first");
         column("parent_scenario", axis, texts, "parent scenario as it was written");
     }
+    if (!not_met.empty())
+        describe(file.text(g, "given_not_met", not_met).id(), "1", "what the file of people says and they are not");
     describe(file.text(g, "resolved_plan", plan.resolved).id(), "1", "the plan with every default filled in");
     if (!plan.notes.empty()) {
         std::string notes;

@@ -244,6 +244,10 @@ struct Recorder::Impl {
             write_chunks(batch, compressor, buffer);
             write_events(batch, compressor, buffer);
             write_motor_units(batch, compressor, buffer);
+            if (!batch.not_met.empty()) {
+                auto const raw = std::as_bytes(std::span(batch.not_met));
+                append_record(buffer, RecordType::not_met, batch.index, 0, batch.not_met.size(), raw.size(), raw);
+            }
             drain(buffer, true);
             dirty = true;
         } catch (...) {
@@ -357,7 +361,8 @@ struct Recorder::Impl {
         std::vector<Piece> pieces;
         for (Entry const& e : saved_in(*journal).value_or(Saved{}).entries) pieces.push_back({&*journal, e});
         try {
-            assemble(shape, sums, std::move(pieces), options.path, options.command);
+            auto const not_met = assemble(shape, sums, std::move(pieces), options.path, options.command);
+            if (options.tell && !not_met.empty()) options.tell(not_met);
         } catch (...) {
             sync();  // what is left is the journal
             throw;
@@ -467,7 +472,8 @@ void merge_parts(Plan const& plan, std::string const& asked, std::string const& 
     if (!missing.empty())
         throw InputError("parts of " + path + " are not finished: " + missing + " of " +
                          std::to_string(parts_seen.size()) + ". Run them with --part and --resume, then merge again.");
-    assemble(layout, sums, std::move(pieces), path, command);
+    auto const not_met = assemble(layout, sums, std::move(pieces), path, command);
+    if (tell && !not_met.empty()) tell(not_met);
     for (Journal& j : journals) j.remove();
 }
 

@@ -107,6 +107,8 @@ void put_piece(BatchResult&& piece, Pending& batch, std::size_t records) {
         events.insert(behind, piece.events[arm].begin(), piece.events[arm].end());
     }
     std::ranges::move(piece.motor_units, std::back_inserter(whole.motor_units));
+    whole.not_met.insert(std::ranges::upper_bound(whole.not_met, piece.first_person, {}, &NotMet::person),
+                         piece.not_met.begin(), piece.not_met.end());
     add_counts(piece.flow, whole.flow);
 }
 

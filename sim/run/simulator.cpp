@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <iterator>
 #include <limits>
 #include <optional>
 #include <span>
@@ -191,8 +192,14 @@ BatchResult Simulator::simulate_people(std::uint32_t first_person, std::uint32_t
     BatchResult result = empty_result(world_, first_person, people);
     enter_in_blocks(world_, first_person, people, true, [&](Life& life, LifeState&& state, Crew const& crew) {
         note_people(world_, state, crew, result);
+        auto const given = facts_of(*world_.plan, crew);
+        for (int l = 0; l < lanes; ++l)
+            if (auto const* const facts = given[static_cast<std::size_t>(l)]; facts != nullptr)
+                std::ranges::move(not_met(world_, state.block, l, crew.row[static_cast<std::size_t>(l)], *facts),
+                                  std::back_inserter(result.not_met));
         life.run(std::move(state), result);
     });
+    std::ranges::stable_sort(result.not_met, {}, &NotMet::person);
     // Where one course begins as another ends, the end comes first.
     auto const start = world_.events.size();
     auto const rank = [start](Event const& e) {

@@ -107,6 +107,18 @@ std::string run_to_precision() {
            paragraph("  example", precision_example, 14);
 }
 
+std::string target_population() {
+    return heading("TARGET POPULATION", "whom a run is of") +
+           table({{"population.where",
+                   "a condition on a person's true state at entry: the first people who qualify are "
+                   "simulated, of a file of people the rows that qualify; female_fraction and ages "
+                   "are those of the candidates"}}) +
+           paragraph("  example",
+                     "population: {people: 1000, start_age: 70 years, where: \"sex == female and "
+                     "grip_strength_kg < 20 and falls_last_year >= 1\"}",
+                     14);
+}
+
 bool can_be_held(Model const& model, std::size_t column) {
     return why_never_held(model, {static_cast<std::uint16_t>(column)}).empty();
 }
@@ -142,7 +154,7 @@ std::string everything(Model const& model) {
     out += "\n" + heading("TRIGGERS", "a delivery begins at the run's start and never ends, unless told") +
            table(rows, 2, 44);
 
-    out += "\n" + run_to_precision();
+    out += "\n" + target_population() + "\n" + run_to_precision();
 
     rows.clear();
     for (auto const& e : model.events())
@@ -340,6 +352,7 @@ std::string named(Model const& model, std::string_view name) {
                                 paragraph("  example", t.example, 14));
     if (std::ranges::find(precision_keys, name, &PrecisionKey::path) != std::end(precision_keys) || name == "run")
         found.push_back(run_to_precision());
+    if (name == "population.where" || name == "population") found.push_back(target_population());
     if (auto const group = group_of(model, name); !group.empty())
         found.push_back("parameters of " + std::string(name) + "\n" + parameter_rows(group));
     std::string out;
@@ -368,6 +381,7 @@ std::vector<std::string> all_names(Model const& model) {
     add(from_triggers);
     add(until_triggers);
     for (auto const& key : precision_keys) out.emplace_back(key.path);
+    out.emplace_back("population.where");
     // A parameter may be asked for by its last word alone.
     for (auto const& spec : model.parameters().parameters) out.push_back(spec.path.substr(spec.path.rfind('.') + 1));
     return out;

@@ -197,6 +197,14 @@ TEST_CASE("entry at an age: frailty of survivors, and a measured mass sets the f
           people.model.parameters());
     CHECK_THAT(people.get("body_mass_kg", 1), WithinRel(70.0F, 1e-5F));
     CHECK(people.get("appendicular_lean_mass_kg", 1) < 0.97F * lean_at_95_kg);
+    // All that a file may say can be met, and stays.
+    for (auto& given_mass : said)
+        if (given_mass) given_mass = 350.0;
+    enter(people.block, {.lane = 1, .age_years = 70.0, .cumulative_hazard = 0.4, .given = said},
+          people.model.parameters());
+    CHECK_THAT(people.get("body_mass_kg", 1), WithinRel(350.0F, 1e-5F));
+    people.run("body_composition");
+    CHECK_THAT(people.get("body_mass_kg", 1), WithinRel(350.0F, 1e-4F));
 }
 
 TEST_CASE("everything named by events, measures and files of people exists among the numbers", "[stages]") {

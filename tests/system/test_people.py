@@ -102,3 +102,47 @@ record: {people: 10}
             assert [known[code] for code in file[name][:]] == labels
         assert file["weight"][3] == np.float32(1.3)
     place.sarx("verify", "survey.h5")
+
+
+def test_what_a_file_says_of_a_person_is_met_or_told(place: Place) -> None:
+    (place.folder / "people.csv").write_text("""id,sex,age_years,height_cm,mass_kg,grip_strength_kg
+heavy,female,36,160,250,
+very_heavy,male,40,175,340,
+light,female,70,155,36,
+thin,male,25,180,55,
+usual,female,60,162.5,68.25,26
+lightest,male,40,200,25,
+weak,male,27,171,68,20
+code99,female,70,160,65,99
+strong,female,90,150,45,110
+""")
+    (place.folder / "given.yaml").write_text("""sarx: 1
+seed: 3
+population: {from: people.csv, follow: 1 year}
+clock: {step: 3 months, record_every: 1 year}
+record: {variables: [grip_strength_kg, body_mass_kg, height_cm]}
+""")
+    told = place.sarx("run", "given.yaml", "-o", "given.h5")
+    with h5py.File(place.folder / "given.h5", "r") as file:
+        mass = dict(zip([name.decode() for name in file["person_id"][:]], file["body_mass_kg"][0, :, 0].tolist()))
+        sentence = file["provenance/given_not_met"][()].decode()
+    for who, given, digit in (("heavy", 250, 0.5), ("very_heavy", 340, 0.5), ("light", 36, 0.5), ("thin", 55, 0.5),
+                              ("usual", 68.25, 0.005), ("weak", 68, 0.5), ("code99", 65, 0.5), ("strong", 45, 0.5)):
+        assert abs(mass[who] - given) <= digit, (who, mass[who])
+    assert sentence in told
+    assert sentence.startswith("4 of 9 people of people.csv are not what it says of them: ")
+    for who in ("weak", "code99", "strong"):
+        assert f"'{who}' grip_strength_kg " in sentence
+    assert f"'lightest' mass_kg 25 given, {mass['lightest']:.4g} simulated" in sentence
+    assert "usual" not in sentence and "height" not in sentence
+
+    for part in ("1/2", "2/2"):
+        place.sarx("run", "given.yaml", "-o", "parts.h5", "--part", part, "--quiet")
+    assert sentence in place.sarx("merge", "parts.h5")
+    assert place.digest("parts.h5") == place.digest("given.h5")
+
+    rows = [f"p{i},{('female', 'male')[i % 2]},60,165,{70 + i % 9},99" for i in range(40)]
+    (place.folder / "people.csv").write_text("id,sex,age_years,height_cm,mass_kg,grip_strength_kg\n" + "\n".join(rows))
+    told = place.sarx("run", "given.yaml", "-o", "many.h5", "--quiet")
+    assert "40 of 40 people of people.csv are not what it says of them" in told
+    assert told.count("99 given") == 5 and told.rstrip().endswith("; and 35 more")
