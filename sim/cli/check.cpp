@@ -10,6 +10,7 @@
 #include "sim/cli/estimate.hpp"
 #include "sim/cli/loading.hpp"
 #include "sim/cli/terminal.hpp"
+#include "sim/contract/errors.hpp"
 #include "sim/run/runner.hpp"
 #include "sim/run/target.hpp"
 #include "sim/run/threads.hpp"
@@ -66,6 +67,9 @@ Estimate estimate(Plan const& plan, int threads) {
     Estimate cost;
     if (!plan.population.where.empty()) {
         Look const look = look_at_candidates(plan, looked_at, 0);
+        if (look.qualify == 0 && look.candidates == plan.population.given_rows)
+            throw InputError("population.where: none of the people of " + plan.population.given_path + " qualify. " +
+                             text_of(look));
         cost.finding = finding(plan, look, threads, cost.seconds);
         few.population.chosen = look.chosen;
         if (look.qualify == 0) few.population.where = {};

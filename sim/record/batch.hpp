@@ -90,7 +90,7 @@ struct BatchResult {
     std::vector<std::vector<Event>> events;  ///< [arm], of everyone, by person then time
     std::vector<MotorUnitSnapshot> motor_units;
     std::vector<NotMet> not_met;  ///< by person
-    std::vector<Flow> flow;  ///< [delivery, counted through all arms][record]
+    std::vector<Flow> flow;       ///< [delivery, counted through all arms][record]
 };
 
 /// Columns of motor units that a snapshot holds: unit level and not hidden, in dictionary order.

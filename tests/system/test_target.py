@@ -94,6 +94,7 @@ record: {variables: [grip_strength_kg]}
     assert place.digest("parts.h5") == place.digest("some.h5")
 
     (place.folder / "none.yaml").write_text(scenario % ', where: "grip_strength_kg > 110"')
+    assert "none of the people of people.csv qualify" in place.sarx("check", "none.yaml", code=2)
     told = place.sarx("run", "none.yaml", "-o", "none.h5", code=2)
     assert "none of the 60 people of people.csv qualify" in told
     assert not list(place.folder.glob("none.h5*"))
