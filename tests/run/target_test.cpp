@@ -112,8 +112,9 @@ TEST_CASE("of a file those rows are of the run that qualify, with the luck of th
         REQUIRE(plan);
         return std::move(*plan);
     };
-    std::string const weak = R"(from: people.csv, follow: 3 years, where: "strength_kg < 38 and age_years > 52")";
-    Plan const all = read("from: people.csv, follow: 3 years");
+    std::string const weak =
+        R"(from: people.csv, columns: {weight: weight}, follow: 3 years, where: "strength_kg < 38 and age_years > 52")";
+    Plan const all = read("from: people.csv, columns: {weight: weight}, follow: 3 years");
     Plan target = read(weak);
     REQUIRE(Search(target, {.threads = 2}).find(target.population.people));
     auto const& p = target.population;
@@ -146,7 +147,7 @@ TEST_CASE("of a file those rows are of the run that qualify, with the luck of th
                      p.chosen.begin() + 5));
     Plan many = read("people: 110, " + weak);
     CHECK(has(told(many, 110), std::to_string(place) + " of the 120 people of people.csv qualify, 110 are wanted"));
-    Plan nobody = read(R"(from: people.csv, follow: 3 years, where: "strength_kg > 150")");
+    Plan nobody = read(R"(from: people.csv, columns: {weight: weight}, follow: 3 years, where: "strength_kg > 150")");
     CHECK(has(told(nobody, 120), "none of the 120 people of people.csv qualify"));
 }
 

@@ -70,7 +70,7 @@ def test_rows_of_a_file_are_selected(place: Place) -> None:
     (place.folder / "people.csv").write_text("id,sex,age_years,weight\n" + "\n".join(rows) + "\n")
     scenario = """sarx: 1
 seed: 5
-population: {from: people.csv, follow: 1 year%s}
+population: {from: people.csv, columns: {weight: weight}, follow: 1 year%s}
 model: {muscles: [forearm_flexors]}
 record: {variables: [grip_strength_kg]}
 """
