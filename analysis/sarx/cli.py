@@ -190,9 +190,10 @@ def _compare(options: argparse.Namespace) -> None:
     tables = {}
     for name in asked:
         settings = {key: getattr(options, key) for key in (*SHARED_OPTIONS, *OPTIONS[name])}
-        if name == "effects" and not (options.json or options.csv or options.variables):  # a reader wants the headlines
+        if name == "effects" and not (options.json or options.csv) and options.variables is None:  # a reader wants the headlines
             settings["variables"] = printing.headlines(run)
-            settings["muscles"] = options.muscles or run.muscles and [style.muscle_or_default(run, None)]
+            if options.muscles is None and run.muscles:
+                settings["muscles"] = style.muscle_or_default(run, None)
         try:
             tables[name] = TABLES[name](run, **settings)
         except NothingInClasses:

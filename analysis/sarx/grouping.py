@@ -113,6 +113,8 @@ def places_among(run: Run, condition: str | None) -> np.ndarray | None:
     checked = Expression(SEX_IN_CONDITION.sub(_sex_as_number, condition))
     if not checked.is_condition:
         raise SarxError(f"'{condition}' is not a condition like 'sex == female and grip_strength_kg < 20'")
+    if "sex" in checked.names:
+        raise SarxError(f"'{condition}': sex is compared with female or male, as in 'sex == female'")
     names = {name: at_baseline(run, name) for name in checked.names}
     holds = np.broadcast_to(np.asarray(checked.value(names), float), run.root.sizes["person"])
     places = np.flatnonzero(holds == 1.0)

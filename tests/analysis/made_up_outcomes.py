@@ -170,17 +170,17 @@ def write_prevalence(file: h5py.File, lives: Lives, times: np.ndarray, classes: 
             data.dims[i].attach_scale(group[axis])
 
 
-def write_people(file: h5py.File, lives: Lives) -> None:
+def write_people(file: h5py.File, lives: Lives, recorded: int | None = None) -> None:
     """Writes what /outcomes needs of each recorded person: follow-up, offers, what was before; spells go to the events."""
     people = file["person"]
     for name, values in (("follow_up_years", lives.follow_up.astype(np.float32)),
                          *((f"{event}_before_entry", had.astype(np.uint8)) for event, had in lives.before.items())):
-        data = file.create_dataset(name, data=values)
+        data = file.create_dataset(name, data=values[:recorded])
         data.dims[0].attach_scale(people)
         data.attrs["long_name"] = name.replace("_", " ")
     effects = file["effects"]
     for name, values in (("first_offer_years", lives.offer), ("first_reach_years", lives.reach),
                          ("protocol_years", lives.protocol)):
-        data = effects.create_dataset(name, data=values[1:].astype(np.float32))
+        data = effects.create_dataset(name, data=values[1:, :recorded].astype(np.float32))
         data.dims[0].attach_scale(effects["arm"])
         data.dims[1].attach_scale(effects["person"])

@@ -65,21 +65,24 @@ class MadeUpRun:
     """(arm, person, time)."""
     female: np.ndarray = field(default_factory=lambda: np.empty(0))
     weight: np.ndarray | None = None
+    recorded: int = 0
+    """How many of the people are in the file one by one."""
     lives: Lives | None = None
 
 
 def write(path: pathlib.Path, arms: tuple[str, ...] = ("usual_life", "power", "nothing"), people: int = 80,
           seed: int = 7, entry_ages_differ: bool = False, weight: np.ndarray | None = None,
-          everyone: bool = True) -> MadeUpRun:
+          everyone: bool = True, recorded: int | None = None) -> MadeUpRun:
     """Writes a made-up run. The arm `nothing` equals the reference; `power` gains from 60 on and lives longer.
 
     In `power` everyone is offered training at 60, two in three are reached, and a third of these keep to it to the end.
-    Without `everyone` there are no sums over everyone simulated, as in older files.
+    Without `everyone` there are no sums over everyone simulated, as in older files; of all people the first `recorded`
+    are in the file one by one.
     """
     luck = np.random.default_rng(seed)
     times = np.arange(0.0, 71.0, 1.0)
     ages = START_AGE + times
-    run = MadeUpRun(path, arms, ages)
+    run = MadeUpRun(path, arms, ages, recorded=people if recorded is None else recorded)
     run.female = (np.arange(people) % 2 == 0).astype(np.uint8)
     death_age = 70.0 + 30.0 * luck.random(people)
     helped = np.array([arm == "power" for arm in arms])
@@ -108,9 +111,9 @@ def write(path: pathlib.Path, arms: tuple[str, ...] = ("usual_life", "power", "n
         run.lives = _lives(run, ages_of_death)
         _write_events(file, run)
         if len(arms) > 1:
-            write_people(file, run.lives)
+            write_people(file, run.lives, run.recorded)
         if weight is not None:
-            _put(file, "weight", weight, ("person",))
+            _put(file, "weight", weight[:run.recorded], ("person",))
         classes = _write_disability(file, run, times)
         if everyone:
             write_outcomes(file, run.lives, times[::10])
@@ -144,7 +147,7 @@ def _put(group: h5py.Group, name: str, values: np.ndarray, axes: tuple[str, ...]
 
 
 def _write_root(file: h5py.File, run: MadeUpRun, times: np.ndarray, entry_ages_differ: bool) -> None:
-    people = run.alive.shape[1]
+    people = run.recorded
     file.attrs["Conventions"] = "CF-1.10"
     file.attrs["title"] = "Train the nerve"
     file.attrs["sarx_format"] = 1
@@ -154,13 +157,13 @@ def _write_root(file: h5py.File, run: MadeUpRun, times: np.ndarray, entry_ages_d
     _axis(file, "time_years", times, "year")
     start = np.full(people, START_AGE, np.float32) + (np.arange(people) % 5 if entry_ages_differ else 0)
     _put(file, "start_age_years", start.astype(np.float32), ("person",), "year", "age at the start")
-    _put(file, "female", run.female, ("person",), meaning="sex", fill=255,
+    _put(file, "female", run.female[:people], ("person",), meaning="sex", fill=255,
          flag_values=np.array([0, 1], np.uint8), flag_meanings="male female")
-    _put(file, "alive", run.alive, ("arm", "person", "time_years"), meaning="1 while alive", fill=255,
+    _put(file, "alive", run.alive[:, :people], ("arm", "person", "time_years"), meaning="1 while alive", fill=255,
          flag_values=np.array([0, 1], np.uint8), flag_meanings="dead alive")
     for v in VARIABLES:
         axes = ("arm", "person", "muscle", "time_years") if v.of_muscle else ("arm", "person", "time_years")
-        _put(file, v.name, run.cube[v.name], axes, v.unit, v.meaning, fill=np.nan,
+        _put(file, v.name, run.cube[v.name][:, :people], axes, v.unit, v.meaning, fill=np.nan,
              better="lower" if v.gain < 0 else "higher", valid_min=np.float32(0), valid_max=np.float32(9e9),
              **({"worthwhile_difference": v.worthwhile} if v.worthwhile else {}))
 
@@ -238,7 +241,7 @@ def _write_effects(file: h5py.File, run: MadeUpRun, times: np.ndarray) -> None:
     group = file.create_group("effects")
     group.attrs["reference_arm"] = run.arms[0]
     _axis(group, "arm", list(run.arms[1:]), text=True)
-    _axis(group, "person", np.arange(run.alive.shape[1], dtype=np.int32))
+    _axis(group, "person", np.arange(run.recorded, dtype=np.int32))
     _axis(group, "sex", ["female", "male", "all"], text=True)
     _axis(group, "muscle", list(MUSCLES), text=True)
     _axis(group, "time_years", times, "year")
@@ -264,7 +267,7 @@ def _write_effects(file: h5py.File, run: MadeUpRun, times: np.ndarray) -> None:
                      fill=np.nan)
             _put(group, f"{v.name}_differ_n", differ.astype(np.int32), axes)
             _put(group, f"{v.name}_n", count.astype(np.int32), axes)
-    first = np.full((len(run.arms) - 1, run.alive.shape[1]), np.nan, np.float32)
+    first = np.full((len(run.arms) - 1, run.recorded), np.nan, np.float32)
     first[[arm == "power" for arm in run.arms[1:]]] = GAIN_FROM_AGE - START_AGE
     _put(group, "first_divergence_years", first, ("arm", "person"), "year", fill=np.nan)
 
@@ -309,7 +312,7 @@ def _write_events(file: h5py.File, run: MadeUpRun) -> None:
                     rows.append((a, p, end, KINDS.index(f"{burden}_ends"), 0.0))
     rows += [(a, p, lives.reach[a, p], KINDS.index("intervention_start"), 0.0)
              for a, p in zip(*np.nonzero(np.isfinite(lives.reach)))]
-    rows.sort()
+    rows = sorted(row for row in rows if row[1] < run.recorded)
     columns = list(zip(*rows))
     _axis(group, "event", np.arange(len(rows), dtype=np.int32))
     for name, values, kind in (("arm", columns[0], np.int32), ("person", columns[1], np.int32),
@@ -330,7 +333,7 @@ def _write_disability(file: h5py.File, run: MadeUpRun, times: np.ndarray) -> dic
     for (a, p), spells in lives.spells["disability"].items():
         for begin, end in spells:
             codes[a, p, (times >= begin) & (times <= end) & (run.alive[a, p] == 1)] = 1.0
-    _put(file, "disability", np.where(np.isfinite(codes), codes, 255).astype(np.uint8), ("arm", "person", "time_years"),
+    _put(file, "disability", np.where(np.isfinite(codes), codes, 255).astype(np.uint8)[:, :run.recorded], ("arm", "person", "time_years"),
          meaning="needs help", fill=255, flag_values=np.array([0, 1], np.uint8), flag_meanings="no yes", better="lower")
     return {"disability": (["no", "yes"], codes)}
 

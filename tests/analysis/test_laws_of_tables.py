@@ -33,6 +33,12 @@ def from_people(tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
+def partly(tmp_path_factory):
+    """The same 80 people, 30 of them recorded."""
+    return made_up_run.write(tmp_path_factory.mktemp("run") / "partly.h5", recorded=30)
+
+
+@pytest.fixture(scope="module")
 def weighted(tmp_path_factory):
     """With unequal weights."""
     weight = np.where(np.arange(80) % 4 == 0, 5.0, 1.0)
@@ -78,6 +84,31 @@ def test_everyone_recorded_and_the_sums_over_everyone_agree(made_up, from_people
         keys = [key for key in ("arm", "population", "sex", "event", "measure", "variable", "muscle", "class") if key in stored]
         close(stored.sort_values(keys), recorded.sort_values(keys), columns)
         assert list(stored.sort_values(keys).interval) == list(recorded.sort_values(keys).interval)
+
+
+@ALL
+def test_where_a_part_is_recorded_everyone_is_told_of_everyone_and_the_part_of_the_part(made_up, partly, name):
+    """The sums over everyone do not look at who was recorded; recorded people answer for themselves, and say so."""
+    table, columns, settings = TABLES[name]
+    where = {"arms": "power", "population": "everyone", **settings}
+    if name != "composite":
+        whole = table(opened(partly.path), **where)
+        assert set(whole.of) == {"everyone"}
+        close(whole, table(opened(made_up.path), **where), columns)
+    part = table(opened(partly.path), among="age_years > 0", **where)
+    assert set(part.of) == {"recorded people"}
+    with sarx.open(made_up.path) as people:
+        close(part, table(people.isel(person=slice(0, 30)), **where), columns)
+
+
+def test_a_part_recorded_has_wider_intervals(made_up, partly):
+    where = {"arms": "power", "population": "everyone"}
+    for table in (sarx.compare_events, sarx.compare_risks, sarx.compare_years):
+        lower, upper = ("averted_lower", "averted_upper") if table is sarx.compare_events else ("lower", "upper")
+        widths = [found[upper] - found[lower] for found in (
+            table(opened(partly.path), **where), table(opened(partly.path), among="age_years > 0", **where))]
+        known = widths[0].notna() & widths[1].notna()
+        assert known.any() and (widths[1][known] > widths[0][known]).all()
 
 
 @ALL
@@ -263,6 +294,11 @@ def test_a_group_of_the_file_is_not_its_trajectories(made_up):
     ({"at": []}, "--at names no age: give one or more from 20 to 90"),
     ({"at": [120]}, "age 120 is not in this run, which goes from 20 to 90"),
     ({"population": "reachd"}, "did you mean 'reached'"),
+    ({"population": []}, "no population is named"),
+    ({"arms": []}, "no arm is named"),
+    ({"among": "sex == femal"}, "sex is compared with female or male"),
+    ({"within": 31.0, "arms": "power"}, "nobody is followed so long from there on, at most 30 years"),
+    ({"within": 80.0, "since": "start"}, "at most 70 years"),
 ])
 def test_what_is_not_there_is_refused_by_every_table(made_up, name, settings, sentence):
     table, _, _ = TABLES[name]

@@ -9,7 +9,7 @@ from typing import Union
 import numpy as np
 
 from ..errors import SarxError, unknown
-from ..estimating.clock import INDEX, START, Clock, Since
+from ..estimating.clock import INDEX, START, TOLERANCE, Clock, Since
 from ..estimating.people import EVERYONE, POPULATIONS, people_of
 from ..grouping import Groups, groups_of
 from ..reading import Run, Source
@@ -96,9 +96,12 @@ def asked(
                  clocks_of(run, base, compared, since, within, at, counts_time))
 
 
-def listed(names: Names) -> list[str] | None:
-    """A list of names; a single one may stand for itself."""
-    return [names] if isinstance(names, str) else None if names is None else list(names)
+def listed(kind: str, names: Names) -> list[str] | None:
+    """A list of names, None where none is asked for; a single one may stand for itself."""
+    found = [names] if isinstance(names, str) else None if names is None else list(names)
+    if found is not None and not found:
+        raise SarxError(f"no {kind} is named: leave the option out for all, or name one or more")
+    return found
 
 
 def known(kind: str, name: str, names: Sequence[str]) -> str:
@@ -111,7 +114,7 @@ def known(kind: str, name: str, names: Sequence[str]) -> str:
 def chosen_arms(run: Run, arms: Names, reference: str | None, one_will_do: bool) -> tuple[str, tuple[str, ...]]:
     """The reference and the arms to compare with it."""
     base = run.arms[0] if reference is None else known("arm", reference, run.arms)
-    wanted = [known("arm", arm, run.arms) for arm in listed(arms) or run.arms]
+    wanted = [known("arm", arm, run.arms) for arm in listed("arm", arms) or run.arms]
     if len(run.arms) < 2:
         if one_will_do:
             return base, (base,)
@@ -138,7 +141,7 @@ def is_offered(run: Run, base: str, compared: Sequence[str]) -> bool:
 def _populations(run: Run, base: str, compared: Sequence[str], names: Names,
                  usual: tuple[str, ...]) -> tuple[str, ...]:
     if names is not None:
-        wanted = tuple(known("population", name, POPULATIONS) for name in listed(names) or ())
+        wanted = tuple(known("population", name, POPULATIONS) for name in listed("population", names) or ())
         if wanted != (EVERYONE,) and not is_offered(run, base, compared):
             raise SarxError(f"{run.path.name} does not tell whom a delivery reached: only population 'everyone' can be had")
         return wanted
@@ -163,6 +166,8 @@ def clocks_of(run: Run, base: str, compared: Sequence[str], since: Since | None,
         raise SarxError("--within and --at both say until when: give one of them")
     if within is not None and not 0.0 < within < np.inf:
         raise SarxError(f"--within {within:g}: a number of years above 0")
+    if within is not None:
+        _reached_by_somebody(run, compared, base, Clock(since, float(within)))
     if "time_years" in run.kept and not counts_time and within is None:
         return (Clock(START),)
     if "time_years" in run.kept:
@@ -170,6 +175,22 @@ def clocks_of(run: Run, base: str, compared: Sequence[str], since: Since | None,
     if at is None:
         return (Clock(since, np.inf if within is None else float(within)),)
     return tuple(Clock(since, until=float(run.by_time["time_years"].values[place])) for place in records(run, at))
+
+
+def _reached_by_somebody(run: Run, compared: Sequence[str], base: str, clock: Clock) -> None:
+    """Refuses a horizon that lies beyond everybody's follow-up, of those offered where the offer is the beginning."""
+    people = people_of(run)
+    if people is None:
+        longest = float(run.by_time["time_years"].values[-1])
+    else:
+        longest = 0.0
+        for arm in compared:
+            offers = people.of_pair(people.first_offer_years, arm, base)
+            zero, _, _ = clock.span(offers, people.follow_up_years)
+            counted = np.isfinite(offers) if clock.since == INDEX else np.ones(len(offers), bool)
+            longest = max(longest, float(np.max((people.follow_up_years - zero)[counted], initial=0.0)))
+    if clock.within > longest + TOLERANCE:
+        raise SarxError(f"--within {clock.within:g}: nobody is followed so long from there on, at most {longest:.4g} years")
 
 
 def _clocks_of_cut(run: Run, since: Since, within: float | None, at: Iterable[float] | None) -> tuple[Clock, ...]:

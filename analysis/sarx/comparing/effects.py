@@ -87,8 +87,8 @@ def compare(
     run = of.run
     why = _why_people(of, within)
     people = needed_people(run, why) if why else None
-    names = _variables(run, listed(variables), people is not None)
-    shown = [known("muscle", muscle, run.muscles) for muscle in listed(muscles) or run.muscles]
+    names = _variables(run, listed("variable", variables), people is not None)
+    shown = [known("muscle", muscle, run.muscles) for muscle in listed("muscle", muscles) or run.muscles]
     for when in whens(of, at, within):
         for name in names:
             for muscle in shown if is_of_muscle(run, name) else [""]:

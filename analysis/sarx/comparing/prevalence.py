@@ -99,7 +99,7 @@ def compare_prevalence(
         raise NothingInClasses(f"{of.run.path.name} holds no variable in classes, of everyone or of recorded people: "
                                "record sarcopenia_ewgsop2 or disability")
     for when in whens(of, at, within):
-        for name in [known("variable with classes", one, there) for one in listed(variables) or there]:
+        for name in [known("variable with classes", one, there) for one in listed("variable", variables) or there]:
             for place in table.places():
                 _add(table, Place(place.arm, place.population, when.clock, place.group), name, when)
     return table.finished(Estimand(
