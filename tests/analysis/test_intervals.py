@@ -55,6 +55,15 @@ def test_without_skewness_it_is_students_interval():
         assert (found.lower, found.upper) == (pytest.approx(2.0 - half, rel=1e-5), pytest.approx(2.0 + half, rel=1e-5))
 
 
+@pytest.mark.parametrize("a", [-0.7, -0.2, 0.05, 0.4, 0.9])
+def test_the_ends_are_where_halls_cubic_of_the_studentised_mean_is_students_quantile(a):
+    """Hall (1992): g(t) = t + a t^2 / 3 + a^2 t^3 / 27 + a / 6 with a the skewness of the mean."""
+    found, z = intervals.skew_student(5.0, 2.0, a, 12), stats.t.ppf(0.975, 12)
+    for end, quantile in ((found.lower, z), (found.upper, -z)):
+        t = (5.0 - end) / 2.0
+        assert t + a * t**2 / 3 + a**2 * t**3 / 27 + a / 6 == pytest.approx(quantile)
+
+
 def test_a_long_tail_upwards_moves_both_ends_upwards():
     plain, skewed = intervals.student(1.0, 0.3, 50), intervals.skew_student(1.0, 0.3, 0.4, 50)
     assert plain.lower < skewed.lower and plain.upper < skewed.upper

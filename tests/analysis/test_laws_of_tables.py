@@ -10,6 +10,7 @@ import pandas as pd
 import pytest
 import sarx
 from sarx.comparing.estimand import Estimand
+from sarx.grouping import groups_of
 from sarx.reading import Run
 
 TABLES = {
@@ -125,10 +126,14 @@ def test_populations_of_the_file_and_of_people_agree(made_up, from_people, name)
     table, columns, _ = TABLES[name]
     if name in ("effects", "prevalence", "composite"):
         return
-    for population in ("reached", "per_protocol"):
-        stored = table(opened(made_up.path), population=population, arms="power")
-        close(stored, table(opened(from_people.path), population=population, arms="power"), columns)
-        assert 0 < stored["n"].max() < 80
+    sizes = []
+    for population, within in (("reached", None), ("reached", 10), ("per_protocol", 10), ("per_protocol", None)):
+        where = {"population": population, "within": within, "arms": "power"}
+        stored = table(opened(made_up.path), **where)
+        close(stored, table(opened(from_people.path), **where), columns)
+        sizes.append(stored["n"].max())
+    kept = made_up.lives.protocol[1]
+    assert sizes == [53, 53, (kept >= 50.0).sum(), np.isposinf(kept).sum()]
 
 
 @pytest.fixture(scope="module")
@@ -403,10 +408,12 @@ def test_parts_by_a_recorded_variable_have_numbers_and_a_contrast(made_up):
 
 
 def test_parts_hold_women_and_men_alike(made_up):
-    table = sarx.compare(opened(made_up.path), by="knee_extension_torque_Nm:2", at=[70], variables="grip_strength_kg", arms="power")
-    women = sarx.compare(opened(made_up.path), by="knee_extension_torque_Nm:2", at=[70], variables="grip_strength_kg", arms="power",
-                         among="sex == female")
-    assert list(table.n_both_alive[:2]) == [40, 40] and list(women.n_both_alive[:2]) == [20, 20]
+    """Women are weaker: cut over everyone, most of the lowest half would be women."""
+    run = opened(made_up.path)
+    torque = made_up.cube["knee_extension_torque_Nm"][0, :, 0]
+    assert made_up.female[torque < np.median(torque)].mean() > 0.7
+    for group in groups_of(run, "knee_extension_torque_Nm:2").groups:
+        assert made_up.female[group.members].mean() == 0.5
 
 
 def test_conditions_are_those_of_scenarios(made_up):
