@@ -117,6 +117,7 @@ std::span<GivenSpec const> given() {
          .low = 25.0,
          .high = 350.0,
          .use = GivenSpec::Use::at_entry,
+         .called_weight = true,
          .parameter = {},
          .column = column("body_mass_kg")},
         {.name = "grip_strength_kg",

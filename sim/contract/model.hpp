@@ -75,6 +75,7 @@ struct GivenSpec {
     double low = 0.0;
     double high = 0.0;
     Use use = Use::parameter;
+    bool called_weight = false;    ///< files call it "weight", as they do the weight of a survey
     std::string_view parameter{};  ///< Use::parameter: the parameter it fixes; Use::likelihood: relative error (cv)
     ColumnId column{};             ///< where the fact is found in the state; at_entry: set by Model::enter
 };

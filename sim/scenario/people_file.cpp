@@ -83,6 +83,7 @@ public:
         for (auto const& p : people) all += p.weight;
         if (problems_.list().size() == before && !(all > 0.0))
             problems_.add({{file_, 0, 0}, places_[weight].theirs, "all weights are 0", "", ""});
+        refuse_doubtful_weight(*header, people);
         if (problems_.list().size() != before) return;
         population_.given = std::move(people);
         population_.weighted = is_there(weight);
@@ -131,15 +132,30 @@ private:
                 refuse(header.line, 1, "", "no column " + quoted(name), "population.ignore names it",
                        nearest(name, names));
         for (std::size_t i = 0; i < names.size(); ++i) {
-            if (std::ranges::find(places_, i, &Place::index) != places_.end()) continue;
-            ignored_.push_back(names[i]);
-            if (names[i] == "weight" && std::ranges::find(columns_.ignored, names[i]) == columns_.ignored.end())
-                refuse(
-                    header.line, header.cells[i].column, "", "a column 'weight' may be a survey weight or body mass",
-                    "say which: population.columns: {weight: weight} for a survey weight, {mass_kg: weight} for body "
-                    "mass in kg, or population.ignore: [weight]");
+            if (std::ranges::find(places_, i, &Place::index) == places_.end()) ignored_.push_back(names[i]);
         }
         return problems_.list().size() == before;
+    }
+
+    /// A column "weight" of which the scenario says nothing is that of a survey, unless it might as well be what people
+    /// call their weight: the file gives no other, and it would be one for everybody.
+    void refuse_doubtful_weight(CsvRow const& header, std::vector<GivenPerson> const& people) {
+        bool const said = std::ranges::find(columns_.named, std::string("weight"),
+                                            &std::pair<std::string, std::string>::first) != columns_.named.end();
+        if (said || !is_there(weight)) return;
+        for (std::size_t g = 0; g < given_.size(); ++g) {
+            auto const possible = [&](GivenPerson const& p) {
+                return p.weight >= given_[g].low && p.weight <= given_[g].high;
+            };
+            if (!given_[g].called_weight || is_there(first_given + g) || !std::ranges::all_of(people, possible))
+                continue;
+            std::string const name(given_[g].name);
+            refuse(header.line, header.cells[places_[weight].index].column, "",
+                   "a column 'weight' may be a survey weight or " + name,
+                   "say which: population.columns: {weight: weight} for a survey weight, {" + name +
+                       ": weight}, or "
+                       "population.ignore: [weight]");
+        }
     }
 
     [[nodiscard]] bool is_there(std::size_t place) const { return places_[place].index != std::string::npos; }
@@ -249,7 +265,7 @@ private:
 
 }  // namespace
 
-bool is_of_design(std::string_view ours) { return ours == "weight" || ours == "stratum" || ours == "sampling_unit"; }
+bool is_of_design(std::string_view ours) { return ours == "stratum" || ours == "sampling_unit"; }
 
 std::vector<std::string> people_columns(Model const& model) {
     std::vector<std::string> names = {"id", "sex", "age_years", "weight", "stratum", "sampling_unit"};

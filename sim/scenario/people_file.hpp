@@ -18,8 +18,7 @@ struct PeopleColumns {
     std::vector<std::string> ignored{};                        ///< the file's columns that are not to be used
 };
 
-/// Whether a column of ours says how a survey was drawn. Such a column is read only where a scenario names it: `weight`
-/// may as well be the weight of a body.
+/// Whether a column of ours says how a survey was drawn beside its weights: read only where a scenario names it.
 bool is_of_design(std::string_view ours);
 /// Names a scenario may give columns of: id, sex, age_years, the design, and what the model can be given.
 std::vector<std::string> people_columns(Model const& model);

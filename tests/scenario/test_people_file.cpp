@@ -110,13 +110,18 @@ TEST_CASE("faults of people are told by line and column", "[people_file]") {
 
 TEST_CASE("what a column means is said, never guessed", "[people_file]") {
     std::string const text = "sex,age_years,weight\nf,60,65\n";
-    tells(text, "people.csv:1:15: a column 'weight' may be a survey weight or body mass");
+    tells(text, "people.csv:1:15: a column 'weight' may be a survey weight or strength_kg");
+    // No doubt where the file gives the other beside it, or where it cannot be that.
+    auto const beside = read("sex,age_years,weight,strength_kg\nf,60,65,30\n");
+    CHECK((beside.population.weighted && beside.population.given[0].weight == 65.0));
+    auto const large = read("sex,age_years,weight\nf,60,65\nm,61,2500\n");
+    CHECK((large.population.weighted && large.population.given[1].weight == 2500.0));
     auto const survey = read(text, {.named = {{"weight", "weight"}}});
     CHECK((survey.population.weighted && survey.population.given[0].weight == 65.0));
     auto const ignored = read(text, {.ignored = {"weight"}});
     CHECK((!ignored.population.weighted && ignored.population.given[0].weight == 1.0));
     CHECK(ignored.population.given_ignored == std::vector<std::string>{"weight"});
-    auto const body = read(text, {.named = {{"strength_kg", "weight"}}});  // as the toy model has no body mass
+    auto const body = read(text, {.named = {{"strength_kg", "weight"}}});
     CHECK((!body.population.weighted && body.population.given[0].given[1] == 65.0));
 }
 

@@ -233,6 +233,7 @@ public:
                    .low = 0,
                    .high = 200,
                    .use = GivenSpec::Use::likelihood,
+                   .called_weight = true,
                    .parameter = "measures.strength_cv",
                    .column = column("strength_kg")}};
         burdens_ = {{.name = "weakness", .column = column("weakness")}};
