@@ -157,7 +157,7 @@ def short(value: float) -> str:
 
 
 def to_its_error(value: float, lower: float, upper: float) -> tuple[str, str]:
-    """A value and its interval with the figures that its error leaves it: two of half the interval's width.
+    """A value and its interval with the figures that its error leaves it: two of the shorter half of the interval.
 
     Returns:
         The value, two figures where it has no interval; and the interval, empty where there is none.
@@ -166,7 +166,8 @@ def to_its_error(value: float, lower: float, upper: float) -> tuple[str, str]:
         return "", ""
     if not (np.isfinite(lower) and np.isfinite(upper)) or not upper > lower:
         return "0" if value == 0 else f"{float(f'{value:.2g}'):,g}", ""
-    places = 1 - int(np.floor(np.log10((upper - lower) / 2.0)))
+    halves = [half for half in (value - lower, upper - value) if half > 0.0] or [upper - lower]
+    places = 1 - int(np.floor(np.log10(min(halves))))
 
     def told(number: float) -> str:
         rounded = round(number, places)

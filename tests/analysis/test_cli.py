@@ -47,6 +47,7 @@ def test_compare_as_text_reads(made_up, capsys):
 
 def test_figures_are_printed_to_their_error():
     assert printing.to_its_error(0.98765, 0.9523, 1.0231) == ("0.988", "0.952 to 1.023")
+    assert printing.to_its_error(0.12, 0.0213, 0.718) == ("0.120", "0.021 to 0.718")
     assert printing.to_its_error(1234.56, 1100.0, 1400.0) == ("1,230", "1,100 to 1,400")
     assert printing.to_its_error(0.0004321, np.nan, np.nan) == ("0.00043", "")
     assert printing.to_its_error(0.0, np.nan, np.nan) == ("0", "") and printing.to_its_error(np.nan, 1, 2) == ("", "")

@@ -442,6 +442,9 @@ def test_a_survey_of_few_units_has_wider_intervals_and_says_so(made_up, tmp_path
                      for file in (made_up.path, path))
     assert survey.effect == pytest.approx(alone.effect, rel=1e-6) and survey.interval == "jackknife t"
     assert survey.upper - survey.lower > 1.5 * (alone.upper - alone.lower)
+    events = sarx.compare_events(path, arms="power", within=8)  # hardly anybody dies so soon
+    few = events[events.interval == "too few differ"]
+    assert len(few) and few[["lower", "upper", "averted_lower", "averted_upper"]].isna().all().all()
     for name, (table, _, settings) in TABLES.items():
         ways = set(table(path, arms="power", **settings).interval)
         if name != "composite":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -9,6 +10,7 @@ import numpy as np
 from ..errors import SarxError
 from ..estimating.clock import INDEX, START, Clock
 from ..estimating.estimates import (
+    FEWEST,
     Estimate,
     Kind,
     SurveyGroup,
@@ -18,9 +20,10 @@ from ..estimating.estimates import (
     rate_ratio,
     risk_ratio,
 )
+from ..estimating.intervals import FEW_EVENTS, NO_INTERVAL
 from ..estimating.measures import Counted, Measure
 from ..estimating.people import EVERYONE, PER_PROTOCOL, REACHED, People, counted_of_pair, members, people_of
-from ..estimating.sums import PairedSums, Twins
+from ..estimating.sums import Differences, PairedSums, Twins
 from ..grouping import Group
 from ..reading import Run
 from .asking import Asked
@@ -41,29 +44,40 @@ class Answer:
     def averted(self) -> Estimate:
         """Events fewer in the arm, a person."""
         if self.survey:
-            return jackknifed(list(self.survey), lambda sums: per_unit(sums.fewer - sums.more, sums.weight))
+            return in_survey(self.survey, self.sums.averted, self.kind,
+                             lambda sums: per_unit(sums.fewer - sums.more, sums.weight))
         return mean_difference(self.sums.averted, self.kind)
 
     @property
     def gained(self) -> Estimate:
         """Years, or units of a variable, more in the arm, a person."""
         if self.survey:
-            return jackknifed(list(self.survey), lambda sums: per_unit(sums.longer - sums.shorter, sums.weight))
+            return in_survey(self.survey, self.sums.gained, self.kind,
+                             lambda sums: per_unit(sums.longer - sums.shorter, sums.weight))
         return mean_difference(self.sums.gained, self.kind)
 
     @property
     def rate_ratio(self) -> Estimate:
         """Rate in the arm over that in the reference arm."""
         if self.survey:
-            return jackknifed(list(self.survey), _ratio_of_rates, logarithm=True)
+            return in_survey(self.survey, self.sums.averted, self.kind, _ratio_of_rates, logarithm=True)
         return rate_ratio(self.sums, self.kind)
 
     @property
     def risk_ratio(self) -> Estimate:
         """Risk in the arm over that in the reference arm."""
         if self.survey:
-            return jackknifed(list(self.survey), lambda sums: per_unit(sums.events, sums.reference_events), logarithm=True)
+            return in_survey(self.survey, self.sums.averted, self.kind,
+                             lambda sums: per_unit(sums.events, sums.reference_events), logarithm=True)
         return risk_ratio(self.sums, self.kind)
+
+
+def in_survey(survey: tuple[SurveyGroup, ...], differences: Differences, kind: Kind,
+              estimate: Callable[[PairedSums], float], *, logarithm: bool = False) -> Estimate:
+    """An estimate with a jackknife's interval, where enough people differ for groups of them to tell a spread."""
+    found = jackknifed(list(survey), estimate, logarithm=logarithm)
+    enough = differences.differ >= max(FEWEST[kind], FEW_EVENTS)
+    return found if enough else Estimate(found.value, NO_INTERVAL)
 
 
 def _ratio_of_rates(sums: PairedSums) -> float:

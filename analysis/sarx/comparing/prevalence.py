@@ -10,11 +10,11 @@ import pandas as pd
 
 from ..errors import SarxError
 from ..estimating.clock import Since
-from ..estimating.estimates import Kind, SurveyGroup, jackknifed, mean_difference, per_unit
+from ..estimating.estimates import Kind, SurveyGroup, mean_difference, per_unit
 from ..estimating.people import EVERYONE, People, members
 from ..estimating.sums import Differences, Twins
 from ..reading import Run, Source
-from .answering import OF_EVERYONE, OF_RECORDED, needed_people, survey_of
+from .answering import OF_EVERYONE, OF_RECORDED, in_survey, needed_people, survey_of
 from .asking import Asked, Names, asked, known, listed
 from .effects import whens
 from .estimand import Estimand, populations_in_words, stopping_in_words
@@ -131,8 +131,10 @@ def _add(table: Table, place: Place, name: str, when: When) -> None:
         labels, pairs = _stored(of.run, place, name, when)
     time, age = when.words(of.run)
     for c, label in enumerate(labels):
-        difference = (jackknifed(list(survey[c]), lambda sums: per_unit(sums.longer - sums.shorter, sums.weight))
-                      if survey else mean_difference(pairs.difference(c), Kind.YES_OR_NO))
+        found = pairs.difference(c)
+        difference = (in_survey(survey[c], found, Kind.YES_OR_NO,
+                                lambda sums: per_unit(sums.longer - sums.shorter, sums.weight))
+                      if survey else mean_difference(found, Kind.YES_OR_NO))
         table.add(place, time_years=time, age_years=age, variable=name, of=OF_RECORDED if why else OF_EVERYONE,
                   n=int(pairs.n.sum()), reference_share=pairs.share(c, True), share=pairs.share(c, False),
                   **three("difference", difference), interval=difference.method, **{"class": label})
