@@ -253,7 +253,7 @@ def _sorted(parts: list[tuple[np.ndarray, np.ndarray]]) -> Happened:
 
 
 def grouped_units(stratum: np.ndarray, unit: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Sampling units within strata in at most 64 groups; a stratum of one unit joins the one before it.
+    """Sampling units within strata in at most 64 groups; a stratum of one unit joins its neighbour.
 
     Returns:
         Of each person the group, and the stratum of the group.
@@ -265,11 +265,9 @@ def grouped_units(stratum: np.ndarray, unit: np.ndarray) -> tuple[np.ndarray, np
     if len(np.unique(unit)) < 2:
         raise SarxError("all people are of one sampling unit: a survey of one unit tells nothing of its spread")
     merged: list[list[np.ndarray]] = []
-    per_stratum = max(1, len(units_of) // (GROUPS_OF_UNITS // 2) + (len(units_of) % (GROUPS_OF_UNITS // 2) > 0))
-    for s, units in units_of.items():
-        joins = merged and (len(merged[-1]) < per_stratum or sum(map(len, merged[-1])) < 2 or
-                            (len(units) < 2 and s == len(units_of) - 1))
-        if joins:
+    together = -(-len(units_of) // (GROUPS_OF_UNITS // 2))  # strata that are one, so that each has two groups
+    for units in units_of.values():
+        if merged and (len(merged[-1]) < together or sum(map(len, merged[-1])) < 2):
             merged[-1].append(units)
         else:
             merged.append([units])
