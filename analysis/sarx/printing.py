@@ -311,8 +311,8 @@ BLOCKS: dict[str, tuple[str, Callable[[pd.DataFrame], str], str]] = {
         "100 years that those reached lived with it. An arm that lets people live longer gives them years to fall in: read "
         "rates beside counts.")),
     "risks": ("Risks", _risks, (
-        "Share of people with a first event within the horizon; who dies before has none. Averted: reference less arm, in "
-        "percentage points. Needed to treat: people reached for one event fewer within the horizon (negative: one more), "
+        "Share of those at risk (of once-only events: who had none before) with a first event within the horizon; who dies "
+        "before it is without. Averted: reference less arm, in percentage points. Needed to treat: people reached for one event fewer within the horizon (negative: one more), "
         "told where the interval leaves out none.")),
     "years": ("Years", _years, (
         "Years for each person within the horizon, the dead with those they had, so nobody is selected by survival.")),

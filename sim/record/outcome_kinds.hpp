@@ -63,6 +63,9 @@ enum class Sum : std::uint8_t {
     more_largest,
     fewer_w3,
     more_w3,
+    people_at_risk,
+    weight_at_risk,
+    weight_at_risk_squares,
     years,
     reference_years,
     years_w2,
@@ -92,7 +95,7 @@ struct SumSpec {
     int years = 0;   ///< power of time in its unit
     int weight = 0;  ///< power of weight
 };
-inline constexpr std::size_t sums_known = 41;
+inline constexpr std::size_t sums_known = 44;
 extern std::array<SumSpec, sums_known> const sum_specs;
 
 /// Whether an outcome has a sum of its own (people and weights are the same for all).

@@ -109,6 +109,7 @@ public:
         add_years(arm, reference, w);
         if (outcome.of_event()) {
             add_events(arm, reference, w);
+            add_at_risk(arm, reference, w);
             add_differing(arm.events, reference.events, w, Sum::people_fewer, 1);
         } else {
             add_differing(reference.years, arm.years, w, Sum::people_longer, cube_coarseness);
@@ -135,6 +136,17 @@ private:
             yy[r] += w2 * (t * t);
             y0y0[r] += w2 * (t0 * t0);
             yy0[r] += w2 * (t * t0);
+        }
+    }
+
+    void add_at_risk(Course const& a, Course const& b, Number w) {
+        Number *const people = row(Sum::people_at_risk), *const weight = row(Sum::weight_at_risk),
+                      *const squares = row(Sum::weight_at_risk_squares);
+        for (std::size_t r = 0; r < rows_; ++r) {
+            Number const at_risk = a.years[r] > 0.0 && b.years[r] > 0.0 ? 1 : 0;
+            people[r] += at_risk;
+            weight[r] += at_risk * w;
+            squares[r] += at_risk * w * w;
         }
     }
 

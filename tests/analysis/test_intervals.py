@@ -120,6 +120,15 @@ def test_sums_of_parts_add_up_and_mirror():
         assert value == pytest.approx(getattr(whole.mirrored, name)), name
 
 
+def test_who_had_it_before_is_not_at_risk_of_it():
+    nobody, some = np.zeros(4), np.array([0.0, 2.0, 3.0, 5.0])  # the first had it before: neither event nor time
+    sums = PairedSums.of_people(Twins(np.array([0.0, 1.0, 0.0, 0.0]), some, nobody, some), np.array([7.0, 1.0, 1.0, 1.0]))
+    at_risk = sums.of_those_at_risk
+    assert (at_risk.n, at_risk.weight, at_risk.weight_squares) == (3, 3, 3)
+    assert at_risk.events / at_risk.weight == pytest.approx(1 / 3)
+    assert at_risk.averted.mean == pytest.approx(-1 / 3)
+
+
 def test_equal_weights_are_no_weights():
     twins, _ = paired_people(2)
     one, seven = (PairedSums.of_people(twins, np.full(400, w)) for w in (1.0, 7.0))

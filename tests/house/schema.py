@@ -25,7 +25,8 @@ ONLY_THE_READER_SEES = {
     "too_many_bytes", "too_many_steps", "parameter_twice", "cascade_order", "cascade_two_variants", "missing_muscle",
     "missing_stage", "unknown_in_condition", "extends_absolute", "extends_broken_parent", "extends_circle", "extends_folder",
     "extends_itself", "extends_link", "extends_missing", "extends_outside", "people_file_outside", "columns", "latin", "latin_draws",
-    "old_mac", "doubled_key", "tag"}
+    "old_mac", "doubled_key", "tag", "target_contradicts_itself", "target_of_another_age", "target_of_nobody",
+    "target_unknown"}
 
 
 # Forms of the toy model, beside the files: text of a scenario, and whether it is accepted.

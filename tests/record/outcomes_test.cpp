@@ -110,6 +110,11 @@ void check_outcomes(Plan const& plan, double weight_of_one) {
                                 sum(Sum::yy0) += w * w * y * y0;
                                 sum(Sum::ey) += w * w * e * y;
                                 sum(Sum::ye0) += w * w * y * e0;
+                                if (y > 1e-4 && y0 > 1e-4) {
+                                    sum(Sum::people_at_risk) += 1;
+                                    sum(Sum::weight_at_risk) += w;
+                                    sum(Sum::weight_at_risk_squares) += w * w;
+                                }
                                 sum(Sum::people_fewer) += e < e0 ? 1 : 0;
                                 sum(Sum::more_w2) += e > e0 ? w * w * (e - e0) * (e - e0) : 0.0;
                                 sum(Sum::fewer_largest) = std::max(sum(Sum::fewer_largest), w * (e0 - e));
@@ -135,6 +140,9 @@ void check_outcomes(Plan const& plan, double weight_of_one) {
                                             Sum::yy0,
                                             Sum::ey,
                                             Sum::ye0,
+                                            Sum::people_at_risk,
+                                            Sum::weight_at_risk,
+                                            Sum::weight_at_risk_squares,
                                             Sum::people_fewer,
                                             Sum::more_w2,
                                             Sum::fewer_largest,

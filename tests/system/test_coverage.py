@@ -76,6 +76,7 @@ def estimates_of(name, kind, sums):
     if kind in (Kind.YEARS, Kind.VALUE):
         return {name: mean_difference(sums.gained, kind)}
     if name.endswith(" risk"):
+        sums = sums.of_those_at_risk
         return {name: mean_difference(sums.averted, kind), f"{name} ratio": risk_ratio(sums, kind)}
     return {name: mean_difference(sums.averted, kind), f"{name} ratio": rate_ratio(sums, kind)}
 

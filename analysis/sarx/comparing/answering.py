@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -62,6 +62,12 @@ class Answer:
         if self.survey:
             return in_survey(self.survey, self.sums.averted, self.kind, _ratio_of_rates, logarithm=True)
         return rate_ratio(self.sums, self.kind)
+
+    @property
+    def of_those_at_risk(self) -> Answer:
+        """The answer of those alone who are at risk of a first event."""
+        return replace(self, sums=self.sums.of_those_at_risk,
+                       survey=tuple(replace(one, sums=one.sums.of_those_at_risk) for one in self.survey))
 
     @property
     def risk_ratio(self) -> Estimate:

@@ -36,7 +36,9 @@ def compare_risks(
     at: Iterable[float] | None = None,
     population: Names = None,
 ) -> pd.DataFrame:
-    """Share of people with a first event by a horizon, who is dead before being without it, and the number needed to treat.
+    """Share of people at risk with a first event by a horizon, and the number needed to treat.
+
+    At risk is who lives and has not had it before the clock's zero; who dies before the event is without it.
 
     Args:
         source: as in `compare_events`, and so are by, among, arms, reference, since, within, at and population.
@@ -64,7 +66,7 @@ def compare_risks(
         with_contrasts(table, partial(_averted, of, measure), "risk_averted")
     return table.finished(Estimand(
         population=populations_in_words(of.populations, among),
-        variable="first events (once-only ones: the first ever)",
+        variable="first events (once-only ones: the first ever, in those who had none before)",
         death="a competing event (cumulative incidence)",
         stopping=stopping_in_words(of.populations),
         summary="share of people, ratio and difference",
@@ -73,13 +75,13 @@ def compare_risks(
 
 def _averted(of: Asked, measure: Measure, place: Place) -> tuple[Estimate, dict[str, object]]:
     """Risk averted at a place of a table."""
-    found = answer(of, measure, place.arm, place.clock, place.population, place.group)
+    found = answer(of, measure, place.arm, place.clock, place.population, place.group).of_those_at_risk
     return found.averted, {"event": measure.name, "of": found.of}
 
 
 def _columns(of: Asked, measure: Measure, place: Place) -> dict[str, object]:
     """A row's own columns."""
-    found = answer(of, measure, place.arm, place.clock, place.population, place.group)
+    found = answer(of, measure, place.arm, place.clock, place.population, place.group).of_those_at_risk
     sums = found.sums
     averted, ratio = (found.averted, found.risk_ratio) if place.arm != of.reference else (UNKNOWN, UNKNOWN)
     needed = needed_to_treat(averted) if place.population == REACHED else UNKNOWN

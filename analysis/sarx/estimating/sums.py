@@ -136,6 +136,9 @@ class PairedSums:
     more_w2: float = 0.0
     fewer_w3: float = 0.0
     more_w3: float = 0.0
+    people_at_risk: float = 0.0
+    weight_at_risk: float = 0.0
+    weight_at_risk_squares: float = 0.0
     people_longer: float = 0.0
     people_shorter: float = 0.0
     longer: float = 0.0
@@ -153,12 +156,15 @@ class PairedSums:
         fewer, more = np.maximum(e0 - e, 0.0), np.maximum(e - e0, 0.0)
         longer, shorter = np.maximum(y - y0, 0.0), np.maximum(y0 - y, 0.0)
         w2, w3 = w**2, w**3
+        at_risk = (y > 0) & (y0 > 0)
         return cls(
             n=float(len(w)), weight=w.sum(), weight_squares=w2.sum(),
             events=w @ e, reference_events=w @ e0, years=w @ y, reference_years=w @ y0,
             events_w2=w2 @ e, reference_events_w2=w2 @ e0, years_w2=w2 @ y, reference_years_w2=w2 @ y0,
             ee=w2 @ (e * e), ey=w2 @ (e * y), yy=w2 @ (y * y), e0e0=w2 @ (e0 * e0), e0y0=w2 @ (e0 * y0),
             y0y0=w2 @ (y0 * y0), ee0=w2 @ (e * e0), ey0=w2 @ (e * y0), ye0=w2 @ (y * e0), yy0=w2 @ (y * y0),
+            people_at_risk=float(at_risk.sum()), weight_at_risk=w[at_risk].sum(),
+            weight_at_risk_squares=w2[at_risk].sum(),
             people_fewer=float((fewer > 0).sum()), people_more=float((more > 0).sum()),
             fewer=w @ fewer, more=w @ more, fewer_w2=w2 @ fewer**2, more_w2=w2 @ more**2,
             fewer_w3=w3 @ fewer**3, more_w3=w3 @ more**3,
@@ -189,6 +195,12 @@ class PairedSums:
             people_longer=self.people_shorter, people_shorter=self.people_longer, longer=self.shorter,
             shorter=self.longer, longer_w2=self.shorter_w2, shorter_w2=self.longer_w2, longer_w3=self.shorter_w3,
             shorter_w3=self.longer_w3)
+
+    @property
+    def of_those_at_risk(self) -> PairedSums:
+        """Of the people with time at risk alone: all others have neither events nor years."""
+        return replace(self, n=self.people_at_risk, weight=self.weight_at_risk,
+                       weight_squares=self.weight_at_risk_squares)
 
     @property
     def averted(self) -> Differences:
