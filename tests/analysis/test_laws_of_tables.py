@@ -122,6 +122,26 @@ def test_a_horizon_of_the_file_and_of_people_agree(made_up, from_people, name):
 
 
 @ALL
+def test_to_an_age_who_was_never_offered_anything_counts_to_that_age_too(made_up, tmp_path, name):
+    """Their clocks begin at the start, so that the sums so long after each one's zero end at another age."""
+    table, columns, _ = TABLES[name]
+    if name in ("effects", "prevalence", "composite"):
+        return
+    import h5py
+    path = tmp_path / "never.h5"
+    path.write_bytes(made_up.path.read_bytes())
+    with h5py.File(path, "a") as file:
+        place = [text.decode() for text in file["effects/arm"][()]].index("power")
+        offers = file["effects/first_offer_years"][place]
+        offers[3::4] = np.nan
+        file["effects/first_offer_years"][place] = offers
+    where = {"arms": "power", "population": "everyone", "at": [80]}
+    found = table(path, **where)
+    assert set(found.of) == {"recorded people"}
+    close(found, table(path, among="age_years > 0", **where), columns)
+
+
+@ALL
 def test_populations_of_the_file_and_of_people_agree(made_up, from_people, name):
     table, columns, _ = TABLES[name]
     if name in ("effects", "prevalence", "composite"):

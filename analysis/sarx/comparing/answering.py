@@ -146,7 +146,7 @@ def why_people(of: Asked, arm: str, clock: Clock, population: str, group: Group)
         return "a survey's design needs its people one by one"
     if population != EVERYONE and clock.since != INDEX:
         return "sums over those reached count from the first offer (--since index)"
-    if _horizon(run, arm, clock) is None:
+    if _horizon(run, arm, clock, population) is None:
         return "sums over everyone are kept at the records after the start or the first offer only"
     return ""
 
@@ -160,7 +160,7 @@ def needed_people(run: Run, why: str) -> People:
     return people
 
 
-def _horizon(run: Run, arm: str, clock: Clock) -> int | None:
+def _horizon(run: Run, arm: str, clock: Clock, population: str) -> int | None:
     """Place of a clock's end on the axis of `/outcomes`; None where it is not there."""
     assert run.outcomes is not None
     horizons = run.outcomes["horizon_years"].values.astype(float)
@@ -168,7 +168,7 @@ def _horizon(run: Run, arm: str, clock: Clock) -> int | None:
     if clock.since not in (INDEX, START, 0.0):
         return None
     if clock.until is not None:
-        zero = common_offer(run, arm) if clock.since == INDEX else 0.0
+        zero = common_offer(run, arm, population) if clock.since == INDEX else 0.0
         if zero is None:
             return None
         length = clock.until - zero
@@ -178,14 +178,21 @@ def _horizon(run: Run, arm: str, clock: Clock) -> int | None:
     return place if place >= 0 and abs(horizons[place] - length) < 1e-6 else None
 
 
-def common_offer(run: Run, arm: str) -> float | None:
-    """When all recorded people who were offered something in an arm were; None where that differs or is not known."""
+def common_offer(run: Run, arm: str, population: str) -> float | None:
+    """The one zero of all people's clocks in an arm; None where they differ or it is not known.
+
+    Among everyone are also those never offered anything, whose clocks begin at the start: sums so long after each one's
+    zero end for them at another age.
+    """
     people = people_of(run)
     if people is None:
         return None
     offers = people.first_offer_years[arm]
-    offers = offers[np.isfinite(offers)]
-    return float(offers[0]) if len(offers) and np.ptp(offers) < 1e-6 else None
+    offered = offers[np.isfinite(offers)]
+    if not len(offered) or np.ptp(offered) >= 1e-6:
+        return None
+    all_are = len(offered) == len(offers) and run.people == run.file_people
+    return float(offered[0]) if population != EVERYONE or offered[0] == 0.0 or all_are else None
 
 
 def _stored(run: Run, measure: Measure, arm: str, clock: Clock, population: str, sex: str) -> PairedSums:
@@ -194,7 +201,8 @@ def _stored(run: Run, measure: Measure, arm: str, clock: Clock, population: str,
     assert outcomes is not None
     view = {EVERYONE: "index" if clock.since == INDEX else "run", REACHED: "reached",
             PER_PROTOCOL: "per_protocol"}[population]
-    data = outcomes[measure.name].isel(horizon_years=_horizon(run, arm, clock)).transpose("statistic", "view", "arm", "sex")
+    horizon = _horizon(run, arm, clock, population)
+    data = outcomes[measure.name].isel(horizon_years=horizon).transpose("statistic", "view", "arm", "sex")
     place = tuple([str(name) for name in outcomes[axis].values].index(label)
                   for axis, label in (("view", view), ("arm", arm)))
     names = [str(name) for name in outcomes["statistic"].values]
