@@ -467,8 +467,7 @@ def test_a_survey_of_few_units_has_wider_intervals_and_says_so(made_up, tmp_path
     assert len(few) and few[["lower", "upper", "averted_lower", "averted_upper"]].isna().all().all()
     for name, (table, _, settings) in TABLES.items():
         ways = set(table(path, arms="power", **settings).interval)
-        if name != "composite":
-            assert ways <= {"jackknife t", "too few differ"} and "jackknife t" in ways, name
+        assert ways <= {"jackknife t", "too few differ"} and "jackknife t" in ways, name
 
 
 def test_without_sums_and_without_people_it_is_refused_by_name(tmp_path):

@@ -10,13 +10,13 @@ import pandas as pd
 
 from ..errors import SarxError
 from ..estimating.clock import Since
-from ..estimating.estimates import Estimate, Kind, mean_difference
+from ..estimating.estimates import Estimate, Kind, SurveyGroup, mean_difference, per_unit
 from ..estimating.intervals import NO_INTERVAL, odds_of_share
 from ..estimating.people import EVERYONE, REACHED, People, members
-from ..estimating.sums import Differences
+from ..estimating.sums import Differences, Twins
 from ..levels import OF_FUNCTION
 from ..reading import Run, Source
-from .answering import OF_RECORDED, needed_people
+from .answering import OF_RECORDED, in_survey, needed_people, survey_of
 from .asking import Asked, Names, asked, known
 from .effects import worthwhile_difference
 from .estimand import Estimand, populations_in_words, stopping_in_words
@@ -129,9 +129,7 @@ def _columns(of: Asked, people: People, place: Place, decides: Decides | None) -
         decided = np.where(gain >= decides.worthwhile, 1.0, np.where(gain <= -decides.worthwhile, -1.0, 0.0))
         fate = np.where(alive & (fate == 0), decided, fate)
     weight = people.weight[who]
-    net = mean_difference(Differences.of(fate, weight), Kind.YES_OR_NO)
-    wins, losses = (float(weight @ (fate == sign)) for sign in (1.0, -1.0))
-    ratio = win_ratio(wins, losses, float((fate != 0).sum()), fate, weight)
+    net, ratio = _fates(fate, weight, survey_of(people, who, Twins.with_values(fate, np.zeros(len(who)))))
     return {
         "variable": decides.variable if decides else "", "of": OF_RECORDED, "n": len(who),
         "worthwhile_difference": decides.worthwhile if decides else np.nan,
@@ -150,9 +148,22 @@ def _gain(people: People, variable: str, arm: str, base: str, end: np.ndarray) -
     return values[1] - values[0]
 
 
-def win_ratio(wins: float, losses: float, decided: float, fate: np.ndarray, weight: np.ndarray) -> Estimate:
+def _fates(fate: np.ndarray, weight: np.ndarray, survey: tuple[SurveyGroup, ...]) -> tuple[Estimate, Estimate]:
+    """Net benefit and win ratio of fates, 1 better and -1 worse."""
+    differences = Differences.of(fate, weight)
+    ratio = win_ratio(fate, weight)
+    if not survey:
+        return mean_difference(differences, Kind.YES_OR_NO), ratio
+    net = in_survey(survey, differences, Kind.YES_OR_NO, lambda sums: per_unit(sums.longer - sums.shorter, sums.weight))
+    spread = in_survey(survey, differences, Kind.YES_OR_NO, lambda sums: per_unit(sums.longer, sums.shorter),
+                       logarithm=True)
+    return net, Estimate(ratio.value, spread.interval)
+
+
+def win_ratio(fate: np.ndarray, weight: np.ndarray) -> Estimate:
     """Better fates over worse ones; exact given how many are decided, with weights by their effective number."""
-    if not decided or not wins or not losses:
+    wins, losses = (float(weight @ (fate == sign)) for sign in (1.0, -1.0))
+    if not wins or not losses:
         return Estimate(np.inf if wins and not losses else 0.0 if losses else np.nan, NO_INTERVAL)
     of_decided = weight[fate != 0]
     effective = float(of_decided.sum()**2 / (of_decided**2).sum())
