@@ -349,6 +349,13 @@ class Run:
                             str(self.provenance.get("resolved_plan", "")), re.MULTILINE)
         return float(planned[1]) if planned and planned[1] == planned[2] else None
 
+    @cached_property
+    def design(self) -> frozenset[str]:
+        """What a survey says of its people: "weight", "stratum", "sampling_unit"; also where nobody was recorded."""
+        planned = re.search(r"^ *design: \[(.*)\]$", str(self.provenance.get("resolved_plan", "")), re.MULTILINE)
+        there = [name for name in ("weight", "stratum", "sampling_unit") if name in self.root]
+        return frozenset([*there, *(planned[1].split(", ") if planned else [])])
+
     def age_axis(self, dataset: xr.Dataset) -> tuple[str, np.ndarray, str]:
         """The axis along which a summary or effect is drawn.
 

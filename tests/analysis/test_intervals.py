@@ -77,6 +77,22 @@ def test_the_skew_interval_of_a_count_is_nearly_the_exact_one():
     assert 1e5 * found.upper == pytest.approx(exact[1], rel=0.05)
 
 
+def test_unequal_weights_make_no_skewness_of_a_value_that_all_differ_in():
+    """A mean far from 0 has the skewness of what people differ by about it, by weight, and no more."""
+    luck = np.random.default_rng(3)
+    d, w = 5.0 + luck.standard_normal(200), np.where(np.arange(200) % 4 == 0, 20.0, 1.0)
+    differences = Differences.of(d, w)
+    mean = w @ d / w.sum()
+    assert differences.skewness == pytest.approx(((w * (d - mean))**3).sum() / (w.sum() * differences.error)**3)
+    found = mean_difference(differences, Kind.VALUE)
+    assert found.upper - found.value == pytest.approx(found.value - found.lower, rel=0.4)
+
+
+def test_weights_that_differ_differ_however_small_they_are():
+    w = 1e-7 * np.where(np.arange(50) % 2, 1.0, 3.0)
+    assert Differences.of(np.ones(50), w).is_weighted and not Differences.of(np.ones(50), np.full(50, 1e-7)).is_weighted
+
+
 def test_a_few_who_differ_one_way_leave_the_other_way_open():
     two = mean_difference(Differences.of(np.repeat([2.0, 0.0], [2, 198]), np.ones(200)), Kind.COUNT)
     assert two.lower < 0.0 < two.upper

@@ -153,6 +153,24 @@ def test_summaries_alone_give_the_same_effects(eight, summaries_only):
     np.testing.assert_allclose(sarx.compare_years(eight).gained_years, sarx.compare_years(summaries_only).gained_years)
 
 
+def test_a_survey_of_which_nobody_was_recorded_is_a_survey_still(summaries_only, tmp_path):
+    """The file's own intervals know the weights; units of sampling are known one by one only."""
+    import h5py
+    for design, refused in (("[weight]", False), ("[weight, stratum, sampling_unit]", True)):
+        path = tmp_path / f"{refused}.h5"
+        path.write_bytes(summaries_only.read_bytes())
+        with h5py.File(path, "a") as file:
+            del file["provenance/resolved_plan"]
+            file["provenance/resolved_plan"] = f"population:\n  design: {design}\n"
+            file["effects/strength_lower"][...], file["effects/strength_upper"][...] = 1.25, 8.5
+        if refused:
+            with pytest.raises(sarx.SarxError, match="a survey's design needs its people one by one"):
+                sarx.compare(path, at=[10])
+            continue
+        row = sarx.compare(path, at=[10]).iloc[0]
+        assert (row.lower, row.upper) == (1.25, 8.5)
+
+
 def test_a_trait_needs_people_and_says_so(summaries_only, capsys):
     assert main(["compare", str(summaries_only), "--by", "reinnervation_capacity:4"]) == 2
     said = capsys.readouterr().err

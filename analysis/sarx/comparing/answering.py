@@ -142,7 +142,7 @@ def why_people(of: Asked, arm: str, clock: Clock, population: str, group: Group)
         return "groups of people (--by, --among) are told apart person by person"
     if {"person", "time_years"} & run.kept.keys():
         return "the dataset was cut"
-    if "sampling_unit" in run.root:
+    if "sampling_unit" in run.design:
         return "a survey's design needs its people one by one"
     if population != EVERYONE and clock.since != INDEX:
         return "sums over those reached count from the first offer (--since index)"

@@ -167,7 +167,7 @@ def _why_people(of: Asked, within: float | None) -> str:
         return "who was reached or kept to the protocol is told person by person"
     if within is not None:
         return "a time after each one's own first offer is found person by person"
-    if "sampling_unit" in run.root:
+    if "sampling_unit" in run.design:
         return "a survey's design needs its people one by one"
     if "weight" in run.root and run.people == run.file_people:
         return "the skewness of weighted people is known one by one, and all were recorded"
@@ -236,7 +236,7 @@ class _Effects:
         mean, sd, n, third, differ, lower, upper = (
             float(run.series("effects", f"{self.name}_{statistic}", arm, sex, self.muscle)[at])  # type: ignore[index]
             for statistic in ("mean", "sd", "n", "third", "differ_n", "lower", "upper"))
-        if "weight" in run.root or not n or not np.isfinite(sd):
+        if "weight" in run.design or not n or not np.isfinite(sd):
             method = SKEW_T if np.isfinite(third) else T
             return Estimate(mean, Interval(lower, upper, method) if upper > lower else NO_INTERVAL)
         if not np.isfinite(differ):  # an older file: whether anybody differs, and no more
@@ -262,9 +262,12 @@ class _Effects:
         who, base, arm = self.pairs(people, place)
         both = np.isfinite(base) & np.isfinite(arm)
         twins = Twins.with_values(arm[both], base[both])
+        differences = Differences.of(twins.years - twins.reference_years, people.weight[who[both]])
+        survey = survey_of(people, who[both], twins)
+        if not survey:
+            return mean_difference(differences, Kind.VALUE), differences
         sums = PairedSums.of_people(twins, people.weight[who[both]])
-        found = Answer(sums, OF_RECORDED, Kind.VALUE, survey_of(people, who[both], twins))
-        return found.gained, sums.gained
+        return Answer(sums, OF_RECORDED, Kind.VALUE, survey).gained, differences
 
     def _of_people(self, people: People, place: Place) -> dict[str, object]:
         """From the recorded people."""

@@ -155,7 +155,7 @@ def _why_people(of: Asked, place: Place, name: str, when: When) -> str:
         return "who was reached or kept to the protocol is told person by person"
     if when.record is None:
         return "a time after each one's own first offer is found person by person"
-    return "a survey's design needs its people one by one" if "sampling_unit" in run.root else ""
+    return "a survey's design needs its people one by one" if "sampling_unit" in run.design else ""
 
 
 def _stored(run: Run, place: Place, name: str, when: When) -> tuple[list[str], Pairs]:
