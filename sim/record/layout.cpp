@@ -178,6 +178,7 @@ Layout::Layout(Plan const& p)
         int people_bits = 1;
         while ((std::size_t{1} << people_bits) < people) ++people_bits;
         weight_bits = std::clamp(43 - people_bits, 8, 24);
+        largest_weight = 0.0;
         for (GivenPerson const& g : p.population.given) largest_weight = std::max(largest_weight, g.weight);
     }
 

@@ -187,6 +187,16 @@ TEST_CASE("all weights equal is no weights, to the bit") {
     }
 }
 
+TEST_CASE("weights count however small they are") {
+    Plan plan = weighted_plan(1.0);
+    Plan small = plan;
+    for (auto& person : small.population.given) person.weight *= 0x1p-40;
+    Layout const layout(plan), same(small);
+    for (auto const& person : plan.population.given)
+        CHECK(layout.weight_of(static_cast<float>(person.weight)) ==
+              same.weight_of(static_cast<float>(person.weight * 0x1p-40)));
+}
+
 TEST_CASE("prevalences count everyone in follow-up once, by the class in both arms, the dead too") {
     Plan const plan = plan_of(150, 4);
     Folder const folder;
