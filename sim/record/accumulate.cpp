@@ -386,7 +386,8 @@ void Accumulators::add_intervals(BatchResult const& batch, Histories const& hist
             Int128 const w = weights[p];
             for (std::size_t kind = 0; kind < layout_->counted; ++kind)
                 for (double const when : histories.times(arm, p, kind)) {
-                    auto const record = static_cast<std::size_t>(std::ranges::lower_bound(times, when) - times.begin());
+                    auto const record = static_cast<std::size_t>(
+                        std::ranges::lower_bound(times, when - one_moment_years) - times.begin());
                     events[(group * layout_->counted + kind) * records + std::min(record, records - 1)] += w;
                 }
             double const end = histories.end_years(arm, p);

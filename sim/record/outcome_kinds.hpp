@@ -109,6 +109,10 @@ inline constexpr int cube_coarseness = 128;
 inline constexpr int cube_weight_bits = 10;
 [[nodiscard]] bool is_cube(Sum sum);
 
+/// Times nearer than this (five minutes) are one: an offer is kept in single precision, a record's time to a part of 1e9,
+/// and an event at the end of a step comes at both or at neither.
+inline constexpr double one_moment_years = 1e-5;
+
 /// Years count as integers of this (32 minutes), so that sums of their squares over a batch are exact in double.
 inline constexpr double outcome_quantum_years = 1.0 / 16384.0;
 

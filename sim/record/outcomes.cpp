@@ -10,7 +10,6 @@ namespace {
 
 constexpr std::size_t shared_sums = 3;  // people, weight, weight_squares
 constexpr std::size_t none = static_cast<std::size_t>(-1);
-constexpr double tolerance_years = 1e-9;
 
 std::size_t sums_of(Outcome const& outcome) {
     std::size_t count = 0;
@@ -62,11 +61,11 @@ void Course::follow(Histories const& of, Outcome const& outcome, std::size_t arm
     };
     if (outcome.of_event()) {
         auto const times = of.times(arm, person, outcome.of);
-        auto const after = std::ranges::upper_bound(times, zero);
+        auto const after = std::ranges::upper_bound(times, zero + one_moment_years);
         if (outcome.kind == Outcome::Kind::count) {
             auto next = after;
             each_row([&](std::size_t r, double until) {
-                while (next != times.end() && *next <= until) ++next;
+                while (next != times.end() && *next <= until + one_moment_years) ++next;
                 events[r] = static_cast<double>(next - after);
                 years[r] = quanta(until - zero);
             });
@@ -75,7 +74,7 @@ void Course::follow(Histories const& of, Outcome const& outcome, std::size_t arm
         if (outcome.kind == Outcome::Kind::ever && (of.had(person, outcome.of) || after != times.begin())) return;
         double const first = after != times.end() ? *after : Histories::never;
         each_row([&](std::size_t r, double until) {
-            events[r] = first <= until ? 1.0 : 0.0;
+            events[r] = first <= until + one_moment_years ? 1.0 : 0.0;
             years[r] = quanta(std::min(first, until) - zero);
         });
         return;
@@ -254,7 +253,7 @@ std::vector<OutcomeTotals::Place> OutcomeTotals::places_of(BatchResult const& ba
     // All but the last, which is for ever.
     auto const reached_by = [&](double years) {
         return static_cast<std::size_t>(
-            std::upper_bound(horizons.begin(), horizons.end() - 1, years + tolerance_years) - horizons.begin());
+            std::upper_bound(horizons.begin(), horizons.end() - 1, years + one_moment_years) - horizons.begin());
     };
     std::vector<Place> places(batch.people);
     for (std::size_t p = 0; p < batch.people; ++p) {

@@ -55,7 +55,6 @@ void PrevalenceTotals::add(BatchResult const& batch, Histories const& histories,
                            std::mutex& turn) {
     std::size_t const people = batch.people;
     std::size_t const records = layout_->records;
-    constexpr double tolerance_years = 1e-9;
     for (Classes const& of : classes_) {
         // Class of everyone at each record, or -1 beyond follow-up.
         auto const classes = [&](std::size_t arm) {
@@ -66,7 +65,7 @@ void PrevalenceTotals::add(BatchResult const& batch, Histories const& histories,
                     double const time = layout_->times_years[t];
                     float const code = codes[p * records + t];
                     auto& own = all[p * records + t];
-                    if (time > histories.follow_years(p) + tolerance_years) break;
+                    if (time > histories.follow_years(p) + one_moment_years) break;
                     if (histories.death_years(arm, p) <= time)
                         own = static_cast<std::int16_t>(of.count - 1);
                     else if (code == code)

@@ -187,6 +187,47 @@ TEST_CASE("all weights equal is no weights, to the bit") {
     }
 }
 
+TEST_CASE("an event at a step's end is by the record there, and before what is offered then") {
+    constexpr double month = 1.0 / 12.0;
+    Plan plan = plan_of(40, 37);
+    plan.clock.record_every_years = month;
+    plan.clock.end_years = 36 * month;
+    Layout const layout(plan);
+    REQUIRE(layout.horizons_years.size() == 38);
+    BatchResult batch = batch_of(plan, 0);
+    std::ranges::fill(batch.follow_years, 36 * month);
+    std::ranges::fill(batch.had_before, std::uint8_t{0});
+    for (std::size_t a = 0; a < layout.arms; ++a) {
+        batch.events[a].clear();
+        for (std::uint32_t p = 0; p < batch.people; ++p) {
+            double const when = (2 * p + 1) * month;  // neither a record's time nor an offer's is so to the last bit
+            batch.events[a].push_back({p, 1.0F, when, fall});
+            batch.first_offer_years[a * batch.people + p] = a == 0 ? missing : static_cast<float>(when);
+        }
+    }
+    Accumulators sums(layout);
+    sums.add(batch);
+    auto const falls = [&](View view, std::size_t row) {
+        return static_cast<double>(sums.outcomes().at(view, 1, 0, 0, Sum::events, row) +
+                                   sums.outcomes().at(view, 1, 1, 0, Sum::events, row));
+    };
+    auto const people = [&](std::size_t row) {
+        return static_cast<double>(sums.outcomes().at(View::index, 1, 0, 0, Sum::people, row) +
+                                   sums.outcomes().at(View::index, 1, 1, 0, Sum::people, row));
+    };
+    REQUIRE(layout.outcomes[0].name == "fall");
+    double before = 0.0;
+    for (std::size_t r = 0; r < 37; ++r) {
+        double const by_then = std::min<double>(static_cast<double>((r + 1) / 2), batch.people);
+        CHECK(falls(View::run, r) == by_then);
+        CHECK(falls(View::index, r) == 0.0);
+        CHECK(static_cast<double>(sums.events(1, 0, fall, r) + sums.events(1, 1, fall, r)) == by_then - before);
+        double const followed_so_long = std::min<double>(static_cast<double>((37 - r) / 2), batch.people);
+        CHECK(people(r) == followed_so_long);
+        before = by_then;
+    }
+}
+
 TEST_CASE("weights count however small they are") {
     Plan plan = weighted_plan(1.0);
     Plan small = plan;

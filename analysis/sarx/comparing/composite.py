@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from ..errors import SarxError
-from ..estimating.clock import Since
+from ..estimating.clock import TOLERANCE, Since
 from ..estimating.estimates import Estimate, Kind, SurveyGroup, mean_difference, per_unit
 from ..estimating.intervals import NO_INTERVAL, odds_of_share
 from ..estimating.people import EVERYONE, REACHED, People, members
@@ -143,7 +143,7 @@ def _columns(of: Asked, people: People, place: Place, decides: Decides | None) -
 def _gain(people: People, variable: str, arm: str, base: str, end: np.ndarray) -> np.ndarray:
     """Difference of a variable at the last record at or before each one's end: (person)."""
     times = people.run.root["time_years"].values.astype(float)
-    place = np.maximum(np.searchsorted(times, end + 1e-9, side="right") - 1, 0)
+    place = np.maximum(np.searchsorted(times, end + TOLERANCE, side="right") - 1, 0)
     values = [people.run.people_courses(variable, of)[np.arange(people.count), place].astype(float) for of in (base, arm)]
     return values[1] - values[0]
 

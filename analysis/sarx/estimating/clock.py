@@ -40,5 +40,5 @@ class Clock:
         return zero, end, (end <= follow_up + TOLERANCE) & (end >= zero)
 
 
-TOLERANCE = 1e-9
-"""Years by which planned follow-up may fall short of a horizon by rounding."""
+TOLERANCE = 1e-5
+"""Times nearer than this [years] are one, as in `/outcomes`: offers are kept in single precision."""

@@ -11,7 +11,7 @@ import xarray as xr
 
 from ..errors import SarxError
 from ..reading import Run
-from .clock import Clock
+from .clock import TOLERANCE, Clock
 from .measures import Counted, Measure
 from .sums import Twins
 
@@ -148,7 +148,7 @@ class People:
     def first_after(self, kind: str, arm: str, zero: np.ndarray | None = None) -> np.ndarray:
         """When each person first has an event after the zero; infinity where never."""
         all_of = self.happened(kind, arm)
-        later = slice(None) if zero is None else all_of.time > zero[all_of.person]
+        later = slice(None) if zero is None else all_of.time > zero[all_of.person] + TOLERANCE
         first = np.full(self.count, np.inf)
         np.minimum.at(first, all_of.person[later], all_of.time[later])
         return first
@@ -202,14 +202,15 @@ class People:
             burdened = np.minimum(self.years_with(measure.burden, arm, zero, np.maximum(until, zero)), lived)
             return nothing, burdened if measure.is_with else lived - burdened
         all_of = self.happened(measure.event, arm)
-        within = (all_of.time > zero[all_of.person]) & (all_of.time <= until[all_of.person])
+        within = ((all_of.time > zero[all_of.person] + TOLERANCE) &
+                  (all_of.time <= until[all_of.person] + TOLERANCE))
         if measure.kind is Counted.COUNT:
             return np.bincount(all_of.person[within], minlength=self.count).astype(float), lived
         first = self.first_after(measure.event, arm, zero)
         at_risk = death > zero
         if measure.kind is Counted.EVER:
-            at_risk &= ~self.had_before(measure.event) & (self.first_after(measure.event, arm) > zero)
-        happened = at_risk & (first <= until)
+            at_risk &= ~self.had_before(measure.event) & (self.first_after(measure.event, arm) > zero + TOLERANCE)
+        happened = at_risk & (first <= until + TOLERANCE)
         years = np.where(at_risk, np.maximum(np.minimum(first, until) - zero, 0.0), 0.0)
         return happened.astype(float), years
 
@@ -233,7 +234,7 @@ class People:
             return reached
         kept = self.of_pair(self.protocol_years, arm, reference)
         with np.errstate(invalid="ignore"):
-            return reached & (np.isposinf(kept) if to_the_end else kept >= end - 1e-9)
+            return reached & (np.isposinf(kept) if to_the_end else kept >= end - TOLERANCE)
 
     @cached_property
     def survey_groups(self) -> tuple[np.ndarray, np.ndarray] | None:
