@@ -396,6 +396,26 @@ def test_effects_so_long_after_the_offer_are_of_each_ones_own_record(made_up):
     assert found.age_years.isna().all() and found.horizon.item() == "20 years after"
 
 
+def test_who_leaves_follow_up_after_the_horizon_is_not_dead_there(made_up, tmp_path):
+    """The nearest record is one in follow-up: of the years after it nothing is known but that they were not followed."""
+    import h5py
+    path = tmp_path / "left.h5"
+    path.write_bytes(made_up.path.read_bytes())
+    with h5py.File(path, "a") as file:
+        for name in ("disability", "grip_strength_kg"):
+            file[name][:, :, 50:] = 255 if file[name].dtype == np.uint8 else np.nan
+        file["follow_up_years"][...] = 49.7
+    where = {"arms": "power", "population": "everyone", "since": "start", "within": 49.6}
+    found = sarx.compare_prevalence(path, variables="disability", **where)
+    dead = found[found["class"] == "dead"].iloc[0]
+    assert dead.n == 0 or dead.reference_share == 0.0
+    where["within"] = 49.4
+    found = sarx.compare_prevalence(path, variables="disability", **where)
+    dead = found[found["class"] == "dead"].iloc[0]
+    assert dead.n == 80 and dead.reference_share == 0.0  # nobody dies before 70 years of age
+    assert sarx.compare(path, variables="grip_strength_kg", **where).n_both_alive.item() == 80
+
+
 def test_benefit_is_told_only_by_a_worthwhile_difference(made_up):
     table = sarx.compare(opened(made_up.path), arms="power", at=[80], muscles="vastus_lateralis")
     told = table[table.benefit_fraction.notna()]

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from ..errors import SarxError
-from ..estimating.clock import Since
+from ..estimating.clock import TOLERANCE, Since
 from ..estimating.estimates import Kind, SurveyGroup, mean_difference, per_unit
 from ..estimating.people import EVERYONE, People, members
 from ..estimating.sums import Differences, Twins
@@ -19,7 +19,7 @@ from .asking import Asked, Names, asked, known, listed
 from .effects import whens
 from .estimand import Estimand, populations_in_words, stopping_in_words
 from .rows import SHARED, Place, Table, three
-from .values import When, recorded, values_at, zero_of
+from .values import When, recorded, records_near, values_at, zero_of
 
 PREVALENCE_COLUMNS = [*SHARED, "time_years", "age_years", "variable", "class", "of", "n", "reference_share", "share",
                       "difference", "lower", "upper", "interval"]
@@ -179,7 +179,10 @@ def _of_people(people: People, of: Asked, place: Place, name: str,
     time = when.words(people.run)[0] if when.record is not None else None
     end = zero + place.clock.within if time is None else np.full(zero.shape, time)
     counts = people.in_population(place.population, place.arm, of.reference, zero, end, False)
-    who = who[(counts & (end <= people.follow_up_years + 1e-9))[who]]
+    counts &= end <= people.follow_up_years + TOLERANCE
+    if time is None:
+        counts &= records_near(people, end)[1]  # who is not seen there is not dead
+    who = who[counts[who]]
     labels = [*str(people.run.root[name].attrs["flag_meanings"]).split(), DEAD]
     classes = []
     for arm in (of.reference, place.arm):

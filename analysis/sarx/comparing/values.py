@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from ..errors import SarxError
-from ..estimating.clock import Clock
+from ..estimating.clock import TOLERANCE, Clock
 from ..estimating.people import People
 from ..reading import Run
 
@@ -43,11 +43,18 @@ def values_at(people: People, name: str, muscle: str, arm: str, when: When, zero
     if when.record is not None:
         place = int(np.abs(times - float(people.run.by_time["time_years"].values[when.record])).argmin())
         return courses[:, place].astype(float)
-    wanted = zero + when.clock.within
-    place = np.abs(times[None, :] - wanted[:, None]).argmin(axis=1)
+    place, is_near = records_near(people, zero + when.clock.within)
+    return np.where(is_near, courses[np.arange(people.count), place].astype(float), np.nan)
+
+
+def records_near(people: People, wanted: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Of each person the record in follow-up nearest to a time, and whether it is no further than half a step: (person)."""
+    times = people.run.root["time_years"].values.astype(float)
+    distance = np.abs(times[None, :] - wanted[:, None])
+    distance[times[None, :] > people.follow_up_years[:, None] + TOLERANCE] = np.inf
+    place = distance.argmin(axis=1)
     step = float(np.diff(times).max()) if len(times) > 1 else 1.0
-    values = courses[np.arange(people.count), place].astype(float)
-    return np.where(np.abs(times[place] - wanted) <= step / 2 + 1e-9, values, np.nan)
+    return place, distance[np.arange(people.count), place] <= step / 2 + TOLERANCE
 
 
 def zero_of(people: People, clock: Clock, arm: str, reference: str) -> np.ndarray:
