@@ -89,8 +89,8 @@ def open_run(path: str | os.PathLike[str], group: str | None = None) -> xr.Datas
 
     Args:
         path: a file that `sarx run` wrote.
-        group: None for the trajectories in the root, or "summary", "effects", "events", "flow",
-            "motor_units", "summary_by_age".
+        group: None for the trajectories in the root, or "summary", "effects", "outcomes", "prevalence", "events",
+            "flow", "motor_units", "summary_by_age".
 
     Returns:
         The dataset, with its axes (arm, person, muscle, time_years, sex) as labels. After death and beyond

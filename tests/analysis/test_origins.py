@@ -117,3 +117,14 @@ def test_a_missing_number_against_a_number_differs(whole, tmp_path):
         file["summary/grip_strength_kg_mean"][0] = np.nan
     (row,) = sarx.diff(whole, other)["numbers"]
     assert row["differing"] > 1 and row["largest"] is None and row["b"] is None
+
+
+def test_sums_over_everyone_differ_too(whole, tmp_path):
+    other = tmp_path / "other.h5"
+    shutil.copy(whole, other)
+    with h5py.File(other, "a") as file:
+        file["outcomes/fall"][3, 0, 0, 0, 0] += 1.0
+    found = sarx.diff(whole, other)
+    (row,) = found["numbers"]
+    assert not found["same"] and row["name"] == "outcomes/fall" and row["differing"] == 1
+    assert row["at"].startswith("events, run, ")

@@ -17,7 +17,7 @@ from .scenarios import _texts, scenario
 PROGRAM = ("version", "commit")
 """What of /provenance says which program wrote a file."""
 
-STATISTICS = ("summary", "summary_by_age", "effects", "flow")
+STATISTICS = ("summary", "summary_by_age", "effects", "outcomes", "prevalence", "flow")
 """Groups over everyone simulated, whose numbers are compared; what stands in the root is compared too."""
 
 PEOPLE_AT_ONCE = 10_000
