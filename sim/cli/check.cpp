@@ -41,7 +41,7 @@ std::string finding(Plan const& plan, Look const& look, int threads, double& sec
     auto const& population = plan.population;
     double const all = look.candidates;
     double const wanted = plan.until ? plan.until->least_people : population.people;
-    double const a_candidate_s = look.seconds * std::min(threads, available_threads()) / all / threads;
+    double const a_candidate_s = look.seconds / all / threads;
     if (population.given_rows > 0) {
         seconds += a_candidate_s * population.given_rows;
         return out + "; all " + with_commas(population.given_rows) + " of the file will be looked at";

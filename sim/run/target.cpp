@@ -83,11 +83,6 @@ std::string counted(std::uint64_t count) {
     return text;
 }
 
-std::string rows_or_candidates(Plan const& plan) {
-    auto const& p = plan.population;
-    return p.given_rows > 0 ? " people of " + p.given_path : " candidates";
-}
-
 }  // namespace
 
 Search::Search(Plan& plan, SearchOptions options)
@@ -157,7 +152,7 @@ bool Search::find_given(std::uint32_t people) {
     if (found == 0 || (people < rows && found < people)) {
         Look const look = look_at_candidates(plan_, 512, options_.threads);
         throw InputError("population.where: " + (found == 0 ? "none" : counted(found)) + " of the " + counted(rows) +
-                         rows_or_candidates(plan_) + (found == 1 ? " qualifies" : " qualify") +
+                         " people of " + population.given_path + (found == 1 ? " qualifies" : " qualify") +
                          (found == 0 ? "" : ", " + counted(people) + " are wanted") + ". Of the first, " +
                          text_of(look));
     }
@@ -202,7 +197,9 @@ Look look_at_candidates(Plan const& plan, std::uint32_t candidates, int threads)
         look.aged += population.given_rows > 0 || left_open(population.where, simulator.world().drawing.person(i));
     }
     look.qualify = static_cast<std::uint32_t>(look.chosen.size());
-    look.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
+    auto const pieces = static_cast<int>((look.candidates + piece_people - 1) / piece_people);
+    look.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count() *
+                   std::min(pieces, threads > 0 ? threads : usable_threads());
     return look;
 }
 

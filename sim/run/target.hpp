@@ -54,13 +54,13 @@ struct Look {
     std::uint32_t aged = 0;  ///< candidates whom sex and age do not rule out: a search lives only their lives
     std::vector<std::uint32_t> chosen{};
     std::vector<std::pair<std::string, std::uint32_t>> terms{};  ///< how many meet each part of the condition alone
-    double seconds = 0.0;
+    double seconds = 0.0;                                        ///< of all threads that looked
 };
 
 /// Looks at so many candidates, or rows of the file of people, or as many as there are.
 Look look_at_candidates(Plan const& plan, std::uint32_t candidates, int threads);
 
-/// "3 of 512 candidates qualify (0.59 %); alone: sex == female 49 %, grip_strength_kg < 20 1.2 %".
+/// "3 of 512 qualify (0.59 %); each part alone, the rarest first: grip_strength_kg < 20 1.2 %, sex == female 49 %".
 std::string text_of(Look const& look);
 
 }  // namespace sarx
