@@ -8,6 +8,7 @@
 #include <cstring>
 #include <map>
 #include <memory>
+#include <new>
 
 #include "sim/contract/errors.hpp"
 
@@ -33,6 +34,7 @@ ut_system* system_of_units() {
         std::unique_ptr<ut_system, FreeSystem> read(ut_read_xml(nullptr));
         int const error = errno;
         if (read) return read;
+        if (error == ENOMEM) throw std::bad_alloc();
         ut_status from = UT_SUCCESS;
         std::string const path = ut_get_path_xml(nullptr, &from);
         std::string const why = error != 0 ? std::strerror(error) : "it is no file of units";
