@@ -28,7 +28,7 @@ from .exporting import EXPORTS
 from .lists import names, numbers
 from .origins.command import add_commands as add_origins
 from .plot import style
-from .reading import Run
+from .reading import DAYS_PER_YEAR, Run
 from .reporting import report
 from .uncertainty import add_command as add_uncertainty
 from .validating.command import add_command as add_validate
@@ -167,11 +167,13 @@ def _since(text: str) -> str | float:
 
 
 def _years_within(text: str) -> float:
-    """A number of years, with or without the word."""
+    """A time in years, or with its unit: years, months, weeks or days."""
+    number, _, unit = text.strip().partition(" ")
+    per_year = {"": 1.0, "year": 1.0, "month": 12.0, "week": DAYS_PER_YEAR / 7.0, "day": DAYS_PER_YEAR}
     try:
-        return float(text.strip().removesuffix("years").removesuffix("year"))
-    except ValueError:
-        raise argparse.ArgumentTypeError(f"'{text}' is not a number of years like 10 or '10 years'") from None
+        return float(number) / per_year[unit.strip().removesuffix("s")]
+    except (ValueError, KeyError):
+        raise argparse.ArgumentTypeError(f"'{text}' is not a time like 10, '10 years' or '26 weeks'") from None
 
 
 OPTIONS = {

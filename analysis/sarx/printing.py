@@ -38,7 +38,8 @@ def as_text(run: Run, tables: dict[str, pd.DataFrame]) -> str:
         A heading; for each table what it estimates, its blocks, and what its columns mean.
     """
     people = f"{run.people:,} people" if run.people is not None else "people"
-    parts = [f"{run.title}\n{people}, the same in every arm; {run.file_people:,} of them recorded one by one."]
+    parts = [f"{run.title}\n{people}, the same in every arm; {run.file_people:,} of them recorded one by one."
+             f"{_survey_words(run)}"]
     for name, table in tables.items():
         title, block, meaning = BLOCKS[name]
         parts.append(_wrapped(f"{title}. {table.attrs[ATTRIBUTE]['in_words']}{_looked_at(table)}"))
@@ -47,6 +48,14 @@ def as_text(run: Run, tables: dict[str, pd.DataFrame]) -> str:
     ways = dict.fromkeys(way for table in tables.values() for way in table.interval if way in METHODS)
     hows = "; ".join(f"{way}: {METHODS[way]}" for way in ways)
     return "\n\n".join([*parts, _wrapped(f"{INTERVALS}{' How: ' + hows + '.' if hows else ''}")])
+
+
+def _survey_words(run: Run) -> str:
+    """What a survey's weights and design do to the tables; empty without them."""
+    if "weight" not in run.root:
+        return ""
+    told = "\nSurvey weights count in all figures, so that counts of events are sums of weights."
+    return told + (" Intervals are by a jackknife over sampling units within strata." if "sampling_unit" in run.root else "")
 
 
 def _looked_at(table: pd.DataFrame) -> str:
@@ -288,7 +297,7 @@ def _prevalence(part: pd.DataFrame) -> str:
 def _composite(part: pd.DataFrame) -> str:
     return _grid(_without_empty({
         "arm": [spoken(arm) for arm in part.arm],
-        "live longer": [f"{count:,}" for count in part.lives_longer],
+        "alive, twin dead": [f"{count:,}" for count in part.lives_longer],
         "shorter": [f"{count:,}" for count in part.lives_shorter],
         "better": [f"{count:,}" for count in part.better],
         "worse": [f"{count:,}" for count in part.worse],

@@ -14,6 +14,8 @@ KINDS = ((stat.S_ISDIR, "a folder"), (stat.S_ISFIFO, "a pipe"), (stat.S_ISSOCK, 
          (stat.S_ISCHR, "a device"), (stat.S_ISBLK, "a device"))
 """What must not be replaced by a file."""
 
+HDF5_BEGINS = b"\x89HDF\r\n\x1a\n"
+
 
 def what_is_no_file(mode: int) -> str:
     """What a file of this mode is, as in "a pipe"; empty for a regular file."""
@@ -37,6 +39,9 @@ def output_file(path: str | os.PathLike[str]) -> pathlib.Path:
         raise SarxError(f"cannot write {path}: its links go round in a circle")
     if what := what_is_no_file(mode):
         raise SarxError(f"cannot write {path}: it is {what}")
+    with contextlib.suppress(OSError), open(file, "rb") as there:
+        if there.read(len(HDF5_BEGINS)) == HDF5_BEGINS:
+            raise SarxError(f"cannot write {path}: it holds results (HDF5), which nothing here replaces; give another name")
     return file
 
 

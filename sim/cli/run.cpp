@@ -5,6 +5,7 @@
 #include <csignal>
 #include <filesystem>
 #include <memory>
+#include <vector>
 
 #include "sim/cli/commands.hpp"
 #include "sim/cli/loading.hpp"
@@ -97,6 +98,19 @@ void refuse_small_disk(Plan const& plan, std::filesystem::path const& output) {
             output.string(), bytes_in_words(static_cast<double>(space.available)), bytes_in_words(needed)));
 }
 
+/// What a run is made of must not be replaced by what it makes.
+void refuse_own_input(Plan const& plan, std::filesystem::path const& scenario, std::filesystem::path const& output) {
+    std::vector<std::filesystem::path> inputs{scenario};
+    for (auto const* const list : {&plan.origin.sources, &plan.origin.tables})
+        for (auto const& input : *list) inputs.push_back(scenario.parent_path() / input.path);
+    for (auto const& input : inputs) {
+        std::error_code missing;
+        if (std::filesystem::equivalent(input, output, missing))
+            throw InputError(
+                fmt::format("cannot write {}: the run is made of it. Give another file with -o.", output.string()));
+    }
+}
+
 int run(Arguments const& arguments, std::string const& command_line, Ranks const& ranks) {
     auto [part, parts] = part_of(arguments.part);
     if (ranks.size() > 1) {
@@ -114,6 +128,7 @@ int run(Arguments const& arguments, std::string const& command_line, Ranks const
             "run.until: not with --part or mpirun, whose shares do not know of each other; threads are as welcome as "
             "ever");
     std::filesystem::path const output = output_file(arguments.output.empty() ? plan->name + ".h5" : arguments.output);
+    refuse_own_input(*plan, arguments.scenario.scenario, output);
     RecorderOptions const recording{.path = output.string(),
                                     .overwrite = arguments.force,
                                     .resume = arguments.resume,

@@ -75,7 +75,7 @@ def test_an_estimand_stands_above_each_table(made_up, capsys):
 
 
 @pytest.mark.parametrize(("options", "sentence"), [
-    (["--within", "ten"], "is not a number of years like 10"),
+    (["--within", "ten"], "is not a time like 10, '10 years' or '26 weeks'"),
     (["--since", "ofer"], "there is no beginning 'ofer'"),
     (["--population", "everbody"], "did you mean 'everyone'"),
     (["--at", ""], "is not a list of numbers like 70,80"),

@@ -145,6 +145,12 @@ def test_who_had_it_before_is_not_at_risk_of_it():
     assert at_risk.averted.mean == pytest.approx(-1 / 3)
 
 
+def test_shares_differ_by_a_whole_at_most():
+    few = PairedSums.of_people(Twins(np.array([1.0, 0, 0, 1]), np.ones(4), np.zeros(4), np.ones(4)), np.array([9.0, 1, 2, 3]))
+    found = mean_difference(few.averted, Kind.YES_OR_NO)
+    assert -1.0 <= found.lower <= found.value <= found.upper <= 1.0
+
+
 def test_equal_weights_are_no_weights():
     twins, _ = paired_people(2)
     one, seven = (PairedSums.of_people(twins, np.full(400, w)) for w in (1.0, 7.0))

@@ -139,7 +139,7 @@ def test_prevalence_counts_the_dead_as_a_class(eight):
     assert list(table.share) == [7 / 8, 0, 1 / 8]
 
 
-def test_who_dies_later_wins_then_who_is_stronger(eight):
+def test_who_is_alive_wins_then_who_is_stronger(eight):
     row = only(sarx.compare_composite(eight, variable="strength", worthwhile=3.0, population="everyone"))
     assert (row.lives_longer, row.lives_shorter) == (1, 0)  # person 7
     assert (row.better, row.worse, row.alike) == (2, 0, 5)  # persons 4 and 5 gain 4, others 2, person 6 dies either way

@@ -456,6 +456,21 @@ def test_parts_hold_women_and_men_alike(made_up):
         assert made_up.female[group.members].mean() == 0.5
 
 
+def test_an_end_before_anything_is_offered_is_refused(made_up):
+    run = opened(made_up.path)
+    with pytest.raises(sarx.SarxError, match="nothing is offered to anybody before 50 years of age"):
+        sarx.compare_risks(run, arms="power", at=[50])
+    assert len(sarx.compare_risks(run, arms="power", at=[50], since="start"))
+    with pytest.raises(sarx.SarxError, match="must come before what --at names"):
+        sarx.compare_years(run, arms="power", at=[50], since=35.0)
+
+
+def test_what_is_asked_twice_is_answered_once(made_up):
+    once = sarx.compare_years(opened(made_up.path), arms="power", at=[70], population="everyone")
+    twice = sarx.compare_years(opened(made_up.path), arms="power", at=[70, 70], population=["everyone", "everyone"])
+    assert len(once) == len(twice)
+
+
 def test_conditions_are_those_of_scenarios(made_up):
     def among(condition):
         return sarx.compare_years(opened(made_up.path), among=condition, arms="power", population="everyone")["n"].max()

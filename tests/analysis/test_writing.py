@@ -21,6 +21,16 @@ def test_kinds_are_named():
     assert what_is_no_file(stat.S_IFDIR) == "a folder"
 
 
+def test_results_are_not_replaced(tmp_path, made_up):
+    copy = tmp_path / "run.h5"
+    copy.write_bytes(made_up.path.read_bytes())
+    (tmp_path / "page.html").symlink_to("run.h5")
+    for output in ("run.h5", "page.html"):
+        with pytest.raises(sarx.SarxError, match="it holds results"):
+            sarx.report(copy, tmp_path / output)
+    assert copy.read_bytes() == made_up.path.read_bytes()
+
+
 def test_what_is_no_regular_file_is_refused(tmp_path):
     os.mkfifo(tmp_path / "pipe")
     with socket.socket(socket.AF_UNIX) as listening:

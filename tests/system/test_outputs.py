@@ -36,6 +36,17 @@ def test_a_pipe_is_refused_before_anything_runs(place: Place, force: tuple[str, 
     assert left(place) == ["link", "pipe"]
 
 
+def test_a_run_does_not_replace_what_it_is_made_of(place: Place) -> None:
+    (place.folder / "tiny.yaml").write_text(TINY)
+    (place.folder / "people.csv").write_text("sex,age_years\nfemale,70\n")
+    (place.folder / "of_people.yaml").write_text("sarx: 1\npopulation: {from: people.csv, follow: 1 year}\n")
+    (place.folder / "link").symlink_to("people.csv")
+    for scenario, output in (("tiny.yaml", "tiny.yaml"), ("of_people.yaml", "people.csv"), ("of_people.yaml", "link")):
+        before = (place.folder / output).read_text()
+        assert "the run is made of it" in place.sarx("run", scenario, "-o", output, "--force", code=2)
+        assert (place.folder / output).read_text() == before
+
+
 def test_a_link_is_followed_and_stays(place: Place, whole: Whole) -> None:
     scratch = place.folder / "scratch"
     scratch.mkdir()

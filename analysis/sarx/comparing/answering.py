@@ -83,7 +83,9 @@ def in_survey(survey: tuple[SurveyGroup, ...], differences: Differences, kind: K
     """An estimate with a jackknife's interval, where enough people differ for groups of them to tell a spread."""
     found = jackknifed(list(survey), estimate, logarithm=logarithm)
     enough = differences.differ >= max(FEWEST[kind], FEW_EVENTS)
-    return found if enough else Estimate(found.value, NO_INTERVAL)
+    if not enough:
+        return Estimate(found.value, NO_INTERVAL)
+    return found.within_shares if kind is Kind.YES_OR_NO and not logarithm else found
 
 
 def _ratio_of_rates(sums: PairedSums) -> float:

@@ -32,7 +32,8 @@ class Asked:
     @property
     def horizon_in_words(self) -> str:
         """From when and until when, of all clocks."""
-        since = {INDEX: "from the first offer in the arm, the same date for the twin", START: "from the run's start"}
+        since = {INDEX: "from the first offer in the arm, the same date for the twin (never offered: the run's start)",
+                 START: "from the run's start"}
         begins = since.get(str(self.clocks[0].since), f"from {self.clocks[0].since} years after the run's start")
         return f"{begins}, to {', '.join(horizon_words(self.run, clock) for clock in self.clocks)}"
 
@@ -141,7 +142,8 @@ def is_offered(run: Run, base: str, compared: Sequence[str]) -> bool:
 def _populations(run: Run, base: str, compared: Sequence[str], names: Names,
                  usual: tuple[str, ...]) -> tuple[str, ...]:
     if names is not None:
-        wanted = tuple(known("population", name, POPULATIONS) for name in listed("population", names) or ())
+        wanted = tuple(dict.fromkeys(known("population", name, POPULATIONS)
+                                     for name in listed("population", names) or ()))
         if wanted != (EVERYONE,) and not is_offered(run, base, compared):
             raise SarxError(f"{run.path.name} does not tell whom a delivery reached: only population 'everyone' can be had")
         return wanted
@@ -174,7 +176,25 @@ def clocks_of(run: Run, base: str, compared: Sequence[str], since: Since | None,
         return _clocks_of_cut(run, since, within, at)
     if at is None:
         return (Clock(since, np.inf if within is None else float(within)),)
-    return tuple(Clock(since, until=float(run.by_time["time_years"].values[place])) for place in records(run, at))
+    clocks = tuple(Clock(since, until=float(run.by_time["time_years"].values[place])) for place in dict.fromkeys(records(run, at)))
+    if not isinstance(since, str) and any(clock.until is not None and clock.until <= since for clock in clocks):
+        raise SarxError(f"--since {since:g}: years after the start, which must come before what --at names")
+    if since == INDEX and counts_time:
+        for clock in clocks:
+            _after_an_offer(run, compared, base, clock)
+    return clocks
+
+
+def _after_an_offer(run: Run, compared: Sequence[str], base: str, clock: Clock) -> None:
+    """Refuses an end that comes before anything is offered to anybody."""
+    people = people_of(run)
+    if people is None or clock.until is None:
+        return
+    offers = np.concatenate([people.of_pair(people.first_offer_years, arm, base) for arm in compared])
+    first = float(np.min(offers[np.isfinite(offers)], initial=np.inf))
+    if not first < clock.until:
+        raise SarxError(f"nothing is offered to anybody before {horizon_words(run, clock)}: give a later one, or count "
+                        "with --since start")
 
 
 def _reached_by_somebody(run: Run, compared: Sequence[str], base: str, clock: Clock) -> None:
@@ -189,7 +209,7 @@ def _reached_by_somebody(run: Run, compared: Sequence[str], base: str, clock: Cl
             zero, _, _ = clock.span(offers, people.follow_up_years)
             counted = np.isfinite(offers) if clock.since == INDEX else np.ones(len(offers), bool)
             longest = max(longest, float(np.max((people.follow_up_years - zero)[counted], initial=0.0)))
-    if clock.within > longest + TOLERANCE:
+    if clock.within > longest + 1e-3:  # a few hours: 26 weeks are not quite half a year
         raise SarxError(f"--within {clock.within:g}: nobody is followed so long from there on, at most {longest:.4g} years")
 
 

@@ -59,8 +59,9 @@ def compare_composite(
         population: of whom.
 
     Returns:
-        A row for each arm, population and group of recorded people: how many live longer and shorter within the horizon;
-        of the others alive at its end how many are better and worse by the worthwhile difference; `win_ratio` (better
+        A row for each arm, population and group of recorded people: how many are alive at the end of the horizon in the arm
+        alone (`lives_longer`) and in the reference alone; of those alive in both how many are better and worse by the
+        worthwhile difference; `win_ratio` (better
         fates over worse ones) and `net_benefit` (their difference by people), each with its 95 % interval.
     """
     of = asked(source, by=by, among=among, arms=arms, reference=reference, since=since, within=within, at=at,
@@ -73,7 +74,7 @@ def compare_composite(
     told = (f"then {decides.variable} by {decides.worthwhile:g} or more" if decides
             else "nothing else, as no measure of function with a smallest worthwhile difference was recorded")
     return table.finished(Estimand(
-        population=populations_in_words(of.populations, among), variable=f"time of death, {told}",
+        population=populations_in_words(of.populations, among), variable=f"alive at the end, {told}",
         death="decides first (composite)", stopping=stopping_in_words(of.populations),
         summary="win ratio and net benefit",
         horizon=of.horizon_in_words))
@@ -120,11 +121,12 @@ def _columns(of: Asked, people: People, place: Place, decides: Decides | None) -
     who = members(people, place.group.sex, place.group.members)
     deaths = [people.death_years(one) for one in (base, arm)]
     who = who[(counts & (np.fmin(*deaths) > zero))[who]]
-    lived = [np.minimum(death, end)[who] for death in deaths]
-    fate = np.sign(lived[1] - lived[0])
+    # Alive or dead at the end: arms share their luck, so nearly every death is moved by hours.
+    lives = [(death > end)[who] for death in deaths]
+    fate = lives[1].astype(float) - lives[0].astype(float)
     by_death = fate.copy()
     if decides:
-        alive = (deaths[0] > end)[who] & (deaths[1] > end)[who]
+        alive = lives[0] & lives[1]
         gain = decides.sign * _gain(people, decides.variable, arm, base, end)[who]
         decided = np.where(gain >= decides.worthwhile, 1.0, np.where(gain <= -decides.worthwhile, -1.0, 0.0))
         fate = np.where(alive & (fate == 0), decided, fate)

@@ -203,7 +203,8 @@ class _Effects:
             "unit": str(attributes.get("units", "1")),
             "worthwhile_difference": worthwhile}
         row |= self._of_everyone(place) if self.people is None else self._of_people(self.people, place)
-        return row | self._gained(place)
+        known_effect = np.isfinite([float(str(row["lower"])), float(str(row["upper"]))]).all()
+        return row | (self._gained(place) if known_effect else {"age_gained_is_floor": False})
 
     def _of_everyone(self, place: Place) -> dict[str, object]:
         """From the file's statistics of all pairs."""

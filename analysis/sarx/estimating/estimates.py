@@ -68,6 +68,12 @@ class Estimate:
         """How the interval was made."""
         return self.interval.method
 
+    @property
+    def within_shares(self) -> Estimate:
+        """Of a difference of two shares, which lies between -1 and 1."""
+        lower, upper = (float(np.clip(end, -1.0, 1.0)) for end in (self.lower, self.upper))
+        return Estimate(self.value, Interval(lower, upper, self.method))
+
     def times(self, factor: float) -> Estimate:
         """In another unit."""
         return Estimate(self.value * factor, self.interval.scaled(factor))
@@ -94,7 +100,8 @@ def mean_difference(of: Differences, kind: Kind) -> Estimate:
     interval = skew_student(of.mean, of.error, of.skewness, degrees)
     if kind in (Kind.YES_OR_NO, Kind.COUNT) and of.differ < FEW_EVENTS:
         interval = widened(of.mean, interval, UNSEEN * of.jump)
-    return Estimate(of.mean, interval)
+    found = Estimate(of.mean, interval)
+    return found.within_shares if kind is Kind.YES_OR_NO else found
 
 
 def per_unit(total: float, units: float) -> float:

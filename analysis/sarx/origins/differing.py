@@ -148,7 +148,8 @@ def _difference(name: str, a: xr.DataArray, b: xr.DataArray) -> dict[str, Any] |
             continue
         differing += int(differs.sum())
         # A number against a missing one differs by no amount: it counts only where nothing else does.
-        apart = np.where(differs, np.nan_to_num(np.abs(x - y), nan=0.0), -1.0)
+        with np.errstate(invalid="ignore"):
+            apart = np.where(differs, np.nan_to_num(np.abs(x - y), nan=0.0), -1.0)
         place = np.unravel_index(int(np.argmax(apart)), apart.shape)
         if apart[place] > largest:
             largest = float(apart[place])
