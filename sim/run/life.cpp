@@ -134,8 +134,8 @@ void Life::give(Block& block, Exposure const& exposure, double share, std::uint3
 }
 
 void Life::move(Block& block, std::vector<StageInUse> const& stages, Span const& span, Holds force) const {
-    for (auto const& [stage, held] : stages)
-        holding(block, world_->model->columns(), held.in(force), [&] { stage->step(block, span); });
+    for (StageInUse const& used : stages)
+        holding(block, world_->model->columns(), used.held.in(force), [&] { used.stage->step(block, span); });
 }
 
 /// What is added to a column that no stage sets anew would pile up: it ends with the span that it was added in.

@@ -126,7 +126,8 @@ private:
             return combined(op, range_at(left, known), range_at(right, known));
         }
         if (operand.kind == Operand::Kind::number) return {operand.number, operand.number};
-        return std::ranges::find_if(known, [&](auto const& k) { return same(k.first, operand); })->second;
+        return std::ranges::find_if(known, [&, &sought = operand](auto const& k) { return same(k.first, sought); })
+            ->second;
     }
 
     /// What must be so together for the condition at `at` to be as wanted.
