@@ -124,7 +124,7 @@ def _parser() -> argparse.ArgumentParser:
     sub.add_argument("--reference", help="arm to compare with; default: the first")
     sub.add_argument("--table", choices=list(TABLES), help="only this one; for --csv effects where none is named")
     form = sub.add_mutually_exclusive_group()
-    form.add_argument("--json", action="store_true", help="one object with a list of rows for each table, and `estimands`")
+    form.add_argument("--json", action="store_true", help="one object with a list of rows for each table, and a list of `estimands`")
     form.add_argument("--csv", action="store_true", help="one table as comma-separated values")
 
     sub = command("export", _export, "Tidy tables with a dictionary of their columns.",
@@ -204,7 +204,9 @@ def _compare(options: argparse.Namespace) -> None:
     if options.json:
         rows: dict[str, object] = {name: json.loads(table.to_json(orient="records", double_precision=12))
                                    for name, table in tables.items()}
-        print(json.dumps(rows | {"estimands": {name: table.attrs[ATTRIBUTE] for name, table in tables.items()}}, indent=1))
+        estimands = [{"table": name, "reference": options.reference or run.arms[0]} | table.attrs[ATTRIBUTE]
+                     for name, table in tables.items()]
+        print(json.dumps(rows | {"estimands": estimands}, indent=1))
     elif options.csv:
         print(tables[asked[0]].to_csv(index=False, float_format="%.7g"), end="")
     else:

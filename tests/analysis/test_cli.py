@@ -24,8 +24,9 @@ def test_compare_as_json_holds_the_tables(made_up, capsys):
     assert main(["compare", str(made_up.path), "--at", "70", "--variables", "grip_strength_kg", "--json"]) == 0
     tables = json.loads(capsys.readouterr().out)
     assert set(tables) == {"effects", "events", "risks", "years", "prevalence", "estimands"}
-    assert set(tables["estimands"]) == set(tables) - {"estimands"}
-    assert all(told["population"] and told["death"] for told in tables["estimands"].values())
+    assert {told["table"] for told in tables["estimands"]} == set(tables) - {"estimands"}
+    assert all(told["population"] and told["death"] for told in tables["estimands"])
+    assert {row["reference"] for rows in tables.values() for row in rows} == {"usual_life"}
     assert {row["arm"] for row in tables["effects"]} == {"power", "nothing"}
     assert all(row["pairing_gain"] is None for row in tables["effects"] if row["arm"] == "nothing")
 
@@ -60,7 +61,7 @@ def test_every_option_reaches_every_table_or_is_refused(made_up, capsys):
     assert main(["compare", str(made_up.path), "--reference", "power", "--arms", "nothing", "--among", "sex == female",
                  "--within", "10 years", "--json"]) == 0
     tables = json.loads(capsys.readouterr().out)
-    estimands = tables.pop("estimands")
+    estimands = {told["table"]: told for told in tables.pop("estimands")}
     for name, rows in tables.items():
         assert {(row["reference"], row["arm"], row["of"]) for row in rows} == {("power", "nothing", "recorded people")}, name
         assert all("sex == female" in estimands[name]["population"] and row["horizon"] == "10 years after" for row in rows)
