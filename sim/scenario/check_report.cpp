@@ -2,22 +2,15 @@
 
 #include <algorithm>
 #include <cmath>
-#include <cstdio>
 
 #include "sim/scenario/reading.hpp"
 #include "sim/scenario/text_table.hpp"
+#include "sim/scenario/words.hpp"
 
 namespace sarx {
 namespace {
 
 constexpr std::size_t label_width = 14;
-
-/// Three significant digits.
-std::string rounded(double value) {
-    char text[40];
-    std::snprintf(text, sizeof text, "%.3g", value);
-    return std::abs(value) >= 1000.0 && std::abs(value) < 1e15 ? number_text(std::round(value)) : text;
-}
 
 /// 10,000.
 std::string grouped(std::uint64_t count) {
@@ -30,11 +23,11 @@ std::string counted(std::uint64_t count, std::string_view one, std::string_view 
     return grouped(count) + " " + std::string(count == 1 ? one : many);
 }
 
-std::string percent(double share) { return rounded(100.0 * share) + " %"; }
+std::string percent(double share) { return rounded_text(100.0 * share) + " %"; }
 
 std::string bytes_text(double bytes) {
     for (char const* const unit : {"B", "KB", "MB", "GB", "TB"}) {
-        if (bytes < 999.5 || unit[0] == 'T') return rounded(bytes) + " " + unit;
+        if (bytes < 999.5 || unit[0] == 'T') return rounded_text(bytes) + " " + unit;
         bytes /= 1000.0;
     }
     return "";
@@ -42,10 +35,10 @@ std::string bytes_text(double bytes) {
 
 std::string seconds_text(double seconds) {
     if (seconds < 1.0) return "less than a second";
-    if (seconds < 120.0) return rounded(std::round(seconds)) + " s";
-    if (seconds < 7200.0) return rounded(std::round(seconds / 60.0)) + " min";
-    if (seconds < 172800.0) return rounded(seconds / 3600.0) + " h";
-    return rounded(seconds / 86400.0) + " days";
+    if (seconds < 120.0) return rounded_text(std::round(seconds)) + " s";
+    if (seconds < 7200.0) return rounded_text(std::round(seconds / 60.0)) + " min";
+    if (seconds < 172800.0) return rounded_text(seconds / 3600.0) + " h";
+    return rounded_text(seconds / 86400.0) + " days";
 }
 
 std::string people_text(Plan const& plan) {
@@ -79,9 +72,9 @@ std::string people_text(Plan const& plan) {
 std::string ages_text(Plan const& plan) {
     auto const& p = plan.population;
     bool const one_age = p.start_age_from_years == p.start_age_to_years;
-    std::string out =
-        "from " + rounded(p.start_age_from_years) + (one_age ? "" : " to " + rounded(p.start_age_to_years)) + " years";
-    if (p.end_age_years < 1e6) return out + ", until " + rounded(p.end_age_years);
+    std::string out = "from " + rounded_text(p.start_age_from_years) +
+                      (one_age ? "" : " to " + rounded_text(p.start_age_to_years)) + " years";
+    if (p.end_age_years < 1e6) return out + ", until " + rounded_text(p.end_age_years);
     return out + ", followed for " + duration_text(p.follow_years);
 }
 
@@ -118,7 +111,7 @@ std::string reach_text(Delivery const& d) {
         out += ", adherence " + percent(d.adherence_mean);
         if (d.adherence_sd > 0.0) out += " (sd " + percent(d.adherence_sd) + ")";
     }
-    if (d.dropout_rate_per_year > 0.0) out += ", dropout " + rounded(d.dropout_rate_per_year) + " a year";
+    if (d.dropout_rate_per_year > 0.0) out += ", dropout " + rounded_text(d.dropout_rate_per_year) + " a year";
     return out;
 }
 
@@ -184,36 +177,12 @@ std::string record_text(Plan const& plan) {
 
 }  // namespace
 
-std::string duration_text(double years) {
-    struct Unit {
-        double per_year;
-        char const* one;
-        char const* many;
-    };
-    // The Gregorian day of 1/365.2425 year, as UDUNITS has it to within a minute a year.
-    constexpr Unit units[] = {{1.0, "year", "years"},
-                              {12.0, "month", "months"},
-                              {52.1775, "week", "weeks"},
-                              {365.2425, "day", "days"},
-                              {8765.82, "hour", "hours"}};
-    for (auto const& unit : units) {
-        double const count = years * unit.per_year;
-        if (count >= 1.0 - 1e-4 && std::abs(count - std::round(count)) < 1e-3 * count && std::round(count) <= 200.0) {
-            double const whole = std::round(count);
-            return number_text(whole) + " " + (whole == 1.0 ? unit.one : unit.many);
-        }
-    }
-    for (auto const& unit : units)
-        if (years * unit.per_year >= 1.0) return rounded(years * unit.per_year) + " " + unit.many;
-    return rounded(years * 8765.82 * 60.0) + " minutes";
-}
-
 std::string delivery_text(Plan const& plan, Delivery const& d) {
     std::string out = plan.interventions[static_cast<std::size_t>(d.intervention)].name;
     bool const again = d.repeat;
     switch (d.from) {
         case Delivery::From::start: out += " from the start"; break;
-        case Delivery::From::age: out += " from " + rounded(d.from_years) + " years of age"; break;
+        case Delivery::From::age: out += " from " + rounded_text(d.from_years) + " years of age"; break;
         case Delivery::From::time:
             out += d.from_years > 0.0 ? " from " + duration_text(d.from_years) + " after the start" : " from the start";
             break;
@@ -232,7 +201,7 @@ std::string delivery_text(Plan const& plan, Delivery const& d) {
     }
     switch (d.until) {
         case Delivery::Until::end: break;
-        case Delivery::Until::age: out += " until " + rounded(d.until_years) + " years of age"; break;
+        case Delivery::Until::age: out += " until " + rounded_text(d.until_years) + " years of age"; break;
         case Delivery::Until::time: out += " until " + duration_text(d.until_years) + " after the start"; break;
         case Delivery::Until::after: out += " for " + duration_text(d.until_years); break;
         case Delivery::Until::when: out += " until " + d.until_condition.text; break;

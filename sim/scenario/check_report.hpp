@@ -15,7 +15,5 @@ std::string plan_report(Plan const& plan, double estimated_seconds, double memor
 
 /// One delivery in words: "power_twice_a_week from 60 years of age until 80 years of age, to those with ..."
 std::string delivery_text(Plan const& plan, Delivery const& delivery);
-/// "3 weeks", "1 month", "60 years": a time in the unit that reads best.
-std::string duration_text(double years);
 
 }  // namespace sarx

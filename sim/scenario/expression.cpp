@@ -6,6 +6,7 @@
 
 #include "sim/contract/model.hpp"
 #include "sim/scenario/problems.hpp"
+#include "sim/scenario/words.hpp"
 
 namespace sarx {
 namespace {
@@ -57,8 +58,6 @@ struct Fault {
 
 bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_'; }
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
-
-std::string quoted(std::string_view text) { return "'" + std::string(text.substr(0, 60)) + "'"; }
 
 class Parser {
 public:

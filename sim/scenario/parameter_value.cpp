@@ -17,11 +17,6 @@ ShapeForm const* form_named(std::string_view name) {
     return at == std::end(shape_forms) ? nullptr : at;
 }
 
-std::string quoted(std::string const& text) {
-    constexpr std::size_t most = 60;
-    return "'" + (text.size() <= most ? text : text.substr(0, most) + "...") + "'";
-}
-
 /// Reads one value tree; every problem found is told and makes it unsound.
 class ValueReader {
 public:

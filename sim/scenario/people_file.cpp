@@ -20,11 +20,6 @@ constexpr std::size_t longest_id = 200;
 constexpr std::size_t longest_label = 64;
 constexpr double largest_weight = 1e12;
 
-std::string quoted(std::string_view text) {
-    constexpr std::size_t most = 60;
-    return "'" + std::string(text.substr(0, most)) + (text.size() > most ? "..." : "") + "'";
-}
-
 /// A column of sarx's and where the file has it.
 struct Place {
     std::string ours;

@@ -241,8 +241,7 @@ bool can_hold(std::vector<ResolvedParameters::Correlation> const& correlations) 
 }
 
 /// Which draw of parameters this run takes, and the table that holds it.
-void read_draw(Reading const& reading, YamlNode const* number, YamlNode const* from, ScenarioTree const& tree,
-               ParameterReader& parameters) {
+void read_draw(Reading const& reading, YamlNode const* number, YamlNode const* from, ParameterReader& parameters) {
     auto& draw = reading.plan.parameters.draw;
     if (number != nullptr)
         if (auto const n = read_whole(reading, *number, "model.draw", 1, most_draws, "draws are counted from 1"))
@@ -251,7 +250,7 @@ void read_draw(Reading const& reading, YamlNode const* number, YamlNode const* f
     std::string const path = "model.draws_from";
     auto const name = read_text(reading, *from, path);
     if (!name) return;
-    auto text = tree.folder.read(*name, "", most_draws_bytes, from->mark, path, reading.problems, draw.path);
+    auto text = reading.folder.read(*name, "", most_draws_bytes, from->mark, path, reading.problems, draw.path);
     if (!text) return;
     std::size_t const before = reading.problems.list().size();
     parameters.draws(*text);
@@ -345,7 +344,7 @@ std::string value_text(Value const& value) {
     return number_text(value.a);
 }
 
-void read_model(Reading const& reading, YamlNode const& root, ScenarioTree const& tree) {
+void read_model(Reading const& reading, YamlNode const& root) {
     YamlNode none;
     none.kind = YamlNode::Kind::map;
     YamlNode const* const node = root.find("model");
@@ -374,7 +373,7 @@ void read_model(Reading const& reading, YamlNode const& root, ScenarioTree const
     if (base != nullptr) parameters.of_cascade(*base);
     YamlNode const* const draw = fields.take("draw");
     YamlNode const* const draws_from = fields.take("draws_from");
-    read_draw(reading, draw, draws_from, tree, parameters);
+    read_draw(reading, draw, draws_from, parameters);
     if (YamlNode const* const given = fields.take("parameters")) parameters.tree(*given, "");
     check_draw(reading, draw, draws_from);
     read_correlations(reading, fields.take("correlations"), parameters);

@@ -1,9 +1,8 @@
-// seed, population and clock: who is simulated, from when to when, in what steps.
+// seed and population: who is simulated, from when to when.
 
 #include <algorithm>
 #include <cmath>
 #include <limits>
-#include <tuple>
 
 #include "sim/scenario/people_file.hpp"
 #include "sim/scenario/reading.hpp"
@@ -13,7 +12,6 @@ namespace sarx {
 namespace {
 
 constexpr std::uint64_t most_people = 1'000'000'000;
-constexpr int most_steps = 200'000;
 constexpr std::size_t most_file_bytes = 256U << 20U;
 
 void read_start_age(Reading const& reading, YamlNode const& node) {
@@ -71,8 +69,8 @@ void read_ignored(Reading const& reading, YamlNode const& node, PeopleColumns& c
     }
 }
 
-void read_given(Reading const& reading, Fields& fields, ScenarioTree const& tree, YamlNode const& from,
-                YamlNode const* named, YamlNode const* ignored) {
+void read_given(Reading const& reading, Fields& fields, YamlNode const& from, YamlNode const* named,
+                YamlNode const* ignored) {
     auto& population = reading.plan.population;
     std::string const path = fields.path("from");
     PeopleColumns columns;
@@ -80,7 +78,8 @@ void read_given(Reading const& reading, Fields& fields, ScenarioTree const& tree
     if (ignored != nullptr) read_ignored(reading, *ignored, columns);
     auto const name = read_text(reading, from, path);
     if (!name) return;
-    auto text = tree.folder.read(*name, "", most_file_bytes, from.mark, path, reading.problems, population.given_path);
+    auto text =
+        reading.folder.read(*name, "", most_file_bytes, from.mark, path, reading.problems, population.given_path);
     if (!text) return;
     read_people_file(*text, population.given_path, columns, reading.model, population, reading.problems);
     reading.plan.origin.tables.push_back({population.given_path, std::move(*text)});
@@ -118,7 +117,7 @@ void read_seed(Reading const& reading, YamlNode const& root) {
 
 }  // namespace
 
-void read_population(Reading const& reading, YamlNode const& root, ScenarioTree const& tree) {
+void read_population(Reading const& reading, YamlNode const& root) {
     read_seed(reading, root);
     auto& population = reading.plan.population;
     YamlNode const* const node = root.find("population");
@@ -176,7 +175,7 @@ void read_population(Reading const& reading, YamlNode const& root, ScenarioTree 
             reading.refuse(*start_age, fields.path("start_age"), "stands beside 'from'", "the file gives the ages");
         if (female != nullptr)
             reading.refuse(*female, fields.path("female_fraction"), "stands beside 'from'", "the file gives the sexes");
-        read_given(reading, fields, tree, *from, columns, ignored);
+        read_given(reading, fields, *from, columns, ignored);
         auto& given = population.given;
         if (people != nullptr && !given.empty() && population.people > given.size())
             reading.refuse(*people, fields.path("people"), people->text + " people are not there",
@@ -194,57 +193,6 @@ void read_population(Reading const& reading, YamlNode const& root, ScenarioTree 
                        "people start at up to " + number_text(population.start_age_to_years) + " years");
     }
     if (follow == nullptr) population.follow_years = population.end_age_years - population.start_age_from_years;
-}
-
-namespace {
-
-/// 1 month is not quite a twelfth of a year in binary: n months, and n-ths of a year, as near as can be.
-double snapped(double years) {
-    constexpr double slack = 1e-9;
-    double const months = std::round(years * 12.0);
-    if (months >= 1.0 && std::abs(years * 12.0 - months) < slack * months) return months / 12.0;
-    double const parts = std::round(1.0 / years);
-    return parts >= 1.0 && std::abs(years * parts - 1.0) < slack ? 1.0 / parts : years;
-}
-
-}  // namespace
-
-void read_clock(Reading const& reading, YamlNode const& root) {
-    constexpr double shortest = 1.0 / 8766.0;  // an hour
-    constexpr double longest = 120.0;
-    auto& clock = reading.plan.clock;
-    YamlNode const* step_node = nullptr;
-    YamlNode const* record_node = nullptr;
-    std::size_t const before = reading.problems.list().size();
-    if (YamlNode const* const node = root.find("clock")) {
-        Fields fields(reading, *node, "clock");
-        step_node = fields.take("step");
-        record_node = fields.take("record_every");
-        fields.finish();
-        if (step_node != nullptr)
-            clock.step_years =
-                snapped(read_years(reading, *step_node, "clock.step", shortest, 1.0).value_or(clock.step_years));
-        if (record_node != nullptr)
-            clock.record_every_years =
-                snapped(read_years(reading, *record_node, "clock.record_every", shortest, longest)
-                            .value_or(clock.record_every_years));
-    }
-    if (reading.problems.list().size() != before) return;
-    double const follow = reading.plan.population.follow_years;
-    if (!(follow > 0.0) || !(follow <= oldest_years)) return;  // refused already
-    constexpr double slack = 1e-6;
-    double const steps = std::max(1.0, std::ceil(follow / clock.step_years - slack));
-    double const intervals = std::max(1.0, std::ceil(follow / clock.record_every_years - slack));
-    for (auto const& [count, node, key, what] :
-         {std::tuple(steps, step_node, "step", "steps"), std::tuple(intervals, record_node, "record_every", "records")})
-        if (!(count <= most_steps))
-            reading.refuse(node != nullptr ? *node : root, std::string("clock.") + key,
-                           "more than " + std::to_string(most_steps) + " " + what,
-                           std::string("take a longer ") + (node == step_node ? "step" : "time between records") +
-                               " or a shorter follow-up");
-    clock.steps = static_cast<int>(std::min<double>(steps, most_steps));
-    clock.records = static_cast<int>(std::min<double>(intervals, most_steps)) + 1;
-    clock.end_years = follow;
 }
 
 }  // namespace sarx

@@ -27,13 +27,6 @@ std::string bounds_text(double low, double high, std::string_view unit) {
 /// Written so that NaN is outside.
 bool within(double value, double low, double high) { return value >= low && value <= high; }
 
-std::string shortened(std::string_view text) {
-    constexpr std::size_t most = 60;
-    return text.size() <= most ? std::string(text) : std::string(text.substr(0, most)) + "...";
-}
-
-std::string quoted(std::string_view text) { return "'" + shortened(text) + "'"; }
-
 }  // namespace
 
 std::string found(YamlNode const& node) {
@@ -44,20 +37,6 @@ std::string found(YamlNode const& node) {
         case YamlNode::Kind::map: return "keys with values";
     }
     return "";
-}
-
-std::string number_text(double value) {
-    char text[40];
-    auto const [end, error] = std::to_chars(text, text + sizeof text, value);
-    return error == std::errc{} ? std::string(text, end) : std::string("?");
-}
-
-std::string listed(std::vector<std::string> const& names) {
-    constexpr std::size_t most = 12;
-    std::string out;
-    for (std::size_t i = 0; i < names.size() && i < most; ++i) out += (i == 0 ? "" : ", ") + names[i];
-    if (names.size() > most) out += ", ...";
-    return out;
 }
 
 Fields::Fields(Reading const& reading, YamlNode const& node, std::string path)

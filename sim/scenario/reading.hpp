@@ -10,11 +10,12 @@
 
 #include "sim/scenario/plan.hpp"
 #include "sim/scenario/problems.hpp"
+#include "sim/scenario/words.hpp"
 #include "sim/scenario/yaml_tree.hpp"
 
 namespace sarx {
 
-struct ScenarioTree;
+class Folder;
 
 inline constexpr double youngest_years = 20.0;  ///< life is simulated from here
 inline constexpr double oldest_years = 120.0;   ///< and never beyond
@@ -24,6 +25,8 @@ struct Reading {
     Model const& model;
     Plan& plan;
     Problems& problems;
+    YamlNode const& root;  ///< of the whole scenario
+    Folder const& folder;  ///< of the files that it names
 
     void refuse(YamlNode const& at, std::string const& path, std::string what, std::string why = "",
                 std::string suggest = "") const {
@@ -59,10 +62,6 @@ private:
 
 /// "a list", "keys with values", "'text'" or "nothing": what a node is, for messages.
 std::string found(YamlNode const& node);
-/// Shortest text that reads back as the same number.
-std::string number_text(double value);
-/// Joins names for a message, at most twelve: "a, b, c".
-std::string listed(std::vector<std::string> const& names);
 
 /// A number within [low, high]: bare, then in `unit`, or written with a unit that converts to it.
 std::optional<double> read_number(Reading const& reading, YamlNode const& node, std::string const& path,
@@ -90,9 +89,8 @@ Expression read_condition(Reading const& reading, YamlNode const& node, std::str
 std::string why_unavailable(Reading const& reading, ColumnId column);
 
 // The parts, in the order in which they must be called.
-void read_population(Reading const& reading, YamlNode const& root, ScenarioTree const& tree);
-void read_clock(Reading const& reading, YamlNode const& root);
-void read_model(Reading const& reading, YamlNode const& root, ScenarioTree const& tree);
+void read_population(Reading const& reading, YamlNode const& root);
+void read_model(Reading const& reading, YamlNode const& root);
 void read_holds(Reading const& reading, YamlNode const& node);
 /// population.where: after the model, whose columns it names.
 void read_where(Reading const& reading, YamlNode const& root);

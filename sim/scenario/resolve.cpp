@@ -6,7 +6,7 @@
 #include <cstring>
 #include <string>
 
-#include "sim/scenario/reading.hpp"
+#include "sim/scenario/keys.hpp"
 
 #ifndef SARX_VERSION
 #error "SARX_VERSION must be defined"
@@ -65,10 +65,7 @@ std::string population_text(Plan const& plan) {
     }
     if (!p.where.empty()) out += "  where: " + text_of(p.where.text) + "\n";
     out += "  end_age: " + years(p.end_age_years) + "\n  follow: " + years(p.follow_years) + "\n";
-    out += "clock:\n  step: " + years(plan.clock.step_years) +
-           "\n  record_every: " + years(plan.clock.record_every_years) +
-           "\n  records: " + std::to_string(plan.clock.records) + "\n";
-    return out;
+    return out + "clock:" + grammar::block_text(grammar::texts(grammar::clock_keys(), plan, plan.clock), 2) + "\n";
 }
 
 std::string parameters_text(Plan const& plan) {

@@ -5,7 +5,9 @@
 #include <iterator>
 #include <system_error>
 
+#include "sim/scenario/keys.hpp"
 #include "sim/scenario/plain_text.hpp"
+#include "sim/scenario/read_clock.hpp"
 #include "sim/scenario/reading.hpp"
 #include "sim/scenario/scenario_tree.hpp"
 
@@ -53,6 +55,16 @@ void keep_arms(Reading const& reading, std::vector<std::string> const& wanted) {
     arms = std::move(kept);
 }
 
+template <class T>
+void read_part(Reading const& reading, std::string const& name, grammar::Keys<T> const& keys, grammar::Check<T> check,
+               T& to) {
+    YamlNode none;
+    none.kind = YamlNode::Kind::map;
+    YamlNode const* const node = reading.root.find(name);
+    auto const given = grammar::read_keys(reading, node != nullptr ? *node : none, name, keys, to);
+    if (given.node.is_map()) check(reading, given, name, to);
+}
+
 std::vector<SetOption> set_options(ReadOptions const& options) {
     std::vector<SetOption> set;
     for (auto const& [path, value] : options.set) set.push_back({"--set", path, value});
@@ -75,7 +87,10 @@ std::optional<Plan> read_plan(ScenarioText const& scenario, Model const& model, 
     plan.name = fs::path(scenario.name).stem().string();
     plan.origin.sources = tree->sources;
     plan.notes = tree->notes;
-    Reading const reading{model, plan, problems};
+    // A key without a value is refused below; the parts see it as absent.
+    YamlNode root = tree->root;
+    std::erase_if(root.fields, [](auto const& field) { return field.second.kind == YamlNode::Kind::null; });
+    Reading const reading{model, plan, problems, root, tree->folder};
     Fields fields(reading, tree->root, "");
     read_words(reading, fields);
     for (char const* const key :
@@ -83,12 +98,9 @@ std::optional<Plan> read_plan(ScenarioText const& scenario, Model const& model, 
         fields.take(key);
     fields.finish();
 
-    // A key without a value was refused just now; the parts below see it as absent.
-    YamlNode root = tree->root;
-    std::erase_if(root.fields, [](auto const& field) { return field.second.kind == YamlNode::Kind::null; });
-    read_population(reading, root, *tree);
-    read_clock(reading, root);
-    read_model(reading, root, *tree);
+    read_population(reading, root);
+    read_part(reading, "clock", grammar::clock_keys(), grammar::check_clock, plan.clock);
+    read_model(reading, root);
     read_where(reading, root);
     read_interventions(reading, root);
     read_arms(reading, root);

@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "sim/scenario/cascade_check.hpp"
+#include "sim/scenario/keys.hpp"
 #include "sim/scenario/parameter_value.hpp"
 #include "sim/scenario/people_file.hpp"
 #include "sim/scenario/precision.hpp"
@@ -14,47 +15,18 @@
 namespace sarx {
 namespace {
 
-using nlohmann::json;
+using namespace schema;
 
 /// Digits with an optional point and exponent, without sign.
 constexpr std::string_view digits = "([0-9]+\\.?[0-9]*|\\.[0-9]+)([eE][+-]?[0-9]+)?";
 
-json object(json properties, std::string_view about = "") {
-    json out = {{"type", "object"}, {"additionalProperties", false}, {"properties", std::move(properties)}};
-    if (!about.empty()) out["description"] = about;
-    return out;
-}
-
-json needs(json schema, json keys) {
-    schema["required"] = std::move(keys);
-    return schema;
-}
-
-json described(json schema, std::string_view about) {
-    schema["description"] = about;
-    return schema;
-}
-
-json ref(std::string_view name) { return {{"$ref", "#/$defs/" + std::string(name)}}; }
-
 json time(std::string_view about) { return described(ref("time"), about); }
 json condition(std::string_view about) { return described(ref("condition"), about); }
-
-json one_of_names(auto const& names) {
-    json list = json::array();
-    for (auto const& name : names) list.push_back(name);
-    return {{"enum", std::move(list)}};
-}
 
 json names_in(auto const& specs) {
     json list = json::array();
     for (auto const& spec : specs) list.push_back(spec.name);
     return list;
-}
-
-/// A number within bounds, or text with a unit, which the reader converts before it compares.
-json quantity(double low, double high) {
-    return {{"anyOf", {{{"type", "number"}, {"minimum", low}, {"maximum", high}}, ref("quantity")}}};
 }
 
 json share(std::string_view about) { return described(quantity(0.0, 1.0), about); }
@@ -370,23 +342,21 @@ json scenario_schema(Model const& model) {
                  {"minProperties", 1},
                  {"maxProperties", 1000},
                  {"description", "who gets what, when; the first arm is the reference"}};
-    json out = object(
-        {{"sarx", {{"const", 1}, {"description", "version of the format"}}},
-         {"title", {{"type", "string"}}},
-         {"description", {{"type", "string"}}},
-         {"authors", words},
-         {"references", words},
-         {"extends", {{"type", "string"}, {"description", "a scenario beside this one to start from"}}},
-         {"seed", {{"type", "integer"}, {"minimum", 0}, {"maximum", 18446744073709551615ULL}}},
-         {"population", population(model)},
-         {"clock", object({{"step", time("the longest step that may be taken")},
-                           {"record_every", time("time between records; the start and the end are always recorded")}})},
-         {"model", model_part(model)},
-         {"interventions",
-          {{"type", "object"}, {"propertyNames", label}, {"description", "what may be given, by name"}}},
-         {"arms", std::move(arms)},
-         {"record", record()},
-         {"run", run(model)}});
+    json out = object({{"sarx", {{"const", 1}, {"description", "version of the format"}}},
+                       {"title", {{"type", "string"}}},
+                       {"description", {{"type", "string"}}},
+                       {"authors", words},
+                       {"references", words},
+                       {"extends", {{"type", "string"}, {"description", "a scenario beside this one to start from"}}},
+                       {"seed", {{"type", "integer"}, {"minimum", 0}, {"maximum", 18446744073709551615ULL}}},
+                       {"population", population(model)},
+                       {"clock", grammar::mapping_schema(model, grammar::pointers(grammar::clock_keys()))},
+                       {"model", model_part(model)},
+                       {"interventions",
+                        {{"type", "object"}, {"propertyNames", label}, {"description", "what may be given, by name"}}},
+                       {"arms", std::move(arms)},
+                       {"record", record()},
+                       {"run", run(model)}});
     out["$schema"] = "https://json-schema.org/draft/2020-12/schema";
     out["title"] = "A sarx scenario";
     out["required"] = json::array({"sarx"});

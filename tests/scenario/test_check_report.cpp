@@ -4,6 +4,7 @@
 
 #include "sim/scenario/scenario_reader.hpp"
 #include "sim/scenario/text_table.hpp"
+#include "sim/scenario/words.hpp"
 #include "support/catch.hpp"
 #include "support/toy_model.hpp"
 
