@@ -113,7 +113,7 @@ def open_run(path: str | os.PathLike[str], group: str | None = None) -> xr.Datas
 
 
 def provenance(path: str | os.PathLike[str]) -> dict[str, Any]:
-    """Where the numbers come from: version, commit, seed, command, and the texts of scenario and plan."""
+    """Where the numbers come from: version, commit, code_hash, seed, command, and the texts of scenario and plan."""
     with h5py.File(checked(path), "r") as file:
         if "provenance" not in file:
             return {}

@@ -11,6 +11,7 @@
 #include "sim/cli/loading.hpp"
 #include "sim/cli/terminal.hpp"
 #include "sim/contract/errors.hpp"
+#include "sim/run/reference_cohort.hpp"
 #include "sim/run/runner.hpp"
 #include "sim/run/target.hpp"
 #include "sim/run/threads.hpp"
@@ -83,7 +84,7 @@ Estimate estimate(Plan const& plan, int threads) {
     if (!few.population.chosen.empty())
         few.population.people =
             std::min(few.population.people, static_cast<std::uint32_t>(few.population.chosen.size()));
-    Simulator const simulator(few);
+    Simulator const simulator(few, CentredMortality().of(few));
     auto const begin = std::chrono::steady_clock::now();
     auto const result = simulator.simulate(0);
     double const took_s = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();

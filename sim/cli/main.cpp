@@ -4,13 +4,14 @@
 #include <cstdio>
 #include <exception>
 #include <iostream>
+#include <nlohmann/json.hpp>
 #include <stdexcept>
 #include <string>
 #include <vector>
 
 #include "sim/cli/commands.hpp"
 #include "sim/contract/errors.hpp"
-#include "sim/record/build_info.hpp"
+#include "sim/identity/program.hpp"
 #include "sim/run/ranks.hpp"
 #include "sim/scenario/problems.hpp"
 
@@ -47,13 +48,25 @@ std::vector<std::string> words_of(int argc, char** argv) {
     return words;
 }
 
+bool wants_version_json(std::vector<std::string> words) {
+    std::ranges::sort(words);
+    return words == std::vector<std::string>{"--json", "--version"};
+}
+
+std::string version_json() {
+    Program const& program = this_program();
+    return nlohmann::ordered_json{
+        {"version", program.version}, {"commit", program.commit}, {"code_hash", program.code_hash}}
+        .dump(2);
+}
+
 /// Reads the command line and does what it says. Returns the exit code.
 int command(int argc, char** argv, Ranks const& ranks) {
     CLI::App app{
         "sarx: a parallel, agent-based population simulator of how human muscle ages.\n"
         "People with real motor-unit pools live through a cascade of stages, arm beside arm."};
     app.name("sarx");
-    app.set_version_flag("--version", fmt::format("sarx {} ({})", build::version, build::commit));
+    app.set_version_flag("--version", in_words(this_program()), "Who this program is; all of it with --json");
     app.require_subcommand(1);
     app.footer(
         "Examples:\n"
@@ -71,6 +84,10 @@ int command(int argc, char** argv, Ranks const& ranks) {
     add_verify(app, action);
     add_merge(app, action);
     std::vector<std::string> words = words_of(argc, argv);
+    if (wants_version_json(words)) {
+        fmt::print("{}\n", version_json());
+        return done;
+    }
     std::string const first = words.empty() ? "" : words.front();
     std::vector<std::string> names;
     for (auto const* command : app.get_subcommands([](CLI::App*) { return true; }))

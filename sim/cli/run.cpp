@@ -14,6 +14,7 @@
 #include "sim/record/output_file.hpp"
 #include "sim/record/recorder.hpp"
 #include "sim/run/ranks.hpp"
+#include "sim/run/reference_cohort.hpp"
 #include "sim/run/runner.hpp"
 #include "sim/run/target.hpp"
 #include "sim/run/threads.hpp"
@@ -183,7 +184,8 @@ int run(Arguments const& arguments, std::string const& command_line, Ranks const
                         plan->population.follow_years, plan->seed));
     if (talks)
         for (auto const& note : plan->notes) say("not as written: " + note.text());
-    Simulator const simulator(*plan, arguments.instruction_set);
+    Simulator const simulator(*plan, CentredMortality().of(*plan, arguments.instruction_set),
+                              arguments.instruction_set);
     ProgressLine line(plan->name, talks);
     std::uint32_t const people = run_batches(simulator, recorder,
                                              {.threads = arguments.threads,

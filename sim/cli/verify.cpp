@@ -9,10 +9,11 @@
 #include "sim/cli/loading.hpp"
 #include "sim/cli/terminal.hpp"
 #include "sim/contract/errors.hpp"
-#include "sim/record/build_info.hpp"
+#include "sim/identity/program.hpp"
 #include "sim/record/digest.hpp"
 #include "sim/record/layout.hpp"
 #include "sim/record/read_back.hpp"
+#include "sim/run/reference_cohort.hpp"
 #include "sim/run/simulator.hpp"
 #include "sim/run/target.hpp"
 #include "sim/run/threads.hpp"
@@ -63,24 +64,30 @@ std::uint32_t people_of(FileOrigin const& origin, Plan const& plan) {
     return origin.recorded < plan.record.people ? origin.recorded : 0;
 }
 
+/// Whether people are such as their population's condition asks for.
+Comparison qualified(Simulator const& simulator, Sample const& group) {
+    auto const& where = simulator.world().plan->population.where;
+    Comparison c;
+    for (auto const met : simulator.meeting(group.first, group.people, {&where, 1}))
+        if (met == 0 && c.different++ == 0)
+            c.first_difference = fmt::format("people {} to {} are not all such that {}", group.first,
+                                             group.first + group.people - 1, where.text);
+    return c;
+}
+
 int verify(std::string const& path, std::uint32_t people, int threads) {
     RecordedFile const file(path);
     auto const& origin = file.origin();
-    if (origin.version != build::version)
-        throw InputError(fmt::format("{}: made by sarx {}, this is {}; only the same version gives the same bits", path,
-                                     origin.version, build::version));
+    if (auto const other = another_program(origin.made_by); !other.empty())
+        throw InputError(fmt::format("{}: made by {}. Verify it with the program that made it", path, other));
     auto const model = load_model();
     auto plan = plan_again(*model, origin.scenario);
     if (!plan) return bad_input;
     if (hexadecimal(plan->digest) != origin.plan_digest)
-        throw InputError(
-            fmt::format("{}: the scenario inside reads otherwise in this build (file: commit {}, here: {}); verify it "
-                        "with the build that made it",
-                        path, origin.commit, build::commit));
-    if (origin.commit != build::commit)
-        fmt::print(stderr, "note: made by commit {}, verified by {}\n", origin.commit, build::commit);
+        throw InputError(fmt::format("{}: the scenario inside is not the one it was made of (plan {}, here {})", path,
+                                     origin.plan_digest, hexadecimal(plan->digest)));
 
-    // Found anew, but for a sample of people drawn, who may be few among those whom it would take to look at.
+    // What earlier runs have left in the cache is not trusted: whoever made the file may have left it.
     if (!plan->population.given.empty()) Search(*plan, {.threads = threads}).find(plan->population.people);
     auto const everyone = people_of(origin, *plan);
     bool const statistics = everyone > 0 && people >= everyone;
@@ -98,7 +105,13 @@ int verify(std::string const& path, std::uint32_t people, int threads) {
     fmt::print("{}: {} of {} people, {} arm{}, in other groups of neighbours, on {} thread{}\n", path,
                with_commas(sampled), with_commas(statistics ? everyone : origin.recorded), plan->arms.size(),
                plan->arms.size() == 1 ? "" : "s", threads, threads == 1 ? "" : "s");
-    Search(*plan, {.threads = threads, .cached = !statistics}).find(statistics ? everyone : origin.recorded);
+    // A sample of people drawn for what they are may be few among those whom it would take to look at: that they are
+    // those candidates and qualify is found out below, that nobody was left out is not.
+    bool const by_their_word = !plan->population.where.empty() && plan->population.given.empty() && !statistics;
+    if (by_their_word)
+        plan->population.chosen = file.candidates(origin.recorded);
+    else
+        Search(*plan, {.threads = threads}).find(statistics ? everyone : origin.recorded);
     Plan simulated = *plan;  // what run.until came to
     if (everyone > 0) simulated.population.people = everyone;
     Layout const layout(simulated);
@@ -108,9 +121,10 @@ int verify(std::string const& path, std::uint32_t people, int threads) {
     auto const begin = std::chrono::steady_clock::now();
     Progress lived{.people_total = sampled * arms * (model->instruction_sets().size() + (alone_too ? 1 : 0))};
     Comparison all;
+    CentredMortality mortality(CentredMortality::Cache::untouched);
     auto const compare = [&](Plan const& way, std::string const& instruction_set, std::size_t first_arm,
                              std::size_t first_delivery) {
-        Simulator const simulator(way, instruction_set);
+        Simulator const simulator(way, mortality.of(way, instruction_set), instruction_set);
         Comparison total;
         std::optional<Accumulators> sums;
         if (statistics && way.arms.size() == arms) sums.emplace(layout);
@@ -120,6 +134,7 @@ int verify(std::string const& path, std::uint32_t people, int threads) {
             if (sums) sums->add(again);
             std::lock_guard const lock(one_at_a_time);
             if (groups[g].first < origin.recorded) total.add(file.compare(way, again, first_arm, first_delivery));
+            if (by_their_word) total.add(qualified(simulator, groups[g]));
             lived.people_done += groups[g].people * way.arms.size();
             lived.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
             line.show(lived);

@@ -14,7 +14,7 @@
 #include <tuple>
 
 #include "sim/contract/errors.hpp"
-#include "sim/record/build_info.hpp"
+#include "sim/identity/program.hpp"
 #include "sim/record/output_file.hpp"
 
 namespace sarx {
@@ -144,7 +144,7 @@ public:
         h5::attribute(root, "sarx_format", std::int32_t{1});  // readers refuse what is newer than they know
         h5::attribute(root, "title", plan.title.empty() ? plan.name : plan.title);
         if (!plan.description.empty()) h5::attribute(root, "description", plan.description);
-        h5::attribute(root, "source", "sarx " + std::string(build::version) + ", simulated people");
+        h5::attribute(root, "source", "sarx " + this_program().version + ", simulated people");
         arm_ = &arm_axis(file_, root, layout_, 0);
         if (layout_.recorded > 0) {
             person_ = &person_axis(root);

@@ -55,7 +55,7 @@ std::string reason_of(int error) { return std::generic_category().message(error)
 Bytes JournalHeader::to_bytes() const {
     Bytes bytes;
     for (std::string const& text :
-         {version, std::to_string(digest), std::to_string(part), std::to_string(parts), command, resolved})
+         {made_by.version, std::to_string(digest), std::to_string(part), std::to_string(parts), command, resolved})
         put(bytes, text);
     auto const put_pairs = [&](auto const& list) {
         put(bytes, std::to_string(list.size()));
@@ -67,14 +67,16 @@ Bytes JournalHeader::to_bytes() const {
     put_pairs(scenario.sources);
     put_pairs(scenario.tables);
     put_pairs(scenario.options);
+    put(bytes, made_by.commit);
+    put(bytes, made_by.code_hash);
     return bytes;
 }
 
 std::optional<JournalHeader> JournalHeader::from_bytes(std::span<std::byte const> bytes) {
     JournalHeader h;
     std::string digest_text, part_text, parts_text;
-    if (!take(bytes, h.version) || !take(bytes, digest_text) || !take(bytes, part_text) || !take(bytes, parts_text) ||
-        !take(bytes, h.command) || !take(bytes, h.resolved))
+    if (!take(bytes, h.made_by.version) || !take(bytes, digest_text) || !take(bytes, part_text) ||
+        !take(bytes, parts_text) || !take(bytes, h.command) || !take(bytes, h.resolved))
         return std::nullopt;
     h.digest = std::strtoull(digest_text.c_str(), nullptr, 10);
     h.part = std::atoi(part_text.c_str());
@@ -90,6 +92,8 @@ std::optional<JournalHeader> JournalHeader::from_bytes(std::span<std::byte const
     };
     if (!take_pairs(h.scenario.sources) || !take_pairs(h.scenario.tables) || !take_pairs(h.scenario.options))
         return std::nullopt;
+    // Journals of before programs told their code end here.
+    if (!take(bytes, h.made_by.commit) || !take(bytes, h.made_by.code_hash)) h.made_by.commit = "unknown";
     return h;
 }
 

@@ -10,6 +10,7 @@
 #include <string>
 #include <vector>
 
+#include "sim/identity/program.hpp"
 #include "sim/record/compress.hpp"
 #include "sim/record/file_lock.hpp"
 #include "sim/record/layout.hpp"
@@ -46,7 +47,7 @@ struct Entry {
 
 /// The first record: lets a later run say what changed, and a merge make the plan again.
 struct JournalHeader {
-    std::string version;
+    Program made_by;
     std::uint64_t digest = 0;
     int part = 0;
     int parts = 1;

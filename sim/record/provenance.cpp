@@ -5,8 +5,8 @@
 #include <charconv>
 #include <ctime>
 
+#include "sim/identity/program.hpp"
 #include "sim/record/assemble.hpp"
-#include "sim/record/build_info.hpp"
 #include "sim/record/read_back.hpp"
 
 namespace sarx {
@@ -177,8 +177,9 @@ void write_provenance(h5::File& file, Layout const& layout, std::string const& c
         column("parameter_source", axis, rows.source, "where the value comes from");
         column("parameter_applies_to", axis, rows.applies_to, "the population it was measured in");
     }
-    h5::attribute(g, "version", std::string(build::version));
-    h5::attribute(g, "commit", std::string(build::commit));
+    h5::attribute(g, "version", this_program().version);
+    h5::attribute(g, "commit", this_program().commit);
+    h5::attribute(g, "code_hash", this_program().code_hash);
     h5::attribute(g, "seed", std::to_string(plan.seed));
     if (!plan.population.chosen.empty())
         h5::attribute(g, "candidates_examined", std::to_string(plan.population.examined()));

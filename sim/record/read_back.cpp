@@ -80,8 +80,8 @@ FileOrigin read_origin(hid_t file) {
     FileOrigin origin;
     Handle const group(H5Gopen2(file, "provenance", H5P_DEFAULT), "/provenance");
     hid_t const g = group.id();
-    origin.version = attribute_text(g, "version");
-    origin.commit = attribute_text(g, "commit");
+    origin.made_by = {.version = attribute_text(g, "version"), .commit = attribute_text(g, "commit")};
+    if (H5Aexists(g, "code_hash") > 0) origin.made_by.code_hash = attribute_text(g, "code_hash");
     origin.plan_digest = attribute_text(g, "plan_digest");
     origin.scenario.sources.push_back({path_attribute(g, "scenario"), dataset_texts(g, "scenario").at(0)});
     auto const parents = dataset_texts(g, "parent");
@@ -324,6 +324,13 @@ RecordedFile::RecordedFile(std::string const& path) : impl_(std::make_unique<Imp
 RecordedFile::~RecordedFile() = default;
 
 FileOrigin const& RecordedFile::origin() const { return impl_->origin; }
+
+std::vector<std::uint32_t> RecordedFile::candidates(std::uint32_t people) const {
+    try {
+        auto const numbers = box<std::int32_t>(impl_->file.id(), "candidate", {0}, {people});
+        return {numbers.begin(), numbers.end()};
+    } catch (h5::Error const& e) { throw OutputError("cannot read " + impl_->path + ": " + e.what()); }
+}
 
 Comparison RecordedFile::compare(Plan const& plan, BatchResult const& again, std::size_t first_arm,
                                  std::size_t first_delivery) const {

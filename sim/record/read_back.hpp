@@ -7,6 +7,7 @@
 #include <utility>
 #include <vector>
 
+#include "sim/identity/program.hpp"
 #include "sim/record/accumulate.hpp"
 #include "sim/record/batch.hpp"
 
@@ -14,8 +15,7 @@ namespace sarx {
 
 /// /provenance, as far as it takes to make the plan again.
 struct FileOrigin {
-    std::string version;
-    std::string commit;
+    Program made_by;
     std::string plan_digest;  ///< 16 hexadecimal digits
     ScenarioOrigin scenario;
     std::uint32_t recorded = 0;  ///< people recorded one by one
@@ -43,6 +43,8 @@ public:
     RecordedFile& operator=(RecordedFile const&) = delete;
 
     [[nodiscard]] FileOrigin const& origin() const;
+    /// Numbers of the candidates that the first so many people were, as the file says.
+    [[nodiscard]] std::vector<std::uint32_t> candidates(std::uint32_t people) const;
     /// Compares people of `again` with the file, which holds all of them: trajectories, traits, events and
     /// snapshots of motor units. `plan` made `again`; its arm k
     /// is arm first_arm + k of the file, and its first delivery is number `first_delivery` there. Divergence

@@ -14,8 +14,8 @@
 #include <stdexcept>
 
 #include "sim/contract/errors.hpp"
+#include "sim/identity/program.hpp"
 #include "sim/record/assemble.hpp"
-#include "sim/record/build_info.hpp"
 #include "sim/record/output_file.hpp"
 #include "sim/record/same_plan.hpp"
 
@@ -74,13 +74,8 @@ struct Recorder::Impl {
         consumed = std::make_unique<std::atomic<bool>[]>(layout.batches);
 
         Bytes first;
-        JournalHeader header{std::string(build::version),
-                             plan->digest,
-                             options.part,
-                             options.parts,
-                             options.command,
-                             plan->resolved,
-                             plan->origin};
+        JournalHeader header{this_program(),  plan->digest,   options.part, options.parts,
+                             options.command, plan->resolved, plan->origin};
         append_record(first, RecordType::header, 0, 0, 0, 0, header.to_bytes());
         if (was_there && journal->size() > 0 && !options.resume && !options.overwrite)
             throw InputError(path + " holds an unfinished run. Go on with --resume, or start again with --force.");
@@ -417,9 +412,9 @@ ScenarioOrigin scenario_of_parts(std::string const& asked) {
         throw InputError("there are no parts of " + path + " beside it (" + path + ".part-1-of-N.parts).");
     auto saved = saved_in(Journal(found.front(), Journal::Mode::read));
     if (!saved) throw OutputError(found.front() + " is damaged at its start. Run that part again.");
-    if (saved->header.version != build::version)
-        throw InputError(found.front() + " was made by sarx " + saved->header.version + ", this is " +
-                         std::string(build::version) + ": merge with that version.");
+    if (auto const other = another_program(saved->header.made_by); !other.empty())
+        throw InputError(found.front() + " was made by " + other +
+                         ". Merge with the program that made it, or run that part again with this one.");
     return std::move(saved->header.scenario);
 }
 

@@ -59,12 +59,12 @@ private:
     std::unique_ptr<Impl> impl_;
 };
 
-/// Whether there is nothing left to resume: the file stands and is that of this very plan and version. Throws InputError
+/// Whether there is nothing left to resume: the file stands and is that of this very plan and program. Throws InputError
 /// where one stands that is of another.
 bool is_finished(Plan const& plan, RecorderOptions const& options);
 
 /// What the parts of FILE were run for, as the first of them says. Throws InputError where there are none or another
-/// version wrote them, OutputError where that one still runs or is damaged.
+/// program wrote them, OutputError where that one still runs or is damaged.
 ScenarioOrigin scenario_of_parts(std::string const& path);
 
 /// Puts FILE together from the journals of all its parts and removes them. Throws InputError where parts

@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "sim/contract/errors.hpp"
-#include "sim/record/build_info.hpp"
+#include "sim/identity/program.hpp"
 #include "sim/record/read_back.hpp"
 
 namespace sarx {
@@ -69,9 +69,10 @@ std::string table_differences(ScenarioOrigin const& before, ScenarioOrigin const
 }  // namespace
 
 void require_same_plan(Plan const& plan, JournalHeader const& header, std::string const& journal) {
-    if (header.version != build::version)
-        throw InputError(journal + " was begun by sarx " + header.version + ", this is " + std::string(build::version) +
-                         ": the rest would not fit. Finish it with that version, or start again with --force.");
+    if (auto const other = another_program(header.made_by); !other.empty())
+        throw InputError(journal + " was begun by " + other +
+                         ". Finish it with the program that began it, start again with --force, or give another file "
+                         "with -o.");
     if (header.digest == plan.digest) return;
     std::string const changes =
         differences(header.resolved, plan.resolved) + table_differences(header.scenario, plan.origin);
@@ -83,7 +84,7 @@ void require_same_plan(Plan const& plan, JournalHeader const& header, std::strin
 
 std::string why_not_of(Plan const& plan, std::string const& file) {
     FileOrigin const origin = RecordedFile(file).origin();
-    if (origin.version != build::version) return "it was made by sarx " + origin.version;
+    if (auto const other = another_program(origin.made_by); !other.empty()) return "it was made by " + other;
     return origin.plan_digest == hexadecimal(plan.digest) ? "" : "it is of another scenario";
 }
 

@@ -7,10 +7,10 @@
 
 namespace sarx {
 
-/// Throws InputError, naming what changed, where a journal was begun by another version or with another scenario.
+/// Throws InputError, naming what changed, where a journal was begun by another program or with another scenario.
 void require_same_plan(Plan const& plan, JournalHeader const& header, std::string const& journal);
 
-/// Why the file is not that of this very plan and version, as "it is of another scenario"; empty where it is.
+/// Why the file is not that of this very plan and program, as "it is of another scenario"; empty where it is.
 /// Throws InputError where it is no finished file of sarx.
 std::string why_not_of(Plan const& plan, std::string const& file);
 

@@ -93,8 +93,8 @@ std::array<double, lanes> Life::death_rates(Block& block) const {
     std::array<double, lanes> rate{};
     for (std::size_t l = 0; l < lanes; ++l)
         if (passes(l))
-            rate[l] = world_->base_rate.at(crew_->person[l].sex,
-                                           age_at(static_cast<int>(l), 0.5 * (lane_start_[l] + lane_end_[l]))) +
+            rate[l] = world_->base_rate->at(crew_->person[l].sex,
+                                            age_at(static_cast<int>(l), 0.5 * (lane_start_[l] + lane_end_[l]))) +
                       static_cast<double>(eta[l]);
     exp_each(rate);
     float* const kept = block.person(world_->model->death_rate_per_year());

@@ -2,8 +2,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <map>
-#include <mutex>
 #include <string>
 #include <vector>
 
@@ -46,37 +44,10 @@ std::string identity_of(Plan const& plan, LogRateTable const& population_rate) {
     return id;
 }
 
-std::mutex cache_mutex;
-std::map<std::string, LogRateTable>& cache() {
-    static std::map<std::string, LogRateTable> tables;
-    return tables;
-}
-
-}  // namespace
-
-LogRateTable recentred(World const& world, LogRateTable const& population_rate) {
+/// Lives the cohort; `world` is that of the plan.
+LogRateTable lived(World const& world) {
     Plan const& plan = *world.plan;
-    // Each instruction set computes its own, so that comparing them compares this table too.
-    std::string const id = identity_of(plan, population_rate) + world.instruction_set;
-    {
-        std::lock_guard const lock(cache_mutex);
-        auto const known = cache().find(id);
-        if (known != cache().end()) return known->second;
-    }
-
-    auto const remember = [&](LogRateTable const& table) {
-        std::lock_guard const lock(cache_mutex);
-        return cache().emplace(id, table).first->second;
-    };
-    std::size_t const numbers = 2 * LogRateTable::knots;
-    if (auto const kept = cached_table(id, numbers)) {
-        LogRateTable table;
-        for (std::size_t sex = 0; sex < 2; ++sex)
-            std::copy_n(kept->begin() + static_cast<std::ptrdiff_t>(sex * LogRateTable::knots), LogRateTable::knots,
-                        table.log_rate[sex].begin());
-        return remember(table);
-    }
-
+    LogRateTable const& population_rate = world.population_rate;
     // The cohort's people are drawn by the plan's distributions but with their own seed and keys.
     Plan reference = plan;
     reference.seed = reference_seed;
@@ -132,10 +103,30 @@ LogRateTable recentred(World const& world, LogRateTable const& population_rate) 
             table.log_rate[sex][k] = population_rate.log_rate[sex][k] - shift;
         }
     }
-    std::vector<double> flat;
-    for (auto const& row : table.log_rate) flat.insert(flat.end(), row.begin(), row.end());
-    cache_table(id, flat);
-    return remember(table);
+    return table;
+}
+
+}  // namespace
+
+LogRateTable CentredMortality::of(Plan const& plan, std::string const& instruction_set) {
+    World const world(plan, instruction_set);
+    if (world.model->life_table().empty() || world.death < 0) return {};
+    std::string const id = identity_of(plan, world.population_rate) + world.instruction_set;
+    std::lock_guard const lock(mutex_);  // who asks for the same waits for it; lives are on all threads anyway
+    if (auto const known = known_.find(id); known != known_.end()) return known->second;
+    LogRateTable table;
+    std::size_t const numbers = 2 * LogRateTable::knots;
+    if (auto const kept = cache_ == Cache::used ? cached_table(id, numbers) : std::nullopt) {
+        for (std::size_t sex = 0; sex < 2; ++sex)
+            std::copy_n(kept->begin() + static_cast<std::ptrdiff_t>(sex * LogRateTable::knots), LogRateTable::knots,
+                        table.log_rate[sex].begin());
+    } else {
+        table = lived(world);
+        std::vector<double> flat;
+        for (auto const& row : table.log_rate) flat.insert(flat.end(), row.begin(), row.end());
+        if (cache_ == Cache::used) cache_table(id, flat);
+    }
+    return known_.emplace(id, table).first->second;
 }
 
 }  // namespace sarx

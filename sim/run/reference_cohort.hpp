@@ -5,6 +5,10 @@
 // off, so that log rate = log mu(sex, age) + eta - A keeps the life table in the untreated population and
 // no benefit of an arm is erased. The table depends on the model and its parameters alone.
 
+#include <map>
+#include <mutex>
+#include <string>
+
 #include "sim/run/world.hpp"
 
 namespace sarx {
@@ -12,7 +16,21 @@ namespace sarx {
 /// People of the reference cohort, half of each sex: the table's Monte Carlo error is near 2 %.
 inline constexpr int reference_people = 2048;
 
-/// log mu - A on the grid, for World::base_rate. Kept between runs (table_cache.hpp).
-LogRateTable recentred(World const& world, LogRateTable const& population_rate);
+/// Tables log mu - A, one for each set of parameters, kept while this lives and between runs (table_cache.hpp), where
+/// wanted. Many threads may ask at once.
+class CentredMortality {
+public:
+    enum class Cache : std::uint8_t { used, untouched };
+    explicit CentredMortality(Cache cache = Cache::used) : cache_(cache) {}
+
+    /// For World and Simulator. Lives the reference cohort where the table is not known: seconds. Each instruction set
+    /// ("": the best of this machine) has its own, so that to compare them is to compare this table too.
+    [[nodiscard]] LogRateTable of(Plan const& plan, std::string const& instruction_set = "");
+
+private:
+    Cache cache_;
+    std::mutex mutex_;
+    std::map<std::string, LogRateTable> known_;  ///< by what they depend on
+};
 
 }  // namespace sarx

@@ -18,7 +18,9 @@
 
 namespace sarx {
 
-Simulator::Simulator(Plan const& plan, std::string const& instruction_set) : world_(plan, instruction_set) {}
+Simulator::Simulator(Plan const& plan, LogRateTable const& base_rate, std::string const& instruction_set)
+    : world_(plan, instruction_set, base_rate) {}
+Simulator::Simulator(Plan const& plan) : world_(plan, "") {}
 
 std::uint32_t Simulator::batches() const {
     std::uint32_t const size = batch_people(*world_.plan);
@@ -189,6 +191,7 @@ BatchResult Simulator::simulate(std::uint32_t batch) const {
 }
 
 BatchResult Simulator::simulate_people(std::uint32_t first_person, std::uint32_t people) const {
+    if (!world_.base_rate) throw std::logic_error("lives are simulated without mortality");
     BatchResult result = empty_result(world_, first_person, people);
     enter_in_blocks(world_, first_person, people, true, [&](Life& life, LifeState&& state, Crew const& crew) {
         note_people(world_, state, crew, result);

@@ -14,8 +14,10 @@ namespace sarx {
 
 class Simulator {
 public:
-    /// `instruction_set`: "" for the best of this machine.
-    explicit Simulator(Plan const& plan, std::string const& instruction_set = "");
+    /// For an instruction set ("": the best of this machine), with the same set's table of CentredMortality.
+    Simulator(Plan const& plan, LogRateTable const& base_rate, std::string const& instruction_set = "");
+    /// One that can only say who people are at their entry: meeting().
+    explicit Simulator(Plan const& plan);
 
     [[nodiscard]] std::uint32_t batches() const;
     /// All people of a batch, in all arms.

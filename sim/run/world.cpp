@@ -4,7 +4,6 @@
 #include <cmath>
 
 #include "sim/contract/math.hpp"
-#include "sim/run/reference_cohort.hpp"
 
 namespace sarx {
 
@@ -116,13 +115,14 @@ Held::Held(Plan const& plan, std::vector<ColumnId> const& moved) {
     }
 }
 
-World::World(Plan const& p, std::string const& requested_set)
+World::World(Plan const& p, std::string const& requested_set, std::optional<LogRateTable> const& centred)
     : plan(&p),
       model(p.model),
       drawing(p),
       renewed(left_unwritten(p)),
       held(p, all_columns(*p.model)),
-      series(series_of(p)) {
+      series(series_of(p)),
+      base_rate(centred) {
     instruction_set = requested_set.empty() ? std::string(model->instruction_sets().back()) : requested_set;
 
     auto const specs = model->stages();
@@ -202,14 +202,8 @@ World::World(Plan const& p, std::string const& requested_set)
         for (std::size_t d = 0; d < arm.deliveries.size(); ++d) numbers.push_back(delivery_count++);
     }
 
-    recentre_mortality();
-}
-
-void World::recentre_mortality() {
-    if (model->life_table().empty() || death < 0) return;
-    population_rate = tabulate(model->parameters().age_table(model->life_table()));
-    base_rate = population_rate;
-    base_rate = recentred(*this, population_rate);
+    if (!model->life_table().empty() && death >= 0)
+        population_rate = tabulate(model->parameters().age_table(model->life_table()));
 }
 
 }  // namespace sarx

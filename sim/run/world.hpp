@@ -1,9 +1,10 @@
 #pragma once
 // Everything a run shares and nobody changes: the plan, its stages and kinds built for this machine, the
-// columns the engine itself needs, the life table recentred for this set of parameters.
+// columns the engine itself needs, and mortality. Nobody is simulated to make one.
 
 #include <array>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -65,8 +66,9 @@ struct Measure {
 
 class World {
 public:
-    /// Builds stages for an instruction set ("" = the best of this machine) and recentres mortality.
-    World(Plan const& plan, std::string const& instruction_set);
+    /// Builds stages for an instruction set ("" = the best of this machine). `base_rate`: of CentredMortality;
+    /// without it people can be brought to their entry, before which nobody dies, and no further.
+    World(Plan const& plan, std::string const& instruction_set, std::optional<LogRateTable> const& base_rate = {});
     World(World const&) = delete;
     World& operator=(World const&) = delete;
 
@@ -90,15 +92,12 @@ public:
     std::vector<Measure> measures;  ///< by column, empty spec where none
     std::vector<Series> series;
     std::string instruction_set;
-    LogRateTable population_rate;  ///< the life table
-    LogRateTable base_rate;        ///< life table less the recentring: add eta
+    LogRateTable population_rate;           ///< the life table
+    std::optional<LogRateTable> base_rate;  ///< the life table less the recentring: add eta
 
     /// Delivery number of (arm, delivery), counted through all arms.
     std::vector<std::vector<int>> delivery_number;
     int delivery_count = 0;
-
-private:
-    void recentre_mortality();
 };
 
 }  // namespace sarx

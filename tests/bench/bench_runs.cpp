@@ -50,7 +50,7 @@ double recorded(Plan const& plan, Simulator const& simulator) {
 void runs() {
     Model const& model = testing::real_model();
     Plan const plan = testing::plan_of(model, scenario(1024, 20, 90, "  usual: []\n"));
-    Simulator const simulator(plan);
+    Simulator const simulator(plan, testing::base_rate(plan));
     std::vector<BatchResult> batches;
     for (std::uint32_t b = 0; b < simulator.batches(); ++b) batches.push_back(simulator.simulate(b));
     double const units = unit_steps(simulator, batches);
@@ -75,8 +75,8 @@ void runs() {
                                  "  walk_and_protein: [{give: walk, from: {age: 60 years}}, {give: protein" + start;
     Plan const single = testing::plan_of(model, scenario(256, 20, 90, one_arm));
     Plan const six = testing::plan_of(model, scenario(256, 20, 90, six_arms));
-    double const alone = simulated(Simulator(single));
-    double const together = simulated(Simulator(six));
+    double const alone = simulated(Simulator(single, testing::base_rate(single)));
+    double const together = simulated(Simulator(six, testing::base_rate(six)));
     std::printf("256 people from 20 to 90, six arms that part at 60: %.2f single arms\n", together / alone);
 }
 

@@ -11,7 +11,7 @@ namespace sarx::bench {
 
 double stages(std::string const& instruction_set, bool by_stage) {
     Plan const plan = testing::plan_of(testing::real_model(), scenario(16, 60, 70, "  usual: []\n"));
-    Simulator const simulator(plan, instruction_set);
+    Simulator const simulator(plan, testing::base_rate(plan, instruction_set), instruction_set);
     World const& world = simulator.world();
     Crew const crew = crew_of(world, 0, lanes);
     ParameterLanes const parameters = parameters_of(world, crew, {});

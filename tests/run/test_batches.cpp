@@ -73,7 +73,7 @@ void check_same(BatchResult const& a, BatchResult const& b) {
 
 TEST_CASE("batches in pieces have the bits of whole ones", "[batches]") {
     Plan const plan = plan_of_people(1000);
-    Simulator const simulator(plan);
+    Simulator const simulator(plan, base_rate(plan));
     REQUIRE(batch_people(plan) == 64);
     std::vector<std::uint32_t> const wanted = {1, 4, 15, 2};  // the last of the plan has fewer people
     for (int const threads : {1, 2, 7}) {
@@ -95,7 +95,7 @@ TEST_CASE("batches in pieces have the bits of whole ones", "[batches]") {
 
 TEST_CASE("a stop ends the batches that were begun and begins no other", "[batches]") {
     Plan const plan = plan_of_people(300);
-    Simulator const simulator(plan);
+    Simulator const simulator(plan, base_rate(plan));
     std::vector<std::uint32_t> all(simulator.batches());
     for (std::uint32_t b = 0; b < all.size(); ++b) all[b] = b;
     std::atomic<int> asked{0};

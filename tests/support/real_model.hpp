@@ -7,6 +7,7 @@
 
 #include "models/model.hpp"
 #include "sim/record/batch.hpp"
+#include "sim/run/reference_cohort.hpp"
 #include "sim/run/simulator.hpp"
 #include "sim/scenario/parameter_file.hpp"
 #include "sim/scenario/scenario_reader.hpp"
@@ -35,9 +36,15 @@ inline Plan plan_of(Model const& model, std::string const& text, ReadOptions con
     return std::move(*plan);
 }
 
+/// Mortality of a plan, for a simulator; lived once for a set of parameters.
+inline LogRateTable base_rate(Plan const& plan, std::string const& instruction_set = "") {
+    static CentredMortality tables;
+    return tables.of(plan, instruction_set);
+}
+
 /// All people of a plan, batch after batch.
 inline std::vector<BatchResult> simulate_all(Plan const& plan, std::string const& instruction_set = "") {
-    Simulator const simulator(plan, instruction_set);
+    Simulator const simulator(plan, base_rate(plan, instruction_set), instruction_set);
     std::vector<BatchResult> results;
     for (std::uint32_t b = 0; b < simulator.batches(); ++b) results.push_back(simulator.simulate(b));
     return results;

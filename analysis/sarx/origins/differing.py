@@ -14,7 +14,7 @@ import xarray as xr
 from ..reading import checked, groups, open_run, provenance
 from .scenarios import _texts, scenario
 
-PROGRAM = ("version", "commit")
+PROGRAM = ("version", "commit", "code_hash")
 """What of /provenance says which program wrote a file."""
 
 STATISTICS = ("summary", "summary_by_age", "effects", "outcomes", "prevalence", "flow")
@@ -34,7 +34,7 @@ def diff(a: str | os.PathLike[str], b: str | os.PathLike[str]) -> dict[str, Any]
 
     Returns:
         same: whether nothing does, apart from when, where and how the runs were called.
-        program: {"a": ..., "b": ...} for version and commit, where they differ.
+        program: {"a": ..., "b": ...} for version, commit and code_hash, where they differ.
         options: the command lines' options that shaped the plans, likewise.
         texts: a list of {file, lines}: unified differences of scenario, parents and tables.
         parameters: a list of {parameter, a, b}; None where a file does not have it.

@@ -266,7 +266,7 @@ def _percent(shares: pd.Series) -> list[str]:
 def _origin(run: Run) -> str:
     """Parameters with their sources, scenario, plan, version and seed."""
     told = run.provenance
-    facts = [(name, str(told[name])) for name in ("version", "commit", "seed", "command", "plan_digest", "written_at")
+    facts = [(name, str(told[name])) for name in ("version", "commit", "code_hash", "seed", "command", "plan_digest", "written_at")
              if name in told]
     rows = "".join(f"<tr><td>{spoken(name)}</td><td>{html.escape(value)}</td></tr>" for name, value in facts)
     parts = ['<section id="origin"><h2>Where the numbers come from</h2>',
