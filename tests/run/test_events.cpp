@@ -138,7 +138,7 @@ model: {parameters: {strength.weak_below_kg: 28}}
         CHECK(std::abs(n / 8000 - expected) < 4.0 * std::sqrt(expected * (1 - expected) / 8000) + 0.012);
     }
     // The toy's weak die more: the recentring has something to do.
-    CHECK(std::abs(world.base_rate.at(Sex::female, 70.0) - world.population_rate.at(Sex::female, 70.0)) > 0.05);
+    CHECK(std::abs(base_rate(plan).at(Sex::female, 70.0) - world.population_rate.at(Sex::female, 70.0)) > 0.05);
 }
 
 TEST_CASE("a standing delivery follows its event at the next step", "[events]") {

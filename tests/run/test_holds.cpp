@@ -361,9 +361,7 @@ TEST_CASE("mortality is centred on the model as written, before anything is held
     // A blood marker that nobody's death depends on, so that the cohort is not found again but lived again.
     Plan const held = plan_of(real_model(), run_text("grip_strength_kg: youth, disease_burden: youth"),
                               {.set = {{"model.parameters.blood_markers.caf_base_pmol_per_l", "91"}}});
-    World const a(free, "");
-    World const b(held, "");
-    CHECK(a.base_rate.log_rate == b.base_rate.log_rate);
+    CHECK(base_rate(free).log_rate == base_rate(held).log_rate);
     // Those as strong as at 20 are likelier to live on.
     auto const a_run = simulate_all(free);
     auto const b_run = simulate_all(held);
