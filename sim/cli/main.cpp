@@ -74,6 +74,9 @@ int command(int argc, char** argv, Ranks const& ranks) {
         "  sarx run scenarios/train_the_nerve.yaml -o run.h5\n"
         "  sarx describe power_training                     doses, units, sources\n"
         "  sarx compare run.h5                              effects between arms\n\n"
+        "Tables that take seconds to compute are kept in ~/.cache/sarx, 256 MB at most; rm -r empties it, "
+        "SARX_NO_CACHE=1\n"
+        "does without.\n"
         "Exit codes: 0 done, 1 failed while running, 2 bad input, 130 interrupted (what is done is safe).");
     Action action;
     add_run(app, action, ranks);

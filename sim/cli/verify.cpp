@@ -121,10 +121,10 @@ int verify(std::string const& path, std::uint32_t people, int threads) {
     auto const begin = std::chrono::steady_clock::now();
     Progress lived{.people_total = sampled * arms * (model->instruction_sets().size() + (alone_too ? 1 : 0))};
     Comparison all;
-    CentredMortality mortality(CentredMortality::Cache::untouched);
+    LogRateTable const base_rate = CentredMortality(CentredMortality::Cache::untouched).of(*plan);
     auto const compare = [&](Plan const& way, std::string const& instruction_set, std::size_t first_arm,
                              std::size_t first_delivery) {
-        Simulator const simulator(way, mortality.of(way, instruction_set), instruction_set);
+        Simulator const simulator(way, base_rate, instruction_set);
         Comparison total;
         std::optional<Accumulators> sums;
         if (statistics && way.arms.size() == arms) sums.emplace(layout);

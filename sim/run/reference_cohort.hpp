@@ -23,8 +23,8 @@ public:
     enum class Cache : std::uint8_t { used, untouched };
     explicit CentredMortality(Cache cache = Cache::used) : cache_(cache) {}
 
-    /// For World and Simulator. Lives the reference cohort where the table is not known: seconds. Each instruction set
-    /// ("": the best of this machine) has its own, so that to compare them is to compare this table too.
+    /// For World and Simulator. Lives the reference cohort, which takes seconds, where the table is not known for this
+    /// instruction set ("": the best of this machine), though all give the same.
     [[nodiscard]] LogRateTable of(Plan const& plan, std::string const& instruction_set = "");
 
 private:

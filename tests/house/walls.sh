@@ -29,12 +29,14 @@ breach "models/ knows no files, threads, clocks or streams" \
 breach "models/ reads no environment" "$(lines '\b(getenv|setenv)[[:space:]]*\(' models)"
 breach "sim/contract includes nothing above it" \
     "$(included '(sim|models)/' sim/contract | grep -v '[<"]sim/contract/')"
+breach "sim/identity includes only itself" \
+    "$(included '(sim|models)/' sim/identity | grep -v '[<"]sim/identity/')"
 breach "only sim/cli joins the biology to the engine" \
     "$(included 'models/' sim | outside 'sim/cli')"
 breach "sim/scenario includes only itself and the contract" \
     "$(included 'sim/' sim/scenario | grep -vE '[<"]sim/(contract|scenario)/')"
-breach "sim/record includes only itself, the plan and the contract" \
-    "$(included 'sim/' sim/record | grep -vE '[<"]sim/(contract|scenario|record)/')"
+breach "sim/record includes only itself, the plan, the contract and who this program is" \
+    "$(included 'sim/' sim/record | grep -vE '[<"]sim/(contract|identity|scenario|record)/')"
 breach "yaml-cpp belongs to sim/scenario" "$(included 'yaml-cpp' sim models | outside 'sim/scenario')"
 breach "HDF5 belongs to sim/record" "$(included '(hdf5|H5|highfive)' sim models | outside 'sim/record')"
 breach "TBB belongs to sim/run" "$(included '(tbb|oneapi)/' sim models | outside 'sim/(run|record)')"
