@@ -14,7 +14,7 @@ namespace sarx {
 
 class Simulator {
 public:
-    /// For an instruction set ("": the best of this machine), with the same set's table of CentredMortality.
+    /// For an instruction set ("": the best of this machine), with the table of CentredMortality.
     Simulator(Plan const& plan, LogRateTable const& base_rate, std::string const& instruction_set = "");
     /// One that can only say who people are at their entry: meeting().
     explicit Simulator(Plan const& plan);
