@@ -17,18 +17,18 @@ inline constexpr int habit_bouts = 3;
 inline constexpr ColumnSpec columns[] = {
     // ---- who someone is -------------------------------------------------------------------------------
     {.name = "female", .meaning = "sex", .report = Report::trait, .kind = Kind::flag, .flag_meanings = "male female"},
-    {.name = "height_cm", .unit = "cm", .meaning = "standing height", .valid_min = 100, .valid_max = 230, .youth = 168, .report = Report::trait},
+    {.name = "height_cm", .unit = "cm", .meaning = "standing height", .valid_min = 100, .valid_max = 230, .youth = 168, .report = Report::trait, .drawn_by = "people.height_cm"},
     {.name = "youth_lean_mass_kg", .unit = "kg", .meaning = "appendicular lean mass at 25 years", .valid_min = 5, .valid_max = 60, .youth = 20, .report = Report::trait},
     {.name = "usual_youth_lean_mass_kg", .unit = "kg", .meaning = "appendicular lean mass at 25 years of this height with the usual fat", .valid_min = 5, .valid_max = 60, .youth = 20, .report = Report::hidden},
-    {.name = "menopause_age_years", .unit = "year", .meaning = "age at the final menstrual period (men: 200)", .valid_min = 30, .valid_max = 200, .youth = 200, .report = Report::trait},
-    {.name = "motor_neuron_vulnerability", .meaning = "multiplier of motor-unit loss, mean 1", .valid_max = 5, .youth = 1, .report = Report::trait},
-    {.name = "nmj_vulnerability", .meaning = "multiplier of junction damage, mean 1", .valid_max = 5, .youth = 1, .report = Report::trait},
-    {.name = "reinnervation_capacity", .meaning = "multiplier of the capture of orphaned fibres, median 1", .valid_max = 50, .youth = 1, .report = Report::trait},
-    {.name = "muscle_turnover_ratio", .meaning = "multiplier of muscle protein turnover, median 1", .valid_max = 5, .youth = 1, .report = Report::trait},
-    {.name = "habitual_activity_ratio", .meaning = "habitual activity relative to the average person of the same age", .valid_max = 5, .youth = 1, .report = Report::trait},
-    {.name = "fall_frailty_ratio", .meaning = "multiplier of the rate of falls, mean 1", .valid_max = 30, .youth = 1, .report = Report::trait},
-    {.name = "mortality_frailty_ratio", .meaning = "multiplier of mortality, mean 1 at 20", .valid_max = 30, .youth = 1, .report = Report::trait},
-    {.name = "adherence_z", .meaning = "standard normal trait behind adherence", .valid_min = -6, .valid_max = 6, .report = Report::trait},
+    {.name = "menopause_age_years", .unit = "year", .meaning = "age at the final menstrual period (men: 200)", .valid_min = 30, .valid_max = 200, .youth = 200, .report = Report::trait, .drawn_by = "people.menopause_age_years"},
+    {.name = "motor_neuron_vulnerability", .meaning = "multiplier of motor-unit loss, mean 1", .valid_max = 5, .youth = 1, .report = Report::trait, .drawn_by = "motor_unit_loss.vulnerability"},
+    {.name = "nmj_vulnerability", .meaning = "multiplier of junction damage, mean 1", .valid_max = 5, .youth = 1, .report = Report::trait, .drawn_by = "nmj_instability.vulnerability"},
+    {.name = "reinnervation_capacity", .meaning = "multiplier of the capture of orphaned fibres, median 1", .valid_max = 50, .youth = 1, .report = Report::trait, .drawn_by = "reinnervation.capacity"},
+    {.name = "muscle_turnover_ratio", .meaning = "multiplier of muscle protein turnover, median 1", .valid_max = 5, .youth = 1, .report = Report::trait, .drawn_by = "atrophy.turnover_ratio"},
+    {.name = "habitual_activity_ratio", .meaning = "habitual activity relative to the average person of the same age", .valid_max = 5, .youth = 1, .report = Report::trait, .drawn_by = "habits.activity_ratio"},
+    {.name = "fall_frailty_ratio", .meaning = "multiplier of the rate of falls, mean 1", .valid_max = 30, .youth = 1, .report = Report::trait, .drawn_by = "people.fall_frailty_ratio"},
+    {.name = "mortality_frailty_ratio", .meaning = "multiplier of mortality, mean 1 at 20", .valid_max = 30, .youth = 1, .report = Report::trait, .drawn_by = "people.mortality_frailty_ratio"},
+    {.name = "adherence_z", .meaning = "standard normal trait behind adherence", .valid_min = -6, .valid_max = 6, .report = Report::trait, .drawn_by = "people.adherence_z"},
 
     // ---- life: habits, hormones, conditions, and what interventions add to them ----------------------
     {.name = "alive", .meaning = "1 while alive and in follow-up", .youth = 1, .report = Report::standard, .kind = Kind::flag, .flag_meanings = "dead alive"},
@@ -71,7 +71,7 @@ inline constexpr ColumnSpec columns[] = {
     {.name = "protein_damage", .meaning = "damaged protein load, 0 = youth", .valid_max = 5, .youth = 0, .report = Report::standard, .better = Better::lower},
     {.name = "calcium_handling", .meaning = "calcium release per action potential, 1 = youth", .valid_max = 1.5, .youth = 1, .report = Report::standard, .better = Better::higher},
 
-    // ---- 0 recruitment: what bouts ask of each unit ----------------------------------------------------
+    // ---- 3 recruitment: what bouts ask of each unit ----------------------------------------------------
     {.name = "unit_rank", .level = Level::unit, .meaning = "recruitment rank in the youth pool, 0 first, 1 last", .report = Report::state},
     {.name = "unit_rank_exponential", .level = Level::unit, .meaning = "exp(rank / recruitment width)", .report = Report::hidden},
     {.name = "unit_drive", .level = Level::unit, .meaning = "share of full synaptic use", .report = Report::hidden},

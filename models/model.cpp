@@ -1,34 +1,19 @@
 #include "models/model.hpp"
 
 #include <algorithm>
-#include <array>
+#include <iterator>
 #include <stdexcept>
 #include <string>
 
-#include "models/6_outcomes/outcomes.hpp"
 #include "models/cascade.hpp"
-#include "models/interventions/kinds.hpp"
+#include "models/events/events.hpp"
+#include "models/kinds.hpp"
+#include "models/people/given.hpp"
 #include "models/people/young.hpp"
 
 namespace sarx::models {
 
 namespace {
-
-constexpr std::array<std::string_view, 3> muscle_name_list = {"forearm_flexors", "vastus_lateralis",
-                                                              "tibialis_anterior"};
-
-constexpr std::pair<std::string_view, std::string_view> muscles_of_columns[] = {
-    {"grip_strength_kg", "forearm_flexors"},
-    {"sarcopenia_ewgsop2", "forearm_flexors"},
-    {"sarcopenia_awgs2019", "forearm_flexors"},
-    {"sarcopenia_fnih", "forearm_flexors"},
-    {"sarcopenia_sdoc", "forearm_flexors"},
-    {"knee_extension_torque_Nm", "vastus_lateralis"},
-    {"leg_power_W", "vastus_lateralis"},
-    {"gait_speed_m_per_s", "vastus_lateralis"},
-    {"chair_rise_s", "vastus_lateralis"},
-    {"sppb_score", "vastus_lateralis"},
-    {"dorsiflexion_torque_Nm", "tibialis_anterior"}};
 
 /// Instruction sets that this machine runs and this program was compiled for, best last.
 std::vector<std::string_view> runnable_sets() {
@@ -46,32 +31,45 @@ std::vector<std::string_view> runnable_sets() {
 
 class MuscleModel final : public Model {
 public:
-    MuscleModel(ParameterTable parameters, std::vector<Cascade> cascades)
+    MuscleModel(ParameterTable parameters, std::vector<Cascade> cascades, std::vector<MuscleSpec> muscles)
         : parameters_(std::move(parameters)),
           cascades_(std::move(cascades)),
+          muscles_(std::move(muscles)),
           instruction_sets_(runnable_sets()),
           young_(parameters_) {
-        for (auto const& entry : all_stages()) stages_.push_back(entry.spec);
+        for (auto& cascade : cascades_)
+            if (cascade.stages.empty()) cascade.stages = all_but_variants();
+        for (auto const& muscle : muscles_) {
+            muscle_names_.push_back(muscle.name);
+            if (muscle.by_default) default_muscles_.push_back(muscle.name);
+            for (auto const& decided : muscle.decides)
+                muscle_of_column_.emplace_back(models::columns[named(decided, muscle.name).index].name, muscle.name);
+        }
+        for (auto const& error : parameters_.parameters)
+            for (auto const& read : error.error_of) {
+                bool const relative = error.unit == "1";
+                measures_.push_back({.of = named(read, error.path),
+                                     .cv_parameter = relative ? std::string_view(error.path) : std::string_view(),
+                                     .sd_parameter = relative ? std::string_view() : std::string_view(error.path),
+                                     .source = error.source});
+            }
     }
 
     std::span<ColumnSpec const> columns() const override { return models::columns; }
     ParameterTable const& parameters() const override { return parameters_; }
-    std::span<std::string_view const> muscles() const override { return muscle_name_list; }
-    std::span<std::string_view const> default_muscles() const override { return muscle_name_list; }
+    std::span<std::string_view const> muscles() const override { return muscle_names_; }
+    std::span<std::string_view const> default_muscles() const override { return default_muscles_; }
     std::span<std::pair<std::string_view, std::string_view> const> muscle_of_column() const override {
-        return muscles_of_columns;
+        return muscle_of_column_;
     }
 
-    std::span<StageSpec const> stages() const override { return stages_; }
+    std::span<StageSpec const> stages() const override { return stage_specs(); }
     std::span<Cascade const> cascades() const override { return cascades_; }
     std::unique_ptr<Stage> make_stage(std::string_view name, std::string_view instruction_set) const override {
-        auto const at = std::ranges::find(all_stages(), name, [](StageEntry const& e) { return e.spec.name; });
-        if (at == all_stages().end()) throw std::logic_error("no stage is called '" + std::string(name) + "'");
         std::string_view const set = instruction_set.empty() ? instruction_sets_.back() : instruction_set;
         if (std::ranges::find(instruction_sets_, set) == instruction_sets_.end())
             throw std::invalid_argument("this machine cannot run instruction set '" + std::string(set) + "'");
-        StageMaker const maker = set == "avx512" ? at->avx512 : set == "avx2" ? at->avx2 : at->baseline;
-        return std::unique_ptr<Stage>(maker(parameters_));
+        return models::make_stage(name, set, parameters_);
     }
     std::span<std::string_view const> instruction_sets() const override { return instruction_sets_; }
 
@@ -82,7 +80,7 @@ public:
 
     std::span<EventSpec const> events() const override { return models::events(); }
     std::span<StandingDelivery const> standing_deliveries() const override { return models::standing_deliveries(); }
-    std::span<MeasureSpec const> measures() const override { return models::measures(); }
+    std::span<MeasureSpec const> measures() const override { return measures_; }
     std::span<GivenSpec const> given() const override { return models::given(); }
     std::span<BurdenSpec const> burdens() const override { return models::burdens(); }
     void enter(Block& block, EntryInfo const& entry) const override { models::enter(block, entry, parameters_); }
@@ -103,19 +101,31 @@ public:
     std::string_view life_table() const override { return "life_table.us_2019"; }
 
 private:
+    /// A column that the model's files name; a name that is none is our fault, found at the start.
+    static ColumnId named(std::string_view column, std::string_view by) {
+        auto const at = std::ranges::find(models::columns, column, &ColumnSpec::name);
+        if (at == std::end(models::columns))
+            throw std::logic_error("no column is called '" + std::string(column) + "', as '" + std::string(by) +
+                                   "' has it");
+        return ColumnId{static_cast<std::uint16_t>(at - std::begin(models::columns))};
+    }
+
     ParameterTable parameters_;
     std::vector<Cascade> cascades_;
+    std::vector<MuscleSpec> muscles_;
+    std::vector<std::string_view> muscle_names_;
+    std::vector<std::string_view> default_muscles_;
+    std::vector<std::pair<std::string_view, std::string_view>> muscle_of_column_;
+    std::vector<MeasureSpec> measures_;
     std::vector<std::string_view> instruction_sets_;
-    std::vector<StageSpec> stages_;
     Young young_;
 };
 
 }  // namespace
 
-std::span<std::string_view const> muscle_names() { return muscle_name_list; }
-
-std::unique_ptr<Model> make_model(ParameterTable parameters, std::vector<Cascade> cascades) {
-    return std::make_unique<MuscleModel>(std::move(parameters), std::move(cascades));
+std::unique_ptr<Model> make_model(ParameterTable parameters, std::vector<Cascade> cascades,
+                                  std::vector<MuscleSpec> muscles) {
+    return std::make_unique<MuscleModel>(std::move(parameters), std::move(cascades), std::move(muscles));
 }
 
 }  // namespace sarx::models

@@ -13,9 +13,8 @@ namespace sarx::models {
 
 /// Texts of models/parameters/*.yaml, embedded at build: (file name, text).
 std::span<std::pair<std::string_view, std::string_view> const> parameter_files();
-/// Names of the muscles, in the order of ids.
-std::span<std::string_view const> muscle_names();
-/// The model with its numbers.
-std::unique_ptr<Model> make_model(ParameterTable parameters, std::vector<Cascade> cascades);
+/// The model with its numbers. Throws std::logic_error where a file names a column that is none.
+std::unique_ptr<Model> make_model(ParameterTable parameters, std::vector<Cascade> cascades,
+                                  std::vector<MuscleSpec> muscles);
 
 }  // namespace sarx::models

@@ -2,21 +2,9 @@
 // How state moves in time, exactly and without drift: x += (x_inf - x) q, with a share q that is exactly 0 over a
 // span of no time. Written once for double (tests) and for Lane (engine).
 
-#include "sim/contract/math.hpp"
-
-/// Equations are inlined where they are used: no copy of them is shared between instruction sets.
-#define SARX_EQUATION [[nodiscard]] inline __attribute__((always_inline))
+#include "models/equation.hpp"
 
 namespace sarx::models {
-
-// For double; Lane's own are found beside Lane.
-using sarx::exp;
-using sarx::log;
-using sarx::max;
-using sarx::min;
-using sarx::pow;
-using sarx::select;
-using sarx::sqrt;
 
 /// Share of the way gone in a short time of `x` time constants: x / (1 + x/2 + x^2/12), the start of the Bernoulli
 /// series of x/(1 - exp(-x)). Too low by x^4/720: 1e-7 at 0.1, 0.14 % at 1; exactly 0 at 0. No exponential: for what
@@ -38,6 +26,12 @@ SARX_EQUATION V share_gone(V x) {
 template <class V>
 SARX_EQUATION V share_left_of_inflow(V x) {
     return select(x > 1.0e-4F, share_gone(x) / max(x, V(1.0e-4F)), 1.0F - x * 0.5F);
+}
+
+/// x moved towards where it tends to over `run` >= 0 time constants: x + (target - x)(1 - exp(-run)).
+template <class V>
+SARX_EQUATION V relaxed(V x, V target, V run) {
+    return x + (target - x) * share_gone(run);
 }
 
 /// Logistic function 1/(1 + exp(-x)).

@@ -1,98 +1,120 @@
 #include "models/0_life/habits.hpp"
 
 #include "models/kernel.hpp"
-#include "models/stimuli.hpp"
 
 namespace sarx::models::SARX_ISA {
 
 namespace {
 
-class Habits final : public Stage {
-public:
-    explicit Habits(ParameterTable const& p) : Stage(p) {}
+/// What a kind of daily effort asks of a muscle in youth.
+template <Text effort>
+struct HabitBout {
+    Parameter<Text("habits.") + effort + Text("_load")> load;
+    Parameter<Text("habits.") + effort + Text("_velocity")> velocity;
+    Parameter<Text("habits.") + effort + Text("_volume")> volume;
+    Parameter<Text("habits.") + effort + Text("_tension")> tension;
 
-    void step(Block& block, Span const& span) const override {
-        for_chunks(span, [&](int c) {
-            auto const of = [&](ParameterId id, int m = 0) SARX_LAMBDA { return at(block.parameter(id, m), c); };
-            Mask const moves = at(span.dt_years, c) > 0.0F;
-            auto const set = [&](ColumnId id, Lane x) SARX_LAMBDA { put_where(moves, block.person(id), c, x); };
-            Lane const age = at(span.age_years, c);
-            Lane const trait = at(block.person(column("habitual_activity_ratio")), c);
-            Lane const activity = trait * activity_of_age(age, of(half_age_), of(scale_));
-            Lane const vigour = trait * activity_of_age(age, of(vigorous_half_age_), of(vigorous_scale_));
-            Lane const sleep = of(sleep_);
-            set(column("metabolic_activity_ratio"), activity);
-            set(column("body_unloading_fraction"), 0.0F);
-            set(column("protein_intake_g_per_kg_day"),
-                of(protein_) * exp(-of(protein_decline_) * max(age - 50.0F, Lane(0.0F))));
-            set(column("amino_acid_stimulus"), 0.0F);
-            set(column("sleep_h_per_day"), sleep);
-            set(column("recovery_ratio"), 1.0F - of(recovery_loss_) * max(of(sleep_enough_) - sleep, Lane(0.0F)));
-            set(column("energy_balance_ratio"), 1.0F);
-            set(column("notch_inhibition_fraction"), 0.0F);
-            set(column("balance_training_h_per_week"), 0.0F);
-            for (int m = 0; m < block.muscle_count(); ++m) {
-                auto const put_muscle = [&](ColumnId id, int row, Lane x)
-                                            SARX_LAMBDA { put_where(moves, block.muscle(id, m) + row * lanes, c, x); };
-                put_muscle(column("unloading_fraction"), 0, 0.0F);
-                put_muscle(column("axon_injury_rate_per_year"), 0, 0.0F);
-                put_muscle(column("exercise_barred_fraction"), 0, 0.0F);
-                put_muscle(column("task_practice_fraction"), 0, 0.0F);
-                put_muscle(column("fast_practice_fraction"), 0, 0.0F);
-                // Places beyond those of the last span hold nothing.
-                int const used = largest(at(block.muscle(column("bout_count"), m), c));
-                put_muscle(column("bout_count"), 0, static_cast<float>(habit_bouts));
-                Lane const force = at(block.muscle(column("muscle_force_ratio"), m), c);  // of the last step
-                Lane const share = of(share_, m);
-                for (int b = 0; b < habit_bouts; ++b) {
-                    Lane const load = of(load_[b], m);
-                    Lane const effort = effort_of_load(load, force);
-                    Lane const done =
-                        (b == vigorous ? vigour : activity) * share_kept_up(effort, of(limit_), of(spread_));
-                    put_muscle(column("bout_effort"), b, min(effort, Lane(1.0F)));
-                    put_muscle(column("bout_velocity"), b, of(velocity_[b]));
-                    put_muscle(column("bout_volume"), b, of(volume_[b]) * share * done);
-                    put_muscle(column("bout_tension"), b, of(tension_[b]) * tension_of_effort(effort, load));
-                    put_muscle(column("bout_order"), b, 1.0F);
-                }
-                for (int b = habit_bouts; b < used; ++b) {
-                    put_muscle(column("bout_effort"), b, 0.0F);
-                    put_muscle(column("bout_velocity"), b, 0.0F);
-                    put_muscle(column("bout_volume"), b, 0.0F);
-                    put_muscle(column("bout_tension"), b, 0.0F);
-                    put_muscle(column("bout_order"), b, 1.0F);
-                }
-            }
-        });
+    constexpr explicit HabitBout(Description* of) : load(of), velocity(of), volume(of), tension(of) {}
+};
+
+struct Habits : Description {
+    static constexpr auto about = "daily living: activity, absolute loads, protein and sleep; sets the stimuli anew";
+
+    Reads<"habitual_activity_ratio"> habitual_activity{this};
+    ReadsPrevious<"muscle_force_ratio"> force_ratio{this};
+    Writes<"metabolic_activity_ratio"> metabolic_activity{this};
+    Writes<"body_unloading_fraction"> body_unloading{this};
+    Writes<"protein_intake_g_per_kg_day"> protein_intake{this};
+    Writes<"amino_acid_stimulus"> amino_acids{this};
+    Writes<"sleep_h_per_day"> sleep{this};
+    Writes<"recovery_ratio"> recovery{this};
+    Writes<"energy_balance_ratio"> energy_balance{this};
+    Writes<"notch_inhibition_fraction"> notch_inhibition{this};
+    Writes<"balance_training_h_per_week"> balance_training{this};
+    Writes<"unloading_fraction"> unloading{this};
+    Writes<"axon_injury_rate_per_year"> axon_injury_rate{this};
+    Writes<"exercise_barred_fraction"> exercise_barred{this};
+    Writes<"task_practice_fraction"> task_practice{this};
+    Writes<"fast_practice_fraction"> fast_practice{this};
+    Writes<"bout_count"> bout_count{this};
+    Writes<"bout_effort"> bout_effort{this};
+    Writes<"bout_velocity"> bout_velocity{this};
+    Writes<"bout_volume"> bout_volume{this};
+    Writes<"bout_tension"> bout_tension{this};
+    Writes<"bout_order"> bout_order{this};
+
+    Parameter<"habits.activity_half_age_years"> half_age_years{this};
+    Parameter<"habits.activity_scale_years"> scale_years{this};
+    Parameter<"habits.vigorous_half_age_years"> vigorous_half_age_years{this};
+    Parameter<"habits.vigorous_scale_years"> vigorous_scale_years{this};
+    Parameter<"habits.protein_intake_g_per_kg_day"> usual_protein{this};
+    Parameter<"habits.protein_decline_per_year"> protein_decline_per_year{this};
+    Parameter<"habits.sleep_h_per_day"> usual_sleep_h_per_day{this};
+    Parameter<"sleep.enough_h_per_day"> enough_sleep_h_per_day{this};
+    Parameter<"sleep.recovery_gain_per_h"> recovery_gain_per_h{this};
+    Parameter<"habits.effort_limit"> effort_limit{this};
+    Parameter<"habits.effort_limit_spread"> effort_limit_spread{this};
+    Parameter<"habits.muscle_share"> muscle_share{this};
+    HabitBout<"walking"> walking{this};
+    HabitBout<"rising"> rising{this};
+    HabitBout<"vigorous"> vigorous{this};
+
+    SARX_INLINE void step(People<Habits> const& now) const {
+        Lane const usual =
+            now(habitual_activity) * activity_of_age(now.age_years, now(half_age_years), now(scale_years));
+        Lane const hard = now(habitual_activity) *
+                          activity_of_age(now.age_years, now(vigorous_half_age_years), now(vigorous_scale_years));
+        now.put(metabolic_activity, usual);
+        now.put(protein_intake,
+                protein_of_age_g_per_kg_day(now(usual_protein), now(protein_decline_per_year), now.age_years));
+        now.put(sleep, now(usual_sleep_h_per_day));
+        now.put(recovery,
+                recovery_by_sleep(now(recovery_gain_per_h), now(enough_sleep_h_per_day), now(usual_sleep_h_per_day)));
+        now.put(body_unloading, 0.0F);
+        now.put(amino_acids, 0.0F);
+        now.put(energy_balance, 1.0F);
+        now.put(notch_inhibition, 0.0F);
+        now.put(balance_training, 0.0F);
+        for (int m = 0; m < now.muscle_count(); ++m) use_muscle(now.muscle(m), usual, hard);
     }
 
-private:
-    static constexpr int vigorous = 2;
+    SARX_INLINE void use_muscle(MuscleOf<Habits> const& muscle, Lane usual, Lane hard) const {
+        muscle.put(unloading, 0.0F);
+        muscle.put(axon_injury_rate, 0.0F);
+        muscle.put(exercise_barred, 0.0F);
+        muscle.put(task_practice, 0.0F);
+        muscle.put(fast_practice, 0.0F);
+        static_assert(habit_bouts == 3);
+        put_habit(muscle, 0, walking, usual);
+        put_habit(muscle, 1, rising, usual);
+        put_habit(muscle, 2, vigorous, hard);
+        int const used = largest(muscle(bout_count));  // places beyond hold nothing
+        for (int place = habit_bouts; place < used; ++place) {
+            muscle.put(bout_effort, 0.0F, place);
+            muscle.put(bout_velocity, 0.0F, place);
+            muscle.put(bout_volume, 0.0F, place);
+            muscle.put(bout_tension, 0.0F, place);
+            muscle.put(bout_order, 1.0F, place);
+        }
+        muscle.put(bout_count, static_cast<float>(habit_bouts));
+    }
 
-    ParameterId half_age_ = parameter("habits.activity_half_age_years");
-    ParameterId scale_ = parameter("habits.activity_scale_years");
-    ParameterId vigorous_half_age_ = parameter("habits.vigorous_half_age_years");
-    ParameterId vigorous_scale_ = parameter("habits.vigorous_scale_years");
-    ParameterId protein_ = parameter("habits.protein_intake_g_per_kg_day");
-    ParameterId protein_decline_ = parameter("habits.protein_decline_per_year");
-    ParameterId sleep_ = parameter("habits.sleep_h_per_day");
-    ParameterId sleep_enough_ = parameter("sleep.enough_h_per_day");
-    ParameterId recovery_loss_ = parameter("sleep.recovery_gain_per_h");
-    ParameterId limit_ = parameter("habits.effort_limit");
-    ParameterId spread_ = parameter("habits.effort_limit_spread");
-    ParameterId share_ = parameter("habits.muscle_share");
-    ParameterId load_[habit_bouts] = {parameter("habits.walking_load"), parameter("habits.rising_load"),
-                                      parameter("habits.vigorous_load")};
-    ParameterId velocity_[habit_bouts] = {parameter("habits.walking_velocity"), parameter("habits.rising_velocity"),
-                                          parameter("habits.vigorous_velocity")};
-    ParameterId volume_[habit_bouts] = {parameter("habits.walking_volume"), parameter("habits.rising_volume"),
-                                        parameter("habits.vigorous_volume")};
-    ParameterId tension_[habit_bouts] = {parameter("habits.walking_tension"), parameter("habits.rising_tension"),
-                                         parameter("habits.vigorous_tension")};
+    template <Text effort>
+    SARX_INLINE void put_habit(MuscleOf<Habits> const& muscle, int place, HabitBout<effort> const& habit,
+                               Lane activity) const {
+        Lane const load = muscle(habit.load);
+        Lane const asked = effort_of_load(load, muscle(force_ratio));
+        Lane const kept_up = share_kept_up(asked, muscle(effort_limit), muscle(effort_limit_spread));
+        muscle.put(bout_effort, min(asked, Lane(1.0F)), place);
+        muscle.put(bout_velocity, muscle(habit.velocity), place);
+        muscle.put(bout_volume, volume_of_habit(muscle(habit.volume), muscle(muscle_share), activity, kept_up), place);
+        muscle.put(bout_tension, muscle(habit.tension) * tension_of_effort(asked, load), place);
+        muscle.put(bout_order, 1.0F, place);
+    }
 };
 
 }  // namespace
 
-Stage* make_habits(ParameterTable const& parameters) { return new Habits(parameters); }
+StageCode habits_stage() { return code_of<Habits>(); }
 
 }  // namespace sarx::models::SARX_ISA

@@ -6,36 +6,34 @@ namespace sarx::models::SARX_ISA {
 
 namespace {
 
-class Hormones final : public Stage {
-public:
-    explicit Hormones(ParameterTable const& p) : Stage(p) {}
+struct Hormones : Description {
+    static constexpr auto about = "testosterone, oestrogen, growth hormone and IGF-1 by age";
 
-    void step(Block& block, Span const& span) const override {
-        for_chunks(span, [&](int c) {
-            auto const of = [&](ParameterId id) SARX_LAMBDA { return at(block.parameter(id), c); };
-            Mask const moves = at(span.dt_years, c) > 0.0F;
-            Lane const age = at(span.age_years, c);
-            Lane const youth = of(testosterone_youth_);
-            Lane const testosterone = testosterone_nmol_per_l(youth, of(testosterone_decline_), age);
-            put_where(moves, block.person(column("testosterone_nmol_per_l")), c, testosterone);
-            put_where(moves, block.person(column("androgen_ratio")), c, testosterone / youth);
-            put_where(moves, block.person(column("oestrogen_ratio")), c,
-                      oestrogen_ratio(age, at(block.person(column("menopause_age_years")), c), of(oestrogen_floor_),
-                                      of(oestrogen_fall_)));
-            put_where(moves, block.person(column("gh_igf1_ratio")), c, gh_igf1_ratio(age, of(gh_decline_)));
-        });
+    Reads<"menopause_age_years"> menopause_age_years{this};
+    Writes<"testosterone_nmol_per_l"> testosterone{this};
+    Writes<"androgen_ratio"> androgen{this};
+    Writes<"oestrogen_ratio"> oestrogen{this};
+    Writes<"gh_igf1_ratio"> gh_igf1{this};
+
+    Parameter<"hormones.testosterone_youth_nmol_per_l"> youth_testosterone{this};
+    Parameter<"hormones.testosterone_decline_per_year"> testosterone_decline_per_year{this};
+    Parameter<"hormones.oestrogen_after_menopause_ratio"> oestrogen_after_menopause{this};
+    Parameter<"hormones.oestrogen_fall_years"> oestrogen_fall_years{this};
+    Parameter<"hormones.gh_igf1_decline_per_year"> gh_igf1_decline_per_year{this};
+
+    SARX_INLINE void step(People<Hormones> const& now) const {
+        Lane const level =
+            testosterone_nmol_per_l(now(youth_testosterone), now(testosterone_decline_per_year), now.age_years);
+        now.put(testosterone, level);
+        now.put(androgen, androgen_ratio(level, now(youth_testosterone)));
+        now.put(oestrogen, oestrogen_ratio(now.age_years, now(menopause_age_years), now(oestrogen_after_menopause),
+                                           now(oestrogen_fall_years)));
+        now.put(gh_igf1, gh_igf1_ratio(now.age_years, now(gh_igf1_decline_per_year)));
     }
-
-private:
-    ParameterId testosterone_youth_ = parameter("hormones.testosterone_youth_nmol_per_l");
-    ParameterId testosterone_decline_ = parameter("hormones.testosterone_decline_per_year");
-    ParameterId oestrogen_floor_ = parameter("hormones.oestrogen_after_menopause_ratio");
-    ParameterId oestrogen_fall_ = parameter("hormones.oestrogen_fall_years");
-    ParameterId gh_decline_ = parameter("hormones.gh_igf1_decline_per_year");
 };
 
 }  // namespace
 
-Stage* make_hormones(ParameterTable const& parameters) { return new Hormones(parameters); }
+StageCode hormones_stage() { return code_of<Hormones>(); }
 
 }  // namespace sarx::models::SARX_ISA

@@ -6,47 +6,41 @@ namespace sarx::models::SARX_ISA {
 
 namespace {
 
-class ErMitochondriaContacts final : public Stage {
-public:
-    explicit ErMitochondriaContacts(ParameterTable const& p) : Stage(p) {}
+struct ErMitochondriaContacts : Description {
+    static constexpr auto about =
+        "MFN2-held contacts of ER and mitochondria, and the Notch signal that answers their loss";
 
-    void step(Block& block, Span const& span) const override {
-        float* const contact = block.person(column("er_mitochondria_contact"));
-        float* const notch = block.person(column("notch_activity"));
-        float const* const unloading = block.person(column("body_unloading_fraction"));
-        float const* const inflammation = block.person(column("inflammation"));
-        float const* const inhibition = block.person(column("notch_inhibition_fraction"));
-        for_chunks(span, [&](int c) {
-            auto const of = [&](ParameterId id) SARX_LAMBDA { return at(block.parameter(id), c); };
-            Lane const dt = at(span.dt_years, c);
-            Lane const m = at(contact, c);
-            Lane const n = at(notch, c);
-            Lane const u = at(unloading, c);
-            Lane const m_target =
-                contacts_target(at(span.age_years, c), of(decline_), u, of(unloading_loss_), n, of(notch_gain_));
-            Lane const n_target = notch_target(u, of(unloading_gain_), m, of(contact_gain_), at(inflammation, c),
-                                               of(inflammation_gain_), at(inhibition, c), of(efficacy_));
-            put(contact, c, m + (m_target - m) * share_gone(dt * of(contact_rate_)));
-            put(notch, c, n + (n_target - n) * share_gone(dt * of(notch_rate_)));
-        });
+    Reads<"body_unloading_fraction"> unloading{this};
+    Reads<"inflammation"> inflammation{this};
+    Reads<"notch_inhibition_fraction"> notch_inhibition{this};
+    Writes<"er_mitochondria_contact"> contact{this};
+    Writes<"notch_activity"> notch{this};
+
+    Parameter<"er_mitochondria_contacts.decline_per_year"> decline_per_year{this};
+    Parameter<"er_mitochondria_contacts.unloading_loss"> unloading_loss{this};
+    Parameter<"er_mitochondria_contacts.notch_gain"> notch_gain{this};
+    Parameter<"er_mitochondria_contacts.contact_rate_per_year"> contact_rate_per_year{this};
+    Parameter<"er_mitochondria_contacts.notch_by_unloading"> notch_by_unloading{this};
+    Parameter<"er_mitochondria_contacts.notch_by_contact_loss"> notch_by_contact_loss{this};
+    Parameter<"er_mitochondria_contacts.notch_by_inflammation"> notch_by_inflammation{this};
+    Parameter<"er_mitochondria_contacts.notch_inhibitor_efficacy"> notch_inhibitor_efficacy{this};
+    Parameter<"er_mitochondria_contacts.notch_rate_per_year"> notch_rate_per_year{this};
+
+    SARX_INLINE void step(People<ErMitochondriaContacts> const& now) const {
+        Lane const m = now(contact);
+        Lane const n = now(notch);
+        Lane const m_target = contacts_target(now.age_years, now(decline_per_year), now(unloading), now(unloading_loss),
+                                              n, now(notch_gain));
+        Lane const n_target =
+            notch_target(now(unloading), now(notch_by_unloading), m, now(notch_by_contact_loss), now(inflammation),
+                         now(notch_by_inflammation), now(notch_inhibition), now(notch_inhibitor_efficacy));
+        now.put(contact, relaxed(m, m_target, now.dt_years * now(contact_rate_per_year)));
+        now.put(notch, relaxed(n, n_target, now.dt_years * now(notch_rate_per_year)));
     }
-
-private:
-    ParameterId decline_ = parameter("er_mitochondria_contacts.decline_per_year");
-    ParameterId unloading_loss_ = parameter("er_mitochondria_contacts.unloading_loss");
-    ParameterId notch_gain_ = parameter("er_mitochondria_contacts.notch_gain");
-    ParameterId contact_rate_ = parameter("er_mitochondria_contacts.contact_rate_per_year");
-    ParameterId unloading_gain_ = parameter("er_mitochondria_contacts.notch_by_unloading");
-    ParameterId contact_gain_ = parameter("er_mitochondria_contacts.notch_by_contact_loss");
-    ParameterId inflammation_gain_ = parameter("er_mitochondria_contacts.notch_by_inflammation");
-    ParameterId efficacy_ = parameter("er_mitochondria_contacts.notch_inhibitor_efficacy");
-    ParameterId notch_rate_ = parameter("er_mitochondria_contacts.notch_rate_per_year");
 };
 
 }  // namespace
 
-Stage* make_er_mitochondria_contacts(ParameterTable const& parameters) {
-    return new ErMitochondriaContacts(parameters);
-}
+StageCode er_mitochondria_contacts_stage() { return code_of<ErMitochondriaContacts>(); }
 
 }  // namespace sarx::models::SARX_ISA

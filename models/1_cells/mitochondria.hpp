@@ -1,7 +1,17 @@
 #pragma once
-// Oxidative capacity of muscle. It follows the metabolic stimulus within weeks and has a slow decline of its own from
-// 30, so that it is among the first to leave youth; inactivity comes on top, late. The variant follows age alone, as mitochondrial ATP production fell
-// 8 % a decade from 18 to 89 years (Short et al. 2005, doi:10.1073/pnas.0501559102).
+// Oxidative capacity of muscle.
+//
+//   dE/dt = r (E_inf - E)                                            E  capacity over that of active youth [1]
+//   E_inf = (q + (1 - q) A) e^(-d (age - 30)+) M^x                   follows use, has a slow decline of its own, and
+//                                                                    needs contacts with the ER
+//   E_inf = e^(-d' (age - 20))                                       the variant by age alone
+//
+//   A metabolic activity [1 = active youth], q sedentary capacity (0.6), M contacts of ER and mitochondria [1 = youth]
+//
+// It follows the metabolic stimulus within weeks and declines from 30, so that it is among the first to leave youth;
+// inactivity comes on top, late. The variant follows age alone, as mitochondrial ATP production fell 8 % a decade from
+// 18 to 89 years (Short et al. 2005, doi:10.1073/pnas.0501559102). Exact over a span. Domain: adults from 20. Neglected:
+// differences between muscles. Values and their sources: parameters/cells.yaml.
 
 #include "models/relaxation.hpp"
 

@@ -1,13 +1,14 @@
 #pragma once
 // The pool of denervated fibres, which junctions and lost motor units feed and reinnervation empties. Every fibre is
-// innervated, denervated or lost: the three always add up to the number of youth.
+// innervated, denervated or lost: the three always add up to the number of youth. The pool knows the mean area and the
+// mean share of type II of its fibres; who joins or leaves brings theirs.
 
 #include "models/kernel.hpp"
-#include "models/relaxation.hpp"
 
 namespace sarx::models::SARX_ISA {
 
-/// Sums over units of what loses its nerve in a span: fibres, and their area and type II share weighted by fibres.
+/// Sums over the units of a muscle of what loses its nerve in a span: fibres, and their area and type II share weighted
+/// by fibres.
 struct Denervated {
     Lane fibres = 0.0F;
     Lane area = 0.0F;
@@ -18,23 +19,29 @@ struct Denervated {
         add_rows(area, fibres_now * area_ratio);
         add_rows(type2, fibres_now * type2_share);
     }
+};
 
-    /// Moves the sums from the innervated to the denervated fibres of muscle `m`; no fibres move no bit.
-    SARX_INLINE void join_pool(Block& block, int m, int first) const {
-        float* const innervated = block.muscle(column("innervated_fibre_count"), m);
-        float* const pool = block.muscle(column("denervated_fibre_count"), m);
-        float* const flow = block.muscle(column("denervation_flow_fibres"), m);
-        float* const pool_area = block.muscle(column("denervated_area_ratio"), m);
-        float* const pool_type2 = block.muscle(column("denervated_type2_share"), m);
-        Lane const after = at(pool, first) + fibres;
+/// The part of a description that all stages share which denervate fibres.
+struct DenervatesFibres : Description {
+    AddsTo<"unit_fibres"> unit_fibres{this};
+    AddsTo<"innervated_fibre_count"> innervated{this};
+    AddsTo<"denervated_fibre_count"> denervated{this};
+    AddsTo<"denervation_flow_fibres"> flow{this};
+    AddsTo<"denervated_area_ratio"> denervated_area{this};
+    AddsTo<"denervated_type2_share"> denervated_type2{this};
+
+    /// Moves the sums from the innervated to the denervated fibres; no fibres move no bit.
+    template <class D>
+    SARX_INLINE void join_pool(MuscleOf<D> const& muscle, Denervated const& freed) const {
+        Lane const after = muscle(denervated) + freed.fibres;
         Lane const per_fibre = 1.0F / max(after, Lane(1.0e-6F));
-        Lane const a = at(pool_area, first);
-        Lane const t = at(pool_type2, first);
-        put(innervated, first, max(at(innervated, first) - fibres, Lane(0.0F)));
-        put(pool, first, after);
-        put(flow, first, at(flow, first) + fibres);
-        put(pool_area, first, a + (area - fibres * a) * per_fibre);
-        put(pool_type2, first, t + (type2 - fibres * t) * per_fibre);
+        auto const mixed = [&](Lane before, Lane sum)
+                               SARX_LAMBDA { return before + (sum - freed.fibres * before) * per_fibre; };
+        muscle.put(denervated_area, mixed(muscle(denervated_area), freed.area));
+        muscle.put(denervated_type2, mixed(muscle(denervated_type2), freed.type2));
+        muscle.put(innervated, max(muscle(innervated) - freed.fibres, Lane(0.0F)));
+        muscle.put(denervated, after);
+        muscle.put(flow, muscle(flow) + freed.fibres);
     }
 };
 

@@ -8,88 +8,94 @@ namespace sarx::models::SARX_ISA {
 
 namespace {
 
-class MotorUnitLoss final : public Stage {
-public:
-    explicit MotorUnitLoss(ParameterTable const& p) : Stage(p) {}
+struct MotorUnitLoss : DenervatesFibres {
+    static constexpr auto about = "death of motor neurons and withdrawal of axons; their fibres are denervated";
 
-    void step(Block& block, Span const& span) const override {
-        for_chunks(span, [&](int c) {
-            for (int m = 0; m < block.muscle_count(); ++m) lose_units(block, span, m, c);
-        });
+    Reads<"motor_neuron_vulnerability"> vulnerability{this};
+    Reads<"axon_injury_rate_per_year"> axon_injury_rate_per_year{this};
+    Reads<"nmj_fast_instability"> fast_instability{this};
+    Reads<"unit_nmj_stability"> unit_stability{this};
+    Reads<"unit_rank"> unit_rank{this};
+    Reads<"unit_youth_fibres"> unit_youth_fibres{this};
+    ReadsPrevious<"unit_area_ratio"> unit_area{this};
+    ReadsPrevious<"unit_type2_share"> unit_type2{this};
+    Writes<"unit_hazard_left"> unit_hazard_left{this};
+    Writes<"motor_unit_count"> motor_unit_count{this};
+    Writes<"sprouting_fibres"> sprouting_fibres{this};
+
+    Parameter<"ageing.clock_growth_per_year"> clock_growth_per_year{this};
+    Parameter<"nmj_instability.youth_stability"> youth_stability{this};
+    Parameter<"reinnervation.enlargement_cap"> enlargement_cap{this};
+    Parameter<"motor_unit_loss.soma_death_rate_per_year"> soma_rate_per_year{this};
+    Parameter<"motor_unit_loss.soma_death_onset_years"> soma_onset_years{this};
+    Parameter<"motor_unit_loss.soma_death_ramp_years"> soma_ramp_years{this};
+    Parameter<"motor_unit_loss.withdrawal_rate_at_20_per_year"> withdrawal_at_20_per_year{this};
+    Parameter<"motor_unit_loss.age_coupling"> age_coupling{this};
+    Parameter<"motor_unit_loss.size_effect"> size_effect{this};
+    Parameter<"motor_unit_loss.junction_coupling"> junction_coupling{this};
+    Parameter<"motor_unit_loss.muscle_coupling"> muscle_coupling{this};
+
+    SARX_INLINE void step(People<MotorUnitLoss> const& now) const {
+        for (int m = 0; m < now.muscle_count(); ++m) lose_units(now.muscle(m));
     }
 
-private:
-    void lose_units(Block& block, Span const& span, int m, int c) const {
-        auto const of = [&](ParameterId id) SARX_LAMBDA { return at(block.parameter(id, m), c); };
-        Lane const dt = at(span.dt_years, c);
-        Lane const age = at(span.age_years, c);
-        Lane const vulnerability = at(block.person(column("motor_neuron_vulnerability")), c);
-        Lane const soma =
-            vulnerability * soma_death_rate_per_year(of(soma_rate_), age, of(soma_onset_), of(soma_ramp_)) +
-            at(block.muscle(column("axon_injury_rate_per_year"), m), c);
-        Lane const withdrawal =
-            vulnerability * of(withdrawal_rate_) * ageing_multiplier(age, of(clock_), of(age_coupling_));
-        // Integrated over the span once, not unit by unit.
-        Lane const soma_run = soma * dt;
-        Lane const withdrawal_run = withdrawal * dt;
-        Lane const size_effect = of(size_effect_);
-        Lane const junction_coupling = of(junction_coupling_);
-        Lane const muscle_coupling = of(muscle_coupling_);
-        Lane const youth_stability = of(youth_stability_);
-        Lane const cap = of(cap_);
-        Lane const steady = 1.0F - at(block.muscle(column("nmj_fast_instability"), m), c);
-        float* const hazard_left = block.unit(column("unit_hazard_left"), m);
-        float* const fibres = block.unit(column("unit_fibres"), m);
-        float const* const youth_fibres = block.unit(column("unit_youth_fibres"), m);
-        float const* const rank = block.unit(column("unit_rank"), m);
-        float const* const stability = block.unit(column("unit_nmj_stability"), m);
-        float const* const area = block.unit(column("unit_area_ratio"), m);
-        float const* const type2 = block.unit(column("unit_type2_share"), m);
-        bool const by_muscle = any(muscle_coupling > Lane(0.0F));
+    SARX_INLINE void lose_units(MuscleOf<MotorUnitLoss> const& muscle) const {
+        UnitHazard<Lane> const p = hazard(muscle);
+        Lane const cap = muscle(enlargement_cap);
+        bool const by_muscle = any(p.muscle_coupling > Lane(0.0F));
+        auto const hazard_left = muscle.units(unit_hazard_left);
+        auto const fibres = muscle.units(unit_fibres);
+        auto const youth_fibres = muscle.units(unit_youth_fibres);
+        auto const rank = muscle.units(unit_rank);
+        auto const stability = muscle.units(unit_stability);
+        auto const area = muscle.units(unit_area);
+        auto const type2 = muscle.units(unit_type2);
         Denervated freed;
         Lane lost_units = 0.0F;
         Lane sprouting = 0.0F;  // of those who are left: what reinnervation begins with
-        int const rows = block.unit_rows(m);
+        int const rows = muscle.rows();
         for (int row = 0; row < rows; row += rows_together) {
-            Units const n = units_at(fibres, row, c);
-            Units const s = units_at(stability, row, c);
-            Units const by_size = hazard_by_size<Units>(withdrawal_run, units_at(rank, row, c), size_effect);
-            Units ratio = junction_hazard_ratio<Units>(youth_stability, s, steady, junction_coupling);
-            if (by_muscle) ratio *= muscle_hazard_ratio<Units>(units_at(area, row, c), muscle_coupling);
-            Units const left = units_at(hazard_left, row, c) - (soma_run + by_size * ratio);
-            put_units(hazard_left, row, c, left);
+            Units const n = fibres[row];
+            Units const s = stability[row];
+            Units ratio = junction_hazard_ratio(p, s);
+            if (by_muscle) ratio *= muscle_hazard_ratio(p, area[row]);
+            Units const left = hazard_left[row] - hazard_run(p, withdrawal_by_size(p, rank[row]), ratio);
+            hazard_left.put(row, left);
             UnitsMask const lost = (left <= 0.0F) & (n > 0.0F);
             Units now = n;
             if (any(lost)) {  // rarely: else neither type nor area need be read
                 Units const gone = select(lost, n, 0.0F);
                 now = n - gone;
-                put_units(fibres, row, c, now);
+                fibres.put(row, now);
                 add_rows(lost_units, select(lost, 1.0F, 0.0F));
-                freed.add(gone, units_at(area, row, c), units_at(type2, row, c));
+                freed.add(gone, area[row], type2[row]);
             }
-            add_rows(sprouting, sprouting_weight<Units>(s, cap, units_at(youth_fibres, row, c), now));
+            add_rows(sprouting, sprouting_weight(cap, s, youth_fibres[row], now));
         }
-        put_where(dt > Lane(0.0F), block.muscle(column("sprouting_fibres"), m), c, sprouting);
-        float* const count = block.muscle(column("motor_unit_count"), m);
-        put(count, c, at(count, c) - lost_units);
-        freed.join_pool(block, m, c);
+        muscle.put(sprouting_fibres, sprouting);
+        muscle.put(motor_unit_count, muscle(motor_unit_count) - lost_units);
+        join_pool(muscle, freed);
     }
 
-    ParameterId clock_ = parameter("ageing.clock_growth_per_year");
-    ParameterId youth_stability_ = parameter("nmj_instability.youth_stability");
-    ParameterId cap_ = parameter("reinnervation.enlargement_cap");
-    ParameterId soma_rate_ = parameter("motor_unit_loss.soma_death_rate_per_year");
-    ParameterId soma_onset_ = parameter("motor_unit_loss.soma_death_onset_years");
-    ParameterId soma_ramp_ = parameter("motor_unit_loss.soma_death_ramp_years");
-    ParameterId withdrawal_rate_ = parameter("motor_unit_loss.withdrawal_rate_at_20_per_year");
-    ParameterId age_coupling_ = parameter("motor_unit_loss.age_coupling");
-    ParameterId size_effect_ = parameter("motor_unit_loss.size_effect");
-    ParameterId junction_coupling_ = parameter("motor_unit_loss.junction_coupling");
-    ParameterId muscle_coupling_ = parameter("motor_unit_loss.muscle_coupling");
+    SARX_INLINE UnitHazard<Lane> hazard(MuscleOf<MotorUnitLoss> const& muscle) const {
+        Lane const dt = muscle.dt_years;
+        Lane const soma = soma_death_rate_per_year(muscle(soma_rate_per_year), muscle.age_years,
+                                                   muscle(soma_onset_years), muscle(soma_ramp_years));
+        Lane const ageing = ageing_multiplier(muscle.age_years, muscle(clock_growth_per_year), muscle(age_coupling));
+        Lane const withdrawal = muscle(vulnerability) * muscle(withdrawal_at_20_per_year) * ageing * dt;
+        Lane const effect = muscle(size_effect);
+        Lane const coupling = muscle(junction_coupling);
+        return {.soma = (muscle(vulnerability) * soma + muscle(axon_injury_rate_per_year)) * dt,
+                .withdrawal_at_rank_0 = withdrawal * (1.0F - 0.5F * effect),
+                .withdrawal_per_rank = withdrawal * effect,
+                .junction_at_none = 1.0F + coupling,
+                .junction_by_stability = coupling * (1.0F - muscle(fast_instability)) / muscle(youth_stability),
+                .muscle_coupling = muscle(muscle_coupling)};
+    }
 };
 
 }  // namespace
 
-Stage* make_motor_unit_loss(ParameterTable const& parameters) { return new MotorUnitLoss(parameters); }
+StageCode motor_unit_loss_stage() { return code_of<MotorUnitLoss>(); }
 
 }  // namespace sarx::models::SARX_ISA

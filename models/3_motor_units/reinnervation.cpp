@@ -6,100 +6,113 @@ namespace sarx::models::SARX_ISA {
 
 namespace {
 
-class Reinnervation final : public Stage {
-public:
-    explicit Reinnervation(ParameterTable const& p) : Stage(p) {}
+struct Reinnervation : Description {
+    static constexpr auto about = "survivors capture denervated fibres; what nobody takes is lost for good";
 
-    void step(Block& block, Span const& span) const override {
-        for_chunks(span, [&](int c) {
-            for (int m = 0; m < block.muscle_count(); ++m) reinnervate(block, span, m, c);
-        });
+    Reads<"mitochondrial_capacity"> mitochondria{this};
+    Reads<"notch_activity"> notch{this};
+    Reads<"er_mitochondria_contact"> contact{this};
+    Reads<"reinnervation_capacity"> capacity{this};
+    Reads<"youth_motor_unit_count"> youth_motor_unit_count{this};
+    Reads<"youth_fibre_count"> youth_fibre_count{this};
+    Reads<"type1_rank_limit"> type1_rank_limit{this};
+    Reads<"motor_unit_count"> motor_unit_count{this};
+    Reads<"sprouting_fibres"> sprouting_fibres{this};
+    Reads<"unit_nmj_stability"> unit_stability{this};
+    Reads<"unit_youth_fibres"> unit_youth_fibres{this};
+    Reads<"unit_rank"> unit_rank{this};
+    AddsTo<"unit_fibres"> unit_fibres{this};
+    AddsTo<"unit_area_ratio"> unit_area{this};
+    AddsTo<"innervated_fibre_count"> innervated{this};
+    AddsTo<"denervated_fibre_count"> denervated{this};
+    AddsTo<"denervation_flow_fibres"> flow{this};
+    AddsTo<"denervated_area_ratio"> denervated_area{this};
+    AddsTo<"denervated_type2_share"> denervated_type2{this};
+    Writes<"unit_type2_share"> unit_type2{this};
+    Writes<"lost_fibre_count"> lost{this};
+    Writes<"motor_unit_size_ratio"> size_ratio{this};
+    Writes<"mup_size_ratio"> potential_ratio{this};
+    Writes<"junction_flux_per_year"> junction_flux_per_year{this};
+
+    Parameter<"reinnervation.enlargement_cap"> enlargement_cap{this};
+    Parameter<"reinnervation.capture_rate_per_year"> rate_per_year{this};
+    Parameter<"reinnervation.half_sprouting_share"> half_sprouting_share{this};
+    Parameter<"reinnervation.fibre_loss_rate_per_year"> fibre_loss_rate_per_year{this};
+    Parameter<"reinnervation.notch_effect"> notch_effect{this};
+    Parameter<"reinnervation.contact_effect"> contact_effect{this};
+    Parameter<"reinnervation.type_conversion_rate_per_year"> type_conversion_rate_per_year{this};
+    Parameter<"reinnervation.mup_exponent"> potential_exponent{this};
+
+    SARX_INLINE void step(People<Reinnervation> const& now) const {
+        for (int m = 0; m < now.muscle_count(); ++m) reinnervate(now.muscle(m));
     }
 
-private:
-    void reinnervate(Block& block, Span const& span, int m, int c) const {
-        auto const of = [&](ParameterId id) SARX_LAMBDA { return at(block.parameter(id, m), c); };
-        auto const person = [&](ColumnId id) SARX_LAMBDA { return at(block.person(id), c); };
-        auto const muscle = [&](ColumnId id) SARX_LAMBDA { return block.muscle(id, m); };
+    SARX_INLINE void reinnervate(MuscleOf<Reinnervation> const& muscle) const {
         Lane const tiny = 1.0e-6F;
-        Lane const dt = at(span.dt_years, c);
-        Mask const moves = dt > 0.0F;
-        float* const fibres = block.unit(column("unit_fibres"), m);
-        float* const area = block.unit(column("unit_area_ratio"), m);
-        float* const type2 = block.unit(column("unit_type2_share"), m);
-        float const* const youth_fibres = block.unit(column("unit_youth_fibres"), m);
-        float const* const stability = block.unit(column("unit_nmj_stability"), m);
-        float const* const rank = block.unit(column("unit_rank"), m);
-        Lane const cap = of(cap_);
-        int const rows = block.unit_rows(m);
-
-        Lane const sprouting = at(muscle(column("sprouting_fibres")), c);
-        Lane const youth_count = at(muscle(column("youth_fibre_count")), c);
-        Lane const energy = max(person(column("mitochondrial_capacity")), Lane(0.0F));
-        Lane const signalling = signalling_left(person(column("notch_activity")), of(notch_effect_),
-                                                person(column("er_mitochondria_contact")), of(contact_effect_));
-        Lane const capture = capture_rate_per_year(of(rate_), person(column("reinnervation_capacity")),
-                                                   sprouting * energy, of(half_share_) * youth_count, signalling);
-        Lane const loss = of(loss_rate_);
-        Lane const exits = max(capture + loss, tiny);
-        Lane const inflow = at(muscle(column("denervation_flow_fibres")), c);
-        Lane const pool = at(muscle(column("denervated_fibre_count")), c);
+        Lane const dt = muscle.dt_years;
+        Lane const sprouting = muscle(sprouting_fibres);
+        Lane const inflow = muscle(flow);
+        Lane const pool = muscle(denervated);
+        Lane const capture = capture_rate(muscle, sprouting);
+        Lane const exits = max(capture + muscle(fibre_loss_rate_per_year), tiny);
         Lane const leaving = min(fibres_leaving(max(pool - inflow, Lane(0.0F)), inflow, exits, dt), pool);
         Lane const captured = leaving * (capture / exits);
-        Lane const died = leaving - captured;
-        put(muscle(column("denervated_fibre_count")), c, pool - leaving);
-        put(muscle(column("lost_fibre_count")), c, at(muscle(column("lost_fibre_count")), c) + died);
-        put_where(moves, muscle(column("denervation_flow_fibres")), c, 0.0F);
-        Lane const innervated = at(muscle(column("innervated_fibre_count")), c) + captured;
-        put(muscle(column("innervated_fibre_count")), c, innervated);
+        Lane const now_innervated = muscle(innervated) + captured;
+        muscle.put(denervated, pool - leaving);
+        muscle.put(lost, muscle(lost) + (leaving - captured));
+        muscle.put(flow, 0.0F);
+        muscle.put(innervated, now_innervated);
 
-        // Captured fibres bring their area and type, and take on the type of their new unit.
-        Lane const pool_area = at(muscle(column("denervated_area_ratio")), c);
-        Lane const pool_type2 = at(muscle(column("denervated_type2_share")), c);
-        Lane const type1_limit = at(muscle(column("type1_rank_limit")), c);
-        Lane const conversion = share_gone(dt * of(conversion_rate_));
-        Lane const unconverted = 1.0F - conversion;
-        Lane const per_weight = captured / max(sprouting, tiny);
-        Lane area_sum = 0.0F;
-        for (int row = 0; row < rows; row += rows_together) {
-            Units const n = units_at(fibres, row, c);
-            Units const caught = per_weight * sprouting_weight<Units>(units_at(stability, row, c), cap,
-                                                                      units_at(youth_fibres, row, c), n);
-            Units const now = n + caught;
-            Units const share = caught / max(now, tiny);
-            Units const a = units_at(area, row, c);
-            Units const t = units_at(type2, row, c);
-            Units const converted = select(units_at(rank, row, c) < type1_limit, 0.0F, conversion);
-            Units const mixed = t + (pool_type2 - t) * share;
-            Units const a_now = a + (pool_area - a) * share;
-            put_units(fibres, row, c, now);
-            put_units(area, row, c, a_now);
-            put_units(type2, row, c, mixed * unconverted + converted);
-            add_rows(area_sum, now * a_now);
-        }
+        Lane const area_sum = share_out(muscle, {.enlargement_cap = muscle(enlargement_cap),
+                                                 .fibres_per_weight = captured / max(sprouting, tiny),
+                                                 .pool_area = muscle(denervated_area),
+                                                 .pool_type2 = muscle(denervated_type2),
+                                                 .converted = share_gone(dt * muscle(type_conversion_rate_per_year)),
+                                                 .type1_rank_limit = muscle(type1_rank_limit)});
 
-        Lane const youth_size = youth_count / max(at(muscle(column("youth_motor_unit_count")), c), tiny);
-        Lane const count = max(at(muscle(column("motor_unit_count")), c), Lane(1.0F));
-        Lane const size = innervated / count / youth_size;
-        put_where(moves, muscle(column("motor_unit_size_ratio")), c, size);
-        put_where(moves, muscle(column("mup_size_ratio")), c,
-                  mup_size_ratio(size, of(mup_exponent_), area_sum / max(innervated, Lane(1.0F))));
-        put_where(moves, muscle(column("junction_flux_per_year")), c,
-                  (inflow + captured) / max(innervated, Lane(1.0F)) / max(dt, tiny));
+        Lane const youth_size = muscle(youth_fibre_count) / max(muscle(youth_motor_unit_count), tiny);
+        Lane const size = now_innervated / max(muscle(motor_unit_count), Lane(1.0F)) / youth_size;
+        Lane const at_least_one = max(now_innervated, Lane(1.0F));
+        muscle.put(size_ratio, size);
+        muscle.put(potential_ratio, mup_size_ratio(size, muscle(potential_exponent), area_sum / at_least_one));
+        muscle.put(junction_flux_per_year, (inflow + captured) / at_least_one / max(dt, tiny));
     }
 
-    ParameterId cap_ = parameter("reinnervation.enlargement_cap");
-    ParameterId rate_ = parameter("reinnervation.capture_rate_per_year");
-    ParameterId half_share_ = parameter("reinnervation.half_sprouting_share");
-    ParameterId loss_rate_ = parameter("reinnervation.fibre_loss_rate_per_year");
-    ParameterId notch_effect_ = parameter("reinnervation.notch_effect");
-    ParameterId contact_effect_ = parameter("reinnervation.contact_effect");
-    ParameterId conversion_rate_ = parameter("reinnervation.type_conversion_rate_per_year");
-    ParameterId mup_exponent_ = parameter("reinnervation.mup_exponent");
+    SARX_INLINE Lane capture_rate(MuscleOf<Reinnervation> const& muscle, Lane sprouting) const {
+        Lane const energy = max(muscle(mitochondria), Lane(0.0F));
+        Lane const signalling =
+            signalling_left(muscle(notch), muscle(notch_effect), muscle(contact), muscle(contact_effect));
+        return capture_rate_per_year(muscle(rate_per_year), muscle(capacity), sprouting * energy,
+                                     muscle(half_sprouting_share) * muscle(youth_fibre_count), signalling);
+    }
+
+    /// Shares what is captured out among the units; returns the sum of fibres times their area.
+    SARX_INLINE Lane share_out(MuscleOf<Reinnervation> const& muscle, Capture<Lane> const& p) const {
+        auto const fibres = muscle.units(unit_fibres);
+        auto const area = muscle.units(unit_area);
+        auto const type2 = muscle.units(unit_type2);
+        auto const youth_fibres = muscle.units(unit_youth_fibres);
+        auto const stability = muscle.units(unit_stability);
+        auto const rank = muscle.units(unit_rank);
+        Lane area_sum = 0.0F;
+        int const rows = muscle.rows();
+        for (int row = 0; row < rows; row += rows_together) {
+            Units const n = fibres[row];
+            Units const caught = fibres_captured(p, stability[row], youth_fibres[row], n);
+            Units const now = n + caught;
+            Units const share = caught / max(now, 1.0e-6F);
+            Units const a = area_with_captured(p, area[row], share);
+            fibres.put(row, now);
+            area.put(row, a);
+            type2.put(row, type2_with_captured(p, type2[row], share, rank[row]));
+            add_rows(area_sum, now * a);
+        }
+        return area_sum;
+    }
 };
 
 }  // namespace
 
-Stage* make_reinnervation(ParameterTable const& parameters) { return new Reinnervation(parameters); }
+StageCode reinnervation_stage() { return code_of<Reinnervation>(); }
 
 }  // namespace sarx::models::SARX_ISA

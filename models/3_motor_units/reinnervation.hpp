@@ -1,16 +1,58 @@
 #pragma once
-// Reinnervation: surviving units sprout towards denervated fibres while there is room up to a few times their own
-// number; a fibre that nobody takes in time is lost for good. Capture and loss compete, exactly, in the pool.
+// Reinnervation: surviving units sprout towards denervated fibres.
+//
+//   W_j = s_j (x n0_j - n_j)+                        what a living unit j can sprout for [fibres]; 0 once it is dead
+//   c   = c_0 v G W E / (W E + h N)                  capture of a denervated fibre [1/year], W sum of W_j
+//   G   = (1 - g_c (1 - contacts)+) / (1 + g_n (notch - 1)+)                              signalling left (0, 1]
+//   dD/dt = inflow - (c + l) D                       pool of denervated fibres; l D die for good
+//   captured fibres go to units by W_j / W, bring the pool's mean area and type, and take on the unit's type at rate t
+//   potential over youth = (mean n / mean n0)^x * mean area
+//
+//   s slow stability of junctions, n fibres now and n0 in youth, x enlargement cap (5- to 8-fold in partly denervated
+//   muscle), v capacity of the person, E mitochondrial capacity, N fibres of the muscle in youth, h half share
+//
+// Capture and loss compete exactly, whatever the step. Domain: adults from 20. Neglected: distance between a sprout and
+// its fibre, fibres that wait too long to be taken, new axons. Values and sources: parameters/motor_units.yaml.
 
 #include "models/relaxation.hpp"
 
 namespace sarx::models {
 
-/// What a unit can sprout for [fibres]: its stability times the room left up to `cap` times its number of youth
-/// (5- to 8-fold in partly denervated muscle). No fibres, no unit, no sprouts.
+/// What does not differ between the units of one muscle of one person over a span of time.
 template <class V>
-SARX_EQUATION V sprouting_weight(V stability, V cap, V youth_fibres, V fibres) {
-    return select(fibres > 0.0F, stability * max(cap * youth_fibres - fibres, V(0.0F)), V(0.0F));
+struct Capture {
+    V enlargement_cap;    ///< x [1]
+    V fibres_per_weight;  ///< fibres captured over the span for each fibre of sprouting weight [1]
+    V pool_area;          ///< mean area of denervated fibres over youth [1]
+    V pool_type2;         ///< share of type II among them [0, 1]
+    V converted;          ///< share of the way to the unit's own type gone in the span [0, 1)
+    V type1_rank_limit;   ///< units below this rank are type I by birth [0, 1]
+};
+
+/// What a unit can sprout for [fibres]: its stability times the room left. No fibres, no unit, no sprouts.
+/// @param cap times the number of youth, >= 1   @param stability slow part [0, 1]
+template <class V, class U>
+SARX_EQUATION U sprouting_weight(V cap, U stability, U youth_fibres, U fibres) {
+    return select(fibres > 0.0F, U(stability * max(cap * youth_fibres - fibres, U(0.0F))), U(0.0F));
+}
+
+/// Fibres that a unit captures over the span.
+template <class V, class U>
+SARX_EQUATION U fibres_captured(Capture<V> const& p, U stability, U youth_fibres, U fibres) {
+    return p.fibres_per_weight * sprouting_weight(p.enlargement_cap, stability, youth_fibres, fibres);
+}
+
+/// Mean area of a unit's fibres once `share` of them [0, 1] has come from the pool.
+template <class V, class U>
+SARX_EQUATION U area_with_captured(Capture<V> const& p, U area_ratio, U share) {
+    return area_ratio + (p.pool_area - area_ratio) * share;
+}
+
+/// Share of type II in a unit once `share` of its fibres has come from the pool, and part of them has taken on its type.
+template <class V, class U>
+SARX_EQUATION U type2_with_captured(Capture<V> const& p, U type2, U share, U rank) {
+    U const mixed = type2 + (p.pool_type2 - type2) * share;
+    return mixed * (1.0F - p.converted) + select(rank < p.type1_rank_limit, U(0.0F), U(p.converted));
 }
 
 /// Rate at which a denervated fibre is captured [1/year].

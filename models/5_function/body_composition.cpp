@@ -1,72 +1,68 @@
 #include "models/5_function/body_composition.hpp"
 
+#include "models/5_function/mean_of_muscles.hpp"
 #include "models/kernel.hpp"
 
 namespace sarx::models::SARX_ISA {
 
 namespace {
 
-class BodyComposition final : public Stage {
-public:
-    explicit BodyComposition(ParameterTable const& table)
-        : Stage(table),
-          weight_(parameter("body_composition.lean_mass_weight")),
-          passive_share_(parameter("body_composition.passive_lean_fraction")),
-          lean_of_fat_(parameter("body_composition.lean_per_kg_fat")),
-          appendicular_share_(parameter("body_composition.appendicular_lean_fraction")),
-          youth_fat_(parameter("body_composition.youth_fat_mass_kg")),
-          usual_fat_(parameter("body_composition.usual_youth_fat_mass_kg")),
-          fat_gain_(parameter("body_composition.fat_gain_per_year")),
-          fat_gain_until_(parameter("body_composition.fat_gain_until_years")),
-          fat_loss_(parameter("body_composition.fat_loss_per_year")),
-          fat_loss_from_(parameter("body_composition.fat_loss_from_years")),
-          fat_energy_(parameter("body_composition.fat_change_by_energy_per_year")) {}
+struct BodyComposition : Description {
+    static constexpr auto about = "lean mass as DXA sees it, fat mass, body mass";
 
-    void step(Block& block, Span const& span) const override {
-        for_chunks(span, [&](int first) SARX_LAMBDA { step_people(block, span, first); });
+    Reads<"height_cm"> height_cm{this};
+    Reads<"youth_lean_mass_kg"> youth_lean_kg{this};
+    Reads<"energy_balance_ratio"> energy_balance{this};
+    Reads<"muscle_area_ratio"> area_ratio{this};
+    Writes<"appendicular_lean_mass_kg"> appendicular_lean_kg{this};
+    Writes<"alm_index_kg_per_m2"> lean_index_kg_per_m2{this};
+    Writes<"fat_ratio"> fat_ratio{this};
+    Writes<"fat_mass_kg"> fat_kg{this};
+    Writes<"body_mass_kg"> mass_kg{this};
+
+    Parameter<"body_composition.lean_mass_weight"> weight{this};
+    Parameter<"body_composition.passive_lean_fraction"> passive_share{this};
+    Parameter<"body_composition.lean_per_kg_fat"> lean_per_kg_fat{this};
+    Parameter<"body_composition.appendicular_lean_fraction"> appendicular_share{this};
+    Parameter<"body_composition.youth_fat_mass_kg"> youth_fat_kg{this};
+    Parameter<"body_composition.usual_youth_fat_mass_kg"> usual_fat_kg{this};
+    Parameter<"body_composition.fat_gain_per_year"> fat_gain_per_year{this};
+    Parameter<"body_composition.fat_gain_until_years"> fat_gain_until_years{this};
+    Parameter<"body_composition.fat_loss_per_year"> fat_loss_per_year{this};
+    Parameter<"body_composition.fat_loss_from_years"> fat_loss_from_years{this};
+    Parameter<"body_composition.fat_change_by_energy_per_year"> fat_change_by_energy_per_year{this};
+
+    SARX_INLINE void step(People<BodyComposition> const& now) const {
+        Lane const fat_for_age =
+            fat_after(now(fat_ratio), now(energy_balance), now(fat_change_by_energy_per_year), now.dt_years);
+        Lane const age_ratio = fat_of_age_ratio(now.age_years, now(fat_gain_per_year), now(fat_gain_until_years),
+                                                now(fat_loss_per_year), now(fat_loss_from_years));
+        Lane const fat = fat_of_age_kg(now(youth_fat_kg), now(usual_fat_kg), age_ratio) * fat_for_age;
+        Lane const lean =
+            appendicular_lean_mass_kg(lean_mass_seen_kg(now(youth_lean_kg), mean_area_ratio(now), now(passive_share)),
+                                      lean_mass_of_fat_kg(fat, now(youth_fat_kg), now(lean_per_kg_fat)));
+        Lane const axial_lean = axial_lean_mass_kg(now(youth_lean_kg), now(appendicular_share));
+        now.put(appendicular_lean_kg, lean);
+        now.put(lean_index_kg_per_m2, mass_index_kg_per_m2(lean, now(height_cm)));
+        now.put(fat_ratio, fat_for_age);
+        now.put(fat_kg, fat);
+        now.put(mass_kg, total_mass_kg(fat, lean, axial_lean));
     }
 
-private:
-    SARX_INLINE void step_people(Block& block, Span const& span, int first) const {
-        Lane const dt = at(span.dt_years, first);
-        auto const p = [&](ParameterId id) SARX_LAMBDA { return at(block.parameter(id), first); };
-        auto const now = [&](ColumnId c) SARX_LAMBDA { return at(block.person(c), first); };
-        auto const keep = [&](ColumnId c, Lane x)
-                              SARX_LAMBDA { put_where(dt > Lane(0.0F), block.person(c), first, x); };
-
+    SARX_INLINE Lane mean_area_ratio(People<BodyComposition> const& now) const {
         Lane sum = 0.0F;
         Lane weights = 0.0F;
-        for (int m = 0; m < block.muscle_count(); ++m) {
-            Lane const w = at(block.parameter(weight_, m), first);
-            sum += w * at(block.muscle(column("muscle_area_ratio"), m), first);
-            weights += w;
+        for (int m = 0; m < now.muscle_count(); ++m) {
+            auto const muscle = now.muscle(m);
+            sum += muscle(weight) * muscle(area_ratio);
+            weights += muscle(weight);
         }
-        Lane const muscle = select(weights > Lane(0.0F), sum / max(weights, Lane(1e-6F)), Lane(1.0F));
-        Lane const youth_lean = now(column("youth_lean_mass_kg"));
-        Lane const height_m = now(column("height_cm")) * 0.01F;
-        Lane const fat_ratio =
-            fat_after(now(column("fat_ratio")), now(column("energy_balance_ratio")), p(fat_energy_), dt);
-        Lane const age_ratio = fat_of_age_ratio(at(span.age_years, first), p(fat_gain_), p(fat_gain_until_),
-                                                p(fat_loss_), p(fat_loss_from_));
-        Lane const fat = fat_of_age_kg(p(youth_fat_), p(usual_fat_), age_ratio) * fat_ratio;
-
-        Lane const lean = max(lean_mass_seen_kg(youth_lean, muscle, p(passive_share_)) +
-                                  lean_mass_of_fat_kg(fat, p(youth_fat_), p(lean_of_fat_)),
-                              Lane(0.0F));
-
-        keep(column("appendicular_lean_mass_kg"), lean);
-        keep(column("alm_index_kg_per_m2"), lean / (height_m * height_m));
-        keep(column("fat_ratio"), fat_ratio);
-        keep(column("fat_mass_kg"), fat);
-        keep(column("body_mass_kg"), fat + lean + axial_lean_mass_kg(youth_lean, p(appendicular_share_)));
+        return mean_of_muscles(sum, weights, Lane(1.0F));
     }
-
-    ParameterId weight_, passive_share_, lean_of_fat_, appendicular_share_, youth_fat_, usual_fat_;
-    ParameterId fat_gain_, fat_gain_until_, fat_loss_, fat_loss_from_, fat_energy_;
 };
 
 }  // namespace
 
-Stage* make_body_composition(ParameterTable const& parameters) { return new BodyComposition(parameters); }
+StageCode body_composition_stage() { return code_of<BodyComposition>(); }
 
 }  // namespace sarx::models::SARX_ISA

@@ -6,146 +6,145 @@ namespace sarx::models::SARX_ISA {
 
 namespace {
 
-/// Fibres of one muscle: their number times their relative area, all and type II. Area and force are linear in both.
-struct Pool {
-    Lane all = 0.0F;
-    Lane type2 = 0.0F;
-};
+struct MuscleFunction : Description {
+    static constexpr auto about = "force, speed, area and voluntary activation of each muscle";
 
-/// The pool as it was in youth: units at their youth size, every fibre of the muscle there.
-struct Youth {
-    Lane area;
-    Lane type2_share;
-    Lane force;
-};
+    Reads<"calcium_handling"> calcium{this};
+    Reads<"oestrogen_ratio"> oestrogen{this};
+    Reads<"unloading_fraction"> unloading{this};
+    Reads<"task_practice_fraction"> task_practice{this};
+    Reads<"fast_practice_fraction"> fast_practice{this};
+    Reads<"nmj_blocking_fraction"> blocking{this};
+    Reads<"innervated_area_type1_fibres"> innervated_type1{this};
+    Reads<"innervated_area_type2_fibres"> innervated_type2{this};
+    Reads<"denervated_fibre_count"> denervated_fibres{this};
+    Reads<"denervated_area_ratio"> denervated_area{this};
+    Reads<"denervated_type2_share"> denervated_type2{this};
+    Reads<"lost_fibre_count"> lost_fibres{this};
+    Reads<"youth_fibre_count"> youth_fibres{this};
+    Reads<"unit_youth_fibres"> unit_youth_fibres{this};
+    Reads<"unit_type2_share"> unit_type2{this};
+    Writes<"youth_contractile_area"> youth_area{this};
+    Writes<"youth_contractile_force"> youth_force{this};
+    Writes<"youth_type2_area_share"> youth_type2_area_share{this};
+    Writes<"voluntary_activation_fraction"> activation{this};
+    Writes<"trained_skill"> trained_skill{this};
+    Writes<"trained_speed"> trained_speed{this};
+    Writes<"muscle_area_ratio"> area_ratio{this};
+    Writes<"muscle_area_cm2"> area_cm2{this};
+    Writes<"muscle_force_ratio"> force_ratio{this};
+    Writes<"muscle_speed_ratio"> muscle_speed{this};
+    Writes<"specific_force_N_per_cm2"> specific_force_N_per_cm2{this};
+    Writes<"one_repetition_maximum_ratio"> one_repetition_maximum_ratio{this};
 
-class MuscleFunction final : public Stage {
-public:
-    explicit MuscleFunction(ParameterTable const& table)
-        : Stage(table),
-          area_type1_um2_(parameter("people.youth_fibre_area_type1_um2")),
-          area_type2_um2_(parameter("people.youth_fibre_area_type2_um2")),
-          force_type2_(parameter("muscle_function.type2_over_type1_specific_force_ratio")),
-          velocity_type2_(parameter("muscle_function.type2_over_type1_velocity_ratio")),
-          youth_activation_(parameter("muscle_function.youth_voluntary_activation_fraction")),
-          activation_ageing_(parameter("muscle_function.activation_decline_per_year")),
-          activation_ageing_from_(parameter("muscle_function.activation_decline_from_years")),
-          activation_disuse_(parameter("muscle_function.activation_loss_in_unloading_fraction")),
-          activation_up_(parameter("muscle_function.activation_recovery_time_years")),
-          activation_down_(parameter("muscle_function.activation_loss_time_years")),
-          skill_gain_(parameter("muscle_function.skill_gain_fraction")),
-          skill_up_(parameter("muscle_function.skill_gain_time_years")),
-          skill_down_(parameter("muscle_function.skill_loss_time_years")),
-          speed_gain_(parameter("muscle_function.trained_speed_gain_fraction")),
-          force_of_oestrogen_(parameter("muscle_function.oestrogen_force_fraction")),
-          speed_decline_(parameter("muscle_function.speed_decline_per_year")),
-          noncontractile_(parameter("muscle_function.youth_noncontractile_fraction")),
-          replaced_(parameter("muscle_function.replaced_fibre_fraction")),
-          youth_specific_force_(parameter("muscle_function.youth_specific_force_N_per_cm2")),
-          youth_area_(parameter("muscle_function.youth_muscle_area_cm2")) {}
+    Parameter<"people.youth_fibre_area_type1_um2"> youth_area_type1_um2{this};
+    Parameter<"people.youth_fibre_area_type2_um2"> youth_area_type2_um2{this};
+    Parameter<"muscle_function.type2_over_type1_specific_force_ratio"> force_type2_over_type1{this};
+    Parameter<"muscle_function.type2_over_type1_velocity_ratio"> velocity_type2_over_type1{this};
+    Parameter<"muscle_function.youth_voluntary_activation_fraction"> youth_activation{this};
+    Parameter<"muscle_function.activation_decline_per_year"> activation_decline_per_year{this};
+    Parameter<"muscle_function.activation_decline_from_years"> activation_decline_from_years{this};
+    Parameter<"muscle_function.activation_loss_in_unloading_fraction"> activation_loss_in_unloading{this};
+    Parameter<"muscle_function.activation_recovery_time_years"> activation_recovery_years{this};
+    Parameter<"muscle_function.activation_loss_time_years"> activation_loss_years{this};
+    Parameter<"muscle_function.skill_gain_fraction"> skill_gain{this};
+    Parameter<"muscle_function.skill_gain_time_years"> skill_gain_years{this};
+    Parameter<"muscle_function.skill_loss_time_years"> skill_loss_years{this};
+    Parameter<"muscle_function.trained_speed_gain_fraction"> speed_gain{this};
+    Parameter<"muscle_function.oestrogen_force_fraction"> force_of_oestrogen{this};
+    Parameter<"muscle_function.speed_decline_per_year"> speed_decline_per_year{this};
+    Parameter<"muscle_function.youth_noncontractile_fraction"> noncontractile_share{this};
+    Parameter<"muscle_function.replaced_fibre_fraction"> replaced_share{this};
+    Parameter<"muscle_function.youth_specific_force_N_per_cm2"> youth_specific_force_N_per_cm2{this};
+    Parameter<"muscle_function.youth_muscle_area_cm2"> youth_area_cm2{this};
 
-    void step(Block& block, Span const& span) const override {
-        for (int m = 0; m < block.muscle_count(); ++m)
-            for_chunks(span, [&](int first) SARX_LAMBDA { step_muscle(block, span, m, first); });
+    /// A muscle's fibres as they were in youth.
+    struct Youth {
+        Lane area, force, type2_area_share;
+    };
+
+    SARX_INLINE void step(People<MuscleFunction> const& now) const {
+        for (int m = 0; m < now.muscle_count(); ++m) move_muscle(now.muscle(m));
     }
 
-private:
-    SARX_INLINE void step_muscle(Block& block, Span const& span, int m, int first) const {
-        Lane const dt = at(span.dt_years, first);
-        auto const p = [&](ParameterId id) SARX_LAMBDA { return at(block.parameter(id, m), first); };
-        auto const now = [&](ColumnId c) SARX_LAMBDA { return at(block.muscle(c, m), first); };
-        auto const keep = [&](ColumnId c, Lane x)
-                              SARX_LAMBDA { put_where(dt > Lane(0.0F), block.muscle(c, m), first, x); };
-        Lane const r_area = p(area_type2_um2_) / p(area_type1_um2_);
-        Lane const r_force = p(force_type2_);
+    SARX_INLINE void move_muscle(MuscleOf<MuscleFunction> const& muscle) const {
+        Lane const tiny = 1.0e-6F;
+        Lane const dt = muscle.dt_years;
+        Lane const active =
+            approach(muscle(activation),
+                     activation_target(muscle.age_years, muscle(unloading), muscle(youth_activation),
+                                       muscle(activation_decline_per_year), muscle(activation_decline_from_years),
+                                       muscle(activation_loss_in_unloading)),
+                     dt, muscle(activation_recovery_years), muscle(activation_loss_years));
+        Lane const skill = approach(muscle(trained_skill), muscle(skill_gain) * muscle(task_practice), dt,
+                                    muscle(skill_gain_years), muscle(skill_loss_years));
+        Lane const fast = approach(muscle(trained_speed), muscle(speed_gain) * muscle(fast_practice), dt,
+                                   muscle(skill_gain_years), muscle(skill_loss_years));
 
-        Youth const youth = youth_of(block, m, first, dt, r_area, r_force);
-        Lane const tiny = 1e-6F;
-        Lane const one = 1.0F;
-        Lane const type2 = now(column("innervated_area_type2_fibres"));
-        Pool const pool{.all = now(column("innervated_area_type1_fibres")) + type2, .type2 = type2};
-        Lane const share = pool.type2 / max(pool.all, tiny);
-        Lane const area = fibre_area(pool.all, one, share, r_area);
-        Lane const denervated = now(column("denervated_fibre_count"));
-        Lane const denervated_area = now(column("denervated_area_ratio"));
-        Lane const denervated_type2 = now(column("denervated_type2_share"));
-        Lane const contractile =
-            (area + fibre_area(denervated, denervated_area, denervated_type2, r_area)) / youth.area;
-        Lane const lost = now(column("lost_fibre_count")) / max(now(column("youth_fibre_count")), Lane(1.0F));
-        Lane const area_ratio = cross_section_ratio(contractile, lost, p(noncontractile_), p(replaced_));
-
-        Lane const activation = approach(
-            now(column("voluntary_activation_fraction")),
-            activation_target(at(span.age_years, first), now(column("unloading_fraction")), p(youth_activation_),
-                              p(activation_ageing_), p(activation_ageing_from_), p(activation_disuse_)),
-            dt, p(activation_up_), p(activation_down_));
-        Lane const skill =
-            approach(now(column("trained_skill")), p(skill_gain_) * now(column("task_practice_fraction")), dt,
-                     p(skill_up_), p(skill_down_));
-        Lane const fast = approach(now(column("trained_speed")), p(speed_gain_) * now(column("fast_practice_fraction")),
-                                   dt, p(skill_up_), p(skill_down_));
-
-        Lane const calcium = at(block.person(column("calcium_handling")), first);
+        Lane const r_area = muscle(youth_area_type2_um2) / muscle(youth_area_type1_um2);
+        Youth const youth = youth_of(muscle, r_area);
+        Lane const size = muscle(innervated_type1) + muscle(innervated_type2);
+        Lane const type2 = muscle(innervated_type2) / max(size, tiny);
+        Lane const innervated_area = fibre_area(size, type2, r_area);
+        Lane const area_without_nerve =
+            fibre_area(muscle(denervated_fibres) * muscle(denervated_area), muscle(denervated_type2), r_area);
+        Lane const section = cross_section_ratio((innervated_area + area_without_nerve) / youth.area,
+                                                 muscle(lost_fibres) / max(muscle(youth_fibres), Lane(1.0F)),
+                                                 muscle(noncontractile_share), muscle(replaced_share));
         Lane const force =
-            voluntary_force_ratio(fibre_force(pool.all, one, share, r_area, r_force), youth.force,
-                                  now(column("nmj_blocking_fraction")), calcium, activation, p(youth_activation_)) *
-            force_by_oestrogen(at(block.person(column("oestrogen_ratio")), first), p(force_of_oestrogen_));
-        Lane const type2_share = type2_fibre_area(pool.all, one, share, r_area) / max(area, tiny);
-        Lane const speed = speed_ratio(type2_share, youth.type2_share, p(velocity_type2_), calcium, fast) *
-                           slowing_of_age(at(span.age_years, first), p(speed_decline_));
+            voluntary_force_ratio(fibre_force(size, type2, r_area, muscle(force_type2_over_type1)), youth.force,
+                                  muscle(blocking), muscle(calcium), active, muscle(youth_activation)) *
+            force_by_oestrogen(muscle(oestrogen), muscle(force_of_oestrogen));
+        Lane const type2_area_share = type2_fibre_area(size, type2, r_area) / max(innervated_area, tiny);
+        Lane const speed = speed_ratio(type2_area_share, youth.type2_area_share, muscle(velocity_type2_over_type1),
+                                       muscle(calcium), fast) *
+                           slowing_of_age(muscle.age_years, muscle(speed_decline_per_year));
 
-        keep(column("voluntary_activation_fraction"), activation);
-        keep(column("trained_skill"), skill);
-        keep(column("trained_speed"), fast);
-        keep(column("muscle_area_ratio"), area_ratio);
-        keep(column("muscle_area_cm2"), p(youth_area_) * area_ratio);
-        keep(column("muscle_force_ratio"), force);
-        keep(column("muscle_speed_ratio"), speed);
-        keep(column("specific_force_N_per_cm2"), p(youth_specific_force_) * force / max(area_ratio, tiny));
-        keep(column("one_repetition_maximum_ratio"), force * (1.0 + skill));
+        muscle.put(activation, active);
+        muscle.put(trained_skill, skill);
+        muscle.put(trained_speed, fast);
+        muscle.put(area_ratio, section);
+        muscle.put(area_cm2, muscle(youth_area_cm2) * section);
+        muscle.put(force_ratio, force);
+        muscle.put(muscle_speed, speed);
+        muscle.put(specific_force_N_per_cm2, specific_force(muscle(youth_specific_force_N_per_cm2), force, section));
+        muscle.put(one_repetition_maximum_ratio, one_repetition_maximum(force, skill));
     }
 
-    /// The youth reference, taken in a person's first step from the youth sizes of units, which no stimulus moves.
-    SARX_INLINE Youth youth_of(Block& block, int m, int first, Lane dt, Lane r_area, Lane r_force) const {
-        float* const area_row = block.muscle(column("youth_contractile_area"), m);
-        float* const force_row = block.muscle(column("youth_contractile_force"), m);
-        float* const share_row = block.muscle(column("youth_type2_area_share"), m);
-        Lane const area = at(area_row, first);
-        Mask const unknown = !(area > Lane(0.0F));
+    /// The youth reference, taken in a person's first step from the youth sizes of units, which no stimulus moves, with
+    /// every fibre of the muscle there.
+    SARX_INLINE Youth youth_of(MuscleOf<MuscleFunction> const& muscle, Lane r_area) const {
+        Mask const unknown = !(muscle(youth_area) > Lane(0.0F));
         if (any(unknown)) {
-            float const* const youth_fibres = block.unit(column("unit_youth_fibres"), m);
-            float const* const type2 = block.unit(column("unit_type2_share"), m);
+            auto const youth_sizes = muscle.units(unit_youth_fibres);
+            auto const type2_shares = muscle.units(unit_type2);
             Lane fibres = 0.0F;
             Lane fibres2 = 0.0F;
-            for (int row = 0; row < block.unit_rows(m); row += rows_together) {
-                Units const n = units_at(youth_fibres, row, first);
+            int const rows = muscle.rows();
+            for (int row = 0; row < rows; row += rows_together) {
+                Units const n = youth_sizes[row];
                 add_rows(fibres, n);
-                add_rows(fibres2, n * units_at(type2, row, first));
+                add_rows(fibres2, n * type2_shares[row]);
             }
             Lane const one = 1.0F;
-            Lane const share = fibres2 / max(fibres, one);
-            Lane const all = max(at(block.muscle(column("youth_fibre_count"), m), first), one);
-            Lane const first_area = fibre_area(all, one, share, r_area);
-            put_where(dt > Lane(0.0F), area_row, first, select(unknown, first_area, area));
-            put_where(dt > Lane(0.0F), force_row, first,
-                      select(unknown, fibre_force(all, one, share, r_area, r_force), at(force_row, first)));
-            put_where(dt > Lane(0.0F), share_row, first,
-                      select(unknown, type2_fibre_area(all, one, share, r_area) / first_area, at(share_row, first)));
+            Lane const type2 = fibres2 / max(fibres, one);
+            Lane const size = max(muscle(youth_fibres), one);
+            Lane const area = fibre_area(size, type2, r_area);
+            Lane const force = fibre_force(size, type2, r_area, muscle(force_type2_over_type1));
+            Lane const share = type2_fibre_area(size, type2, r_area) / area;
+            muscle.put(youth_area, select(unknown, area, muscle(youth_area)));
+            muscle.put(youth_force, select(unknown, force, muscle(youth_force)));
+            muscle.put(youth_type2_area_share, select(unknown, share, muscle(youth_type2_area_share)));
         }
-        Lane const tiny = 1e-6F;
-        return {max(at(area_row, first), tiny), at(share_row, first), max(at(force_row, first), tiny)};
+        Lane const tiny = 1.0e-6F;
+        return {.area = max(muscle(youth_area), tiny),
+                .force = max(muscle(youth_force), tiny),
+                .type2_area_share = muscle(youth_type2_area_share)};
     }
-
-    ParameterId area_type1_um2_, area_type2_um2_, force_type2_, velocity_type2_;
-    ParameterId youth_activation_, activation_ageing_, activation_ageing_from_, activation_disuse_;
-    ParameterId activation_up_, activation_down_;
-    ParameterId skill_gain_, skill_up_, skill_down_, speed_gain_, force_of_oestrogen_, speed_decline_;
-    ParameterId noncontractile_, replaced_;
-    ParameterId youth_specific_force_, youth_area_;
 };
 
 }  // namespace
 
-Stage* make_muscle_function(ParameterTable const& parameters) { return new MuscleFunction(parameters); }
+StageCode muscle_function_stage() { return code_of<MuscleFunction>(); }
 
 }  // namespace sarx::models::SARX_ISA

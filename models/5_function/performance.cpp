@@ -1,152 +1,109 @@
 #include "models/5_function/performance.hpp"
 
-#include "models/5_function/body_composition.hpp"
+#include "models/5_function/mean_of_muscles.hpp"
 #include "models/kernel.hpp"
 
 namespace sarx::models::SARX_ISA {
 
 namespace {
 
-/// A muscle group's part in a task: mean over the muscles that carry a weight for it.
-struct Group {
-    Lane force = 1.0F;
-    Lane speed = 1.0F;
-    Lane skill = 0.0F;
-};
+struct Performance : Description {
+    static constexpr auto about = "grip, torque, power, gait, chair rise, SPPB";
 
-class Performance final : public Stage {
-public:
-    explicit Performance(ParameterTable const& table)
-        : Stage(table),
-          grip_weight_(parameter("performance.grip_weight")),
-          knee_weight_(parameter("performance.knee_extension_weight")),
-          ankle_weight_(parameter("performance.dorsiflexion_weight")),
-          youth_grip_(parameter("performance.youth_grip_strength_kg")),
-          reference_height_(parameter("performance.reference_height_cm")),
-          height_exponent_(parameter("performance.grip_height_exponent")),
-          grip_ripening_(parameter("performance.grip_ripening_fraction")),
-          leg_ripening_(parameter("performance.leg_ripening_fraction")),
-          ripe_(parameter("performance.ripe_age_years")),
-          isometric_skill_(parameter("performance.isometric_skill_fraction")),
-          knee_torque_(parameter("performance.youth_knee_torque_Nm_per_kg_lean")),
-          ankle_torque_(parameter("performance.youth_dorsiflexion_torque_Nm_per_kg_lean")),
-          leg_power_(parameter("performance.youth_leg_power_W_per_kg_lean")),
-          gait_fastest_(parameter("performance.fastest_usual_gait_m_per_s")),
-          gait_half_(parameter("performance.gait_half_speed_power_W_per_kg")),
-          gait_steepness_(parameter("performance.gait_steepness")),
-          chair_fixed_(parameter("performance.chair_rise_fixed_s")),
-          chair_work_(parameter("performance.chair_rise_work_J_per_kg")),
-          chair_torque_(parameter("performance.chair_rise_torque_Nm_per_kg")),
-          tandem_power_(parameter("performance.tandem_stand_power_W_per_kg")),
-          tandem_step_(parameter("performance.stand_step_fraction")),
-          insulin_lean_(parameter("performance.insulin_lean_exponent")),
-          insulin_mitochondria_(parameter("performance.insulin_mitochondria_exponent")),
-          insulin_activity_(parameter("performance.insulin_activity_fraction")),
-          insulin_time_(parameter("performance.insulin_time_years")),
-          metabolism_fixed_(parameter("performance.resting_metabolism_fixed_kcal_per_day")),
-          metabolism_per_kg_(parameter("performance.resting_metabolism_kcal_per_kg_day")),
-          usual_fat_(parameter("body_composition.usual_youth_fat_mass_kg")),
-          appendicular_share_(parameter("body_composition.appendicular_lean_fraction")) {}
+    Reads<"height_cm"> height_cm{this};
+    Reads<"youth_lean_mass_kg"> youth_lean_kg{this};
+    Reads<"body_mass_kg"> mass_kg{this};
+    Reads<"muscle_force_ratio"> force_ratio{this};
+    Reads<"muscle_speed_ratio"> speed_ratio{this};
+    Reads<"trained_skill"> trained_skill{this};
+    Writes<"grip_strength_kg"> grip_kg{this};
+    Writes<"knee_extension_torque_Nm"> knee_torque_Nm{this};
+    Writes<"dorsiflexion_torque_Nm"> ankle_torque_Nm{this};
+    Writes<"leg_power_W"> leg_power_W{this};
+    Writes<"gait_speed_m_per_s"> gait_m_per_s{this};
+    Writes<"chair_rise_s"> chair_rise_s{this};
+    Writes<"sppb_score"> sppb{this};
 
-    void step(Block& block, Span const& span) const override {
-        for_chunks(span, [&](int first) SARX_LAMBDA {
-            strength(block, span, first);
-            mobility(block, span, first);
-            metabolism(block, span, first);
-        });
+    Parameter<"performance.grip_weight"> grip_weight{this};
+    Parameter<"performance.knee_extension_weight"> knee_weight{this};
+    Parameter<"performance.dorsiflexion_weight"> ankle_weight{this};
+    Parameter<"performance.youth_grip_strength_kg"> youth_grip_strength_kg{this};
+    Parameter<"performance.reference_height_cm"> reference_height_cm{this};
+    Parameter<"performance.grip_height_exponent"> grip_height_exponent{this};
+    Parameter<"performance.grip_ripening_fraction"> grip_ripening{this};
+    Parameter<"performance.leg_ripening_fraction"> leg_ripening{this};
+    Parameter<"performance.ripe_age_years"> ripe_age_years{this};
+    Parameter<"performance.isometric_skill_fraction"> isometric_share{this};
+    Parameter<"performance.youth_knee_torque_Nm_per_kg_lean"> knee_Nm_per_kg_lean{this};
+    Parameter<"performance.youth_dorsiflexion_torque_Nm_per_kg_lean"> ankle_Nm_per_kg_lean{this};
+    Parameter<"performance.youth_leg_power_W_per_kg_lean"> power_W_per_kg_lean{this};
+    Parameter<"performance.fastest_usual_gait_m_per_s"> fastest_gait_m_per_s{this};
+    Parameter<"performance.gait_half_speed_power_W_per_kg"> gait_half_power_W_per_kg{this};
+    Parameter<"performance.gait_steepness"> gait_steepness{this};
+    Parameter<"performance.chair_rise_fixed_s"> chair_rise_fixed_s{this};
+    Parameter<"performance.chair_rise_work_J_per_kg"> chair_rise_work_J_per_kg{this};
+    Parameter<"performance.chair_rise_torque_Nm_per_kg"> chair_rise_torque_Nm_per_kg{this};
+    Parameter<"performance.tandem_stand_power_W_per_kg"> tandem_power_W_per_kg{this};
+    Parameter<"performance.stand_step_fraction"> stand_step{this};
+
+    /// What the muscles of a task have.
+    struct Group {
+        Lane force, speed, skill;
+    };
+
+    SARX_INLINE void step(People<Performance> const& now) const {
+        Group const hand = group(now, grip_weight);
+        Group const knee = group(now, knee_weight);
+        Group const ankle = group(now, ankle_weight);
+        Lane const grip = youth_grip_kg(now(youth_grip_strength_kg), now(height_cm), now(reference_height_cm),
+                                        now(grip_height_exponent)) *
+                          ripening(now.age_years, now(grip_ripening), now(ripe_age_years)) * hand.force;
+        Lane const ripe = ripening(now.age_years, now(leg_ripening), now(ripe_age_years));
+        Lane const knee_gain = ripe * strength_by_skill(knee.skill, now(isometric_share));
+        Lane const torque = strength_by_lean_mass(now(knee_Nm_per_kg_lean), now(youth_lean_kg), knee.force) * knee_gain;
+        Lane const power =
+            strength_by_lean_mass(now(power_W_per_kg_lean), now(youth_lean_kg), knee.force) * knee.speed * knee_gain;
+        now.put(grip_kg, grip);
+        now.put(knee_torque_Nm, torque);
+        now.put(ankle_torque_Nm, strength_by_lean_mass(now(ankle_Nm_per_kg_lean), now(youth_lean_kg), ankle.force) *
+                                     ripe * strength_by_skill(ankle.skill, now(isometric_share)));
+        now.put(leg_power_W, power);
+        move_about(now, power_per_mass(power, now(mass_kg)), torque_per_mass(torque, now(mass_kg)));
     }
 
-private:
-    SARX_INLINE Group group(Block const& block, ParameterId weight, int first) const {
+    SARX_INLINE void move_about(People<Performance> const& now, Lane power, Lane torque) const {
+        Lane const gait =
+            gait_speed(power, now(fastest_gait_m_per_s), now(gait_half_power_W_per_kg), now(gait_steepness));
+        Lane const rises = chair_rise(power, torque, now(chair_rise_fixed_s), now(chair_rise_work_J_per_kg),
+                                      now(chair_rise_torque_Nm_per_kg));
+        now.put(gait_m_per_s, gait);
+        now.put(chair_rise_s, rises);
+        now.put(sppb, sppb_gait_points(gait) + sppb_chair_points(rises) +
+                          sppb_balance_points(power, now(tandem_power_W_per_kg), now(stand_step)));
+    }
+
+    template <Text path>
+    SARX_INLINE Group group(People<Performance> const& now, Parameter<path> weight) const {
         Lane force = 0.0F;
         Lane speed = 0.0F;
         Lane skill = 0.0F;
-        Lane sum = 0.0F;
-        for (int m = 0; m < block.muscle_count(); ++m) {
-            Lane const w = at(block.parameter(weight, m), first);
-            force += w * at(block.muscle(column("muscle_force_ratio"), m), first);
-            speed += w * at(block.muscle(column("muscle_speed_ratio"), m), first);
-            skill += w * at(block.muscle(column("trained_skill"), m), first);
-            sum += w;
+        Lane weights = 0.0F;
+        for (int m = 0; m < now.muscle_count(); ++m) {
+            auto const muscle = now.muscle(m);
+            Lane const w = muscle(weight);
+            force += w * muscle(force_ratio);
+            speed += w * muscle(speed_ratio);
+            skill += w * muscle(trained_skill);
+            weights += w;
         }
-        Mask const there = sum > Lane(0.0F);
-        Lane const all = max(sum, Lane(1e-6F));
-        return {select(there, force / all, Lane(1.0F)), select(there, speed / all, Lane(1.0F)),
-                select(there, skill / all, Lane(0.0F))};
+        return {.force = mean_of_muscles(force, weights, Lane(1.0F)),
+                .speed = mean_of_muscles(speed, weights, Lane(1.0F)),
+                .skill = mean_of_muscles(skill, weights, Lane(0.0F))};
     }
-
-    SARX_INLINE void strength(Block& block, Span const& span, int first) const {
-        Lane const dt = at(span.dt_years, first);
-        auto const p = [&](ParameterId id) SARX_LAMBDA { return at(block.parameter(id), first); };
-        auto const keep = [&](ColumnId c, Lane x)
-                              SARX_LAMBDA { put_where(dt > Lane(0.0F), block.person(c), first, x); };
-        Group const hand = group(block, grip_weight_, first);
-        Group const knee = group(block, knee_weight_, first);
-        Group const ankle = group(block, ankle_weight_, first);
-        Lane const height = at(block.person(column("height_cm")), first);
-        Lane const lean = at(block.person(column("youth_lean_mass_kg")), first);
-        Lane const age = at(span.age_years, first);
-        Lane const grip = youth_grip_kg(p(youth_grip_), height, p(reference_height_), p(height_exponent_)) *
-                          ripening(age, p(grip_ripening_), p(ripe_)) * hand.force;
-        Lane const ripe = ripening(age, p(leg_ripening_), p(ripe_));
-        Lane const practised = ripe * (1.0 + p(isometric_skill_) * knee.skill);
-        keep(column("grip_strength_kg"), grip);
-        keep(column("knee_extension_torque_Nm"), p(knee_torque_) * lean * knee.force * practised);
-        keep(column("dorsiflexion_torque_Nm"),
-             p(ankle_torque_) * lean * ankle.force * ripe * (1.0 + p(isometric_skill_) * ankle.skill));
-        keep(column("leg_power_W"), p(leg_power_) * lean * knee.force * knee.speed * practised);
-    }
-
-    SARX_INLINE void mobility(Block& block, Span const& span, int first) const {
-        Lane const dt = at(span.dt_years, first);
-        auto const p = [&](ParameterId id) SARX_LAMBDA { return at(block.parameter(id), first); };
-        auto const now = [&](ColumnId c) SARX_LAMBDA { return at(block.person(c), first); };
-        auto const keep = [&](ColumnId c, Lane x)
-                              SARX_LAMBDA { put_where(dt > Lane(0.0F), block.person(c), first, x); };
-        Lane const mass = max(now(column("body_mass_kg")), Lane(1.0F));
-        Lane const power = max(now(column("leg_power_W")) / mass, Lane(0.01F));
-        Lane const torque = now(column("knee_extension_torque_Nm")) / mass;
-        Lane const gait = gait_speed(power, p(gait_fastest_), p(gait_half_), p(gait_steepness_));
-        Lane const chair = chair_rise(power, torque, p(chair_fixed_), p(chair_work_), p(chair_torque_));
-        keep(column("gait_speed_m_per_s"), gait);
-        keep(column("chair_rise_s"), chair);
-        keep(column("sppb_score"), sppb_gait_points(gait) + sppb_chair_points(chair) +
-                                       sppb_balance_points(power, p(tandem_power_), p(tandem_step_)));
-    }
-
-    SARX_INLINE void metabolism(Block& block, Span const& span, int first) const {
-        Lane const dt = at(span.dt_years, first);
-        auto const p = [&](ParameterId id) SARX_LAMBDA { return at(block.parameter(id), first); };
-        auto const now = [&](ColumnId c) SARX_LAMBDA { return at(block.person(c), first); };
-        auto const keep = [&](ColumnId c, Lane x)
-                              SARX_LAMBDA { put_where(dt > Lane(0.0F), block.person(c), first, x); };
-        Lane const mass = max(now(column("body_mass_kg")), Lane(1.0F));
-        Lane const lean = now(column("appendicular_lean_mass_kg"));
-        // Against a youth of the same frame and the usual fat: the fat of youth counts too.
-        Lane const usual_lean = max(now(column("usual_youth_lean_mass_kg")), Lane(0.1F));
-        Lane const usual_mass = p(usual_fat_) + usual_lean + axial_lean_mass_kg(usual_lean, p(appendicular_share_));
-        Lane const lean_share = max((lean / mass) / (usual_lean / usual_mass), Lane(0.01F));
-        Lane const target = insulin_sensitivity_target(
-            lean_share, max(now(column("mitochondrial_capacity")), Lane(0.01F)),
-            now(column("metabolic_activity_ratio")), p(insulin_lean_), p(insulin_mitochondria_), p(insulin_activity_));
-        Lane const before = now(column("insulin_sensitivity"));
-        keep(column("insulin_sensitivity"), before + (target - before) * share_gone(dt / p(insulin_time_)));
-        keep(column("resting_metabolism_kcal_per_day"),
-             resting_metabolism(mass - now(column("fat_mass_kg")), p(metabolism_fixed_), p(metabolism_per_kg_)));
-    }
-
-    ParameterId grip_weight_, knee_weight_, ankle_weight_;
-    ParameterId youth_grip_, reference_height_, height_exponent_, grip_ripening_, leg_ripening_, ripe_;
-    ParameterId isometric_skill_, knee_torque_, ankle_torque_, leg_power_;
-    ParameterId gait_fastest_, gait_half_, gait_steepness_;
-    ParameterId chair_fixed_, chair_work_, chair_torque_, tandem_power_, tandem_step_;
-    ParameterId insulin_lean_, insulin_mitochondria_, insulin_activity_, insulin_time_;
-    ParameterId metabolism_fixed_, metabolism_per_kg_;
-    ParameterId usual_fat_, appendicular_share_;
 };
 
 }  // namespace
 
-Stage* make_performance(ParameterTable const& parameters) { return new Performance(parameters); }
+StageCode performance_stage() { return code_of<Performance>(); }
 
 }  // namespace sarx::models::SARX_ISA

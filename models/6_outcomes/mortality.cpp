@@ -1,47 +1,45 @@
 #include "models/6_outcomes/mortality.hpp"
 
 #include "models/5_function/performance.hpp"
+#include "models/6_outcomes/ill_health.hpp"
 #include "models/kernel.hpp"
 
 namespace sarx::models::SARX_ISA {
 
 namespace {
 
-class Mortality final : public Stage {
-public:
-    explicit Mortality(ParameterTable const& table)
-        : Stage(table),
-          reference_grip_(parameter("mortality.reference_grip_kg")),
-          reference_youth_grip_(parameter("mortality.reference_youth_grip_kg")),
-          grip_slope_(parameter("mortality.log_hazard_per_kg_grip")),
-          causal_share_(parameter("mortality.causal_share")),
-          disease_(parameter("mortality.log_hazard_of_disease")),
-          youth_grip_(parameter("performance.youth_grip_strength_kg")),
-          reference_height_(parameter("performance.reference_height_cm")),
-          height_exponent_(parameter("performance.grip_height_exponent")) {}
+struct Mortality : Description {
+    static constexpr auto about = "log hazard of death against the average, from frailty, grip and disease";
 
-    void step(Block& block, Span const& span) const override {
-        for_chunks(span, [&](int first) SARX_LAMBDA {
-            auto const p = [&](ParameterId id) SARX_LAMBDA { return at(block.parameter(id), first); };
-            auto const now = [&](ColumnId c) SARX_LAMBDA { return at(block.person(c), first); };
-            Lane const burden = now(column("disease_burden")) * (1.0 - now(column("disease_control_fraction")));
-            Lane const youth =
-                youth_grip_kg(p(youth_grip_), now(column("height_cm")), p(reference_height_), p(height_exponent_));
-            put_where(
-                at(span.dt_years, first) > Lane(0.0F), block.person(column("mortality_log_hazard_ratio")), first,
-                mortality_log_hazard_ratio(max(now(column("mortality_frailty_ratio")), Lane(1e-3F)),
-                                           now(column("grip_strength_kg")), youth, burden, p(reference_grip_),
-                                           p(reference_youth_grip_), p(grip_slope_), p(causal_share_), p(disease_)));
-        });
+    Reads<"height_cm"> height_cm{this};
+    Reads<"mortality_frailty_ratio"> frailty{this};
+    Reads<"disease_burden"> disease_burden{this};
+    Reads<"disease_control_fraction"> disease_control{this};
+    Reads<"grip_strength_kg"> grip_kg{this};
+    Writes<"mortality_log_hazard_ratio"> log_hazard_ratio{this};
+
+    Parameter<"mortality.reference_grip_kg"> reference_grip_kg{this};
+    Parameter<"mortality.reference_youth_grip_kg"> reference_youth_grip_kg{this};
+    Parameter<"mortality.log_hazard_per_kg_grip"> log_hazard_per_kg{this};
+    Parameter<"mortality.causal_share"> causal_share{this};
+    Parameter<"mortality.log_hazard_of_disease"> log_hazard_of_disease{this};
+    Parameter<"performance.youth_grip_strength_kg"> youth_grip_strength_kg{this};
+    Parameter<"performance.reference_height_cm"> reference_height_cm{this};
+    Parameter<"performance.grip_height_exponent"> grip_height_exponent{this};
+
+    SARX_INLINE void step(People<Mortality> const& now) const {
+        Lane const youth_grip = youth_grip_kg(now(youth_grip_strength_kg), now(height_cm), now(reference_height_cm),
+                                              now(grip_height_exponent));
+        now.put(log_hazard_ratio,
+                mortality_log_hazard_ratio(frailty_above_zero(now(frailty)), now(grip_kg), youth_grip,
+                                           burden_left(now(disease_burden), now(disease_control)),
+                                           now(reference_grip_kg), now(reference_youth_grip_kg), now(log_hazard_per_kg),
+                                           now(causal_share), now(log_hazard_of_disease)));
     }
-
-private:
-    ParameterId reference_grip_, reference_youth_grip_, grip_slope_, causal_share_, disease_;
-    ParameterId youth_grip_, reference_height_, height_exponent_;
 };
 
 }  // namespace
 
-Stage* make_mortality(ParameterTable const& parameters) { return new Mortality(parameters); }
+StageCode mortality_stage() { return code_of<Mortality>(); }
 
 }  // namespace sarx::models::SARX_ISA

@@ -1,46 +1,35 @@
 #include "models/interventions/nerve_injury.hpp"
 
-#include "models/interventions/treated.hpp"
-#include "models/stimuli.hpp"
-#include "sim/contract/math.hpp"
+#include "models/intervention.hpp"
 
 namespace sarx::models {
 
 namespace {
+
 constexpr double years_per_week = 7.0 / 365.25;
-}
 
-double injury_rate_per_year(double fraction, double within_years) noexcept {
-    return -log(1.0 - fraction) / within_years;
-}
+struct NerveInjury : Insult {
+    static constexpr auto name = "nerve_injury";
+    static constexpr auto about = "Loss of part of the axons to chosen muscles: compression, trauma, surgery";
+    static constexpr bool local = true;
 
-KindSpec NerveInjury::spec() {
-    return {.name = "nerve_injury",
-            .insult = true,
-            .local = true,
-            .about = "Loss of part of the axons to chosen muscles: compression, trauma, surgery",
-            .dose = {{.name = "axons_lost_fraction",
-                      .unit = "1",
-                      .meaning = "share of the axons that are lost",
-                      .low = 0.0,
-                      .high = 0.95,
-                      .fallback = 0.3},
-                     {.name = "within_weeks",
-                      .unit = "week",
-                      .meaning = "time over which they are lost",
-                      .low = 1.0,
-                      .high = 520.0,
-                      .fallback = 4.0}},
-            .adds_to = {column("axon_injury_rate_per_year")}};
-}
+    Amount<"axons_lost_fraction"> lost_fraction{
+        this, {.unit = "1", .meaning = "share of the axons that are lost", .high = 0.95, .fallback = 0.3}};
+    Amount<"within_weeks"> within_weeks{
+        this, {.unit = "week", .meaning = "time over which they are lost", .low = 1.0, .high = 520.0, .fallback = 4.0}};
 
-void NerveInjury::add_to(Block& block, int lane, Dose const& dose) const {
-    if (!acts(dose)) return;
-    double const within_years = dose.amounts[1] * years_per_week;
-    if (dose.years_since_start >= within_years) return;
-    double const rate = injury_rate_per_year(dose.amounts[0] * dose.side_share, within_years);
-    for_each_treated(block, dose,
-                     [&](int m) { add_amount(block.muscle(column("axon_injury_rate_per_year"), m)[lane], rate); });
-}
+    AddsTo<"axon_injury_rate_per_year"> rate_per_year{this};
+
+    void add_to(Recipient<NerveInjury> const& person) const {
+        double const within_years = person(within_weeks) * years_per_week;
+        if (person.years_since_start >= within_years) return;
+        double const rate = injury_rate_per_year(person(lost_fraction) * person.side_share, within_years);
+        person.each_muscle([&](auto const& muscle) { muscle(rate_per_year).add(rate); });
+    }
+};
+
+}  // namespace
+
+Kinds nerve_injury_kinds() { return kinds_of<NerveInjury>(); }
 
 }  // namespace sarx::models

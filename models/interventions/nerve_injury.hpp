@@ -1,24 +1,24 @@
 #pragma once
 // Injury of the nerves to chosen muscles: axons are lost at a constant rate until the stated share is gone,
 //
-//   rate = -ln(1 - axons_lost_fraction * side share) / within      [1/year]
+//   rate = -ln(1 - f s) / T        [1/year]   for a time T, and none after that
 //
-// and no more after that. Cut axons die back within one to two weeks; the neighbours that live sprout into the
-// orphaned fibres within months.
+//   f share of the axons that are lost [0, 0.95], s 0.5 where one side is injured, else 1; T [year]
+//
+// By definition of the dose. Cut axons die back within one to two weeks; the neighbours that live sprout into the
+// orphaned fibres within months, which is the affair of the stages. Neglected: axons that grow back, injury that spares
+// large or small axons.
 
-#include "sim/contract/intervention.hpp"
+#include "sim/contract/expects.hpp"
+#include "sim/contract/math.hpp"
 
 namespace sarx::models {
 
-/// Insult, local. Dose: axons_lost_fraction, within_weeks. Give it `until: {after: <within_weeks>}`.
-class NerveInjury final : public InterventionKind {
-public:
-    using InterventionKind::InterventionKind;
-    static KindSpec spec();
-    void add_to(Block& block, int lane, Dose const& dose) const override;
-};
-
-/// Rate at which a share of the axons is lost within a time [1/year]; 0 <= fraction < 1, within_years > 0.
-[[nodiscard]] double injury_rate_per_year(double fraction, double within_years) noexcept;
+/// Rate at which a share of the axons is lost within a time [1/year].
+/// @param fraction [0, 1)   @param within_years > 0
+[[nodiscard]] inline double injury_rate_per_year(double fraction, double within_years) {
+    SARX_EXPECTS(fraction >= 0.0 && fraction < 1.0 && within_years > 0.0);
+    return -log(1.0 - fraction) / within_years;
+}
 
 }  // namespace sarx::models

@@ -1,69 +1,67 @@
 #include "models/interventions/nutrition.hpp"
 
-#include "models/interventions/treated.hpp"
-#include "models/stimuli.hpp"
+#include "models/intervention.hpp"
 
 namespace sarx::models {
 
-KindSpec ProteinIntake::spec() {
-    return {.name = "protein_intake",
-            .about = "Protein added to the habitual diet",
-            .dose = {{.name = "added_protein_g_per_kg_day",
-                      .unit = "g/kg/day",
-                      .meaning = "protein on top of habit",
-                      .low = 0.0,
-                      .high = 3.0,
-                      .fallback = 0.4,
-                      .source = "Morton 2018, doi:10.1136/bjsports-2017-097608"}},
-            .adds_to = {column("protein_intake_g_per_kg_day")}};
-}
+namespace {
 
-void ProteinIntake::add_to(Block& block, int lane, Dose const& dose) const {
-    if (!acts(dose)) return;
-    add_amount(block.person(column("protein_intake_g_per_kg_day"))[lane], dose.amounts[0]);
-}
+struct ProteinIntake : Intervention {
+    static constexpr auto name = "protein_intake";
+    static constexpr auto about = "Protein added to the habitual diet";
 
-AminoAcidSupplement::AminoAcidSupplement(ParameterTable const& parameters)
-    : InterventionKind(parameters),
-      largest_stimulus_(parameter("amino_acid_supplement.largest_stimulus")),
-      half_dose_(parameter("amino_acid_supplement.half_dose_g_per_day")) {}
+    Amount<"added_protein_g_per_kg_day"> added{this,
+                                               {.unit = "g/kg/day",
+                                                .meaning = "protein on top of habit",
+                                                .high = 3.0,
+                                                .fallback = 0.4,
+                                                .source = "Morton 2018, doi:10.1136/bjsports-2017-097608"}};
 
-KindSpec AminoAcidSupplement::spec() {
-    return {.name = "amino_acid_supplement",
-            .about = "HMB or leucine-rich essential amino acids",
-            .dose = {{.name = "hmb_g_per_day",
-                      .unit = "g/day",
-                      .meaning = "HMB, or its equivalent in essential amino acids",
-                      .low = 0.0,
-                      .high = 12.0,
-                      .fallback = 3.0,
-                      .source = "Deutz 2013, doi:10.1016/j.clnu.2013.02.011"}},
-            .adds_to = {column("amino_acid_stimulus")}};
-}
+    AddsTo<"protein_intake_g_per_kg_day"> protein{this};
 
-void AminoAcidSupplement::add_to(Block& block, int lane, Dose const& dose) const {
-    if (!acts(dose)) return;
-    add_amount(block.person(column("amino_acid_stimulus"))[lane],
-               saturating(dose.amounts[0], value(block, largest_stimulus_, lane), value(block, half_dose_, lane)));
-}
+    void add_to(Recipient<ProteinIntake> const& person) const { person(protein).add(person(added)); }
+};
 
-KindSpec Malnutrition::spec() {
-    return {.name = "malnutrition",
-            .insult = true,
-            .about = "Energy and protein intake below need",
-            .dose = {{.name = "intake_deficit_fraction",
-                      .unit = "1",
-                      .meaning = "share of habitual energy and protein that is missing",
-                      .low = 0.0,
-                      .high = 0.9,
-                      .fallback = 0.3}},
-            .adds_to = {column("energy_balance_ratio"), column("protein_intake_g_per_kg_day")}};
-}
+struct AminoAcidSupplement : Intervention {
+    static constexpr auto name = "amino_acid_supplement";
+    static constexpr auto about = "HMB or leucine-rich essential amino acids";
 
-void Malnutrition::add_to(Block& block, int lane, Dose const& dose) const {
-    if (!acts(dose)) return;
-    multiply(block.person(column("energy_balance_ratio"))[lane], -dose.amounts[0]);
-    multiply(block.person(column("protein_intake_g_per_kg_day"))[lane], -dose.amounts[0]);
-}
+    Amount<"hmb_g_per_day"> hmb_g_per_day{this,
+                                          {.unit = "g/day",
+                                           .meaning = "HMB, or its equivalent in essential amino acids",
+                                           .high = 12.0,
+                                           .fallback = 3.0,
+                                           .source = "Deutz 2013, doi:10.1016/j.clnu.2013.02.011"}};
+
+    AddsTo<"amino_acid_stimulus"> stimulus{this};
+
+    Parameter<"amino_acid_supplement.largest_stimulus"> largest_stimulus{this};
+    Parameter<"amino_acid_supplement.half_dose_g_per_day"> half_dose_g_per_day{this};
+
+    void add_to(Recipient<AminoAcidSupplement> const& person) const {
+        person(stimulus).add(saturating(person(hmb_g_per_day), person(largest_stimulus), person(half_dose_g_per_day)));
+    }
+};
+
+struct Malnutrition : Insult {
+    static constexpr auto name = "malnutrition";
+    static constexpr auto about = "Energy and protein intake below need";
+
+    Amount<"intake_deficit_fraction"> deficit{
+        this,
+        {.unit = "1", .meaning = "share of habitual energy and protein that is missing", .high = 0.9, .fallback = 0.3}};
+
+    AddsTo<"energy_balance_ratio"> energy{this};
+    AddsTo<"protein_intake_g_per_kg_day"> protein{this};
+
+    void add_to(Recipient<Malnutrition> const& person) const {
+        person(energy).change_by(-person(deficit));
+        person(protein).change_by(-person(deficit));
+    }
+};
+
+}  // namespace
+
+Kinds nutrition_kinds() { return kinds_of<ProteinIntake, AminoAcidSupplement, Malnutrition>(); }
 
 }  // namespace sarx::models

@@ -1,35 +1,38 @@
 #include "models/interventions/sleep.hpp"
 
-#include "models/interventions/treated.hpp"
-#include "models/stimuli.hpp"
+#include "models/intervention.hpp"
 
 namespace sarx::models {
 
-Sleep::Sleep(ParameterTable const& parameters)
-    : InterventionKind(parameters),
-      enough_h_per_day_(parameter("sleep.enough_h_per_day")),
-      recovery_gain_per_h_(parameter("sleep.recovery_gain_per_h")) {}
+namespace {
 
-KindSpec Sleep::spec() {
-    return {.name = "sleep",
-            .about = "Longer sleep for those who sleep too little",
-            .dose = {{.name = "added_sleep_h_per_day",
-                      .unit = "h/day",
-                      .meaning = "sleep on top of habit",
-                      .low = 0.0,
-                      .high = 6.0,
-                      .fallback = 1.0,
-                      .source = "Lamon 2021, doi:10.14814/phy2.14660"}},
-            .adds_to = {column("sleep_h_per_day"), column("recovery_ratio")}};
-}
+struct Sleep : Intervention {
+    static constexpr auto name = "sleep";
+    static constexpr auto about = "Longer sleep for those who sleep too little";
 
-void Sleep::add_to(Block& block, int lane, Dose const& dose) const {
-    if (!acts(dose)) return;
-    float& sleep_h_per_day = block.person(column("sleep_h_per_day"))[lane];
-    double const regained = missing_sleep_regained(dose.amounts[0], static_cast<double>(sleep_h_per_day),
-                                                   value(block, enough_h_per_day_, lane));
-    multiply(block.person(column("recovery_ratio"))[lane], regained * value(block, recovery_gain_per_h_, lane));
-    add_amount(sleep_h_per_day, dose.amounts[0]);
-}
+    Amount<"added_sleep_h_per_day"> added_h_per_day{this,
+                                                    {.unit = "h/day",
+                                                     .meaning = "sleep on top of habit",
+                                                     .high = 6.0,
+                                                     .fallback = 1.0,
+                                                     .source = "Lamon 2021, doi:10.14814/phy2.14660"}};
+
+    AddsTo<"sleep_h_per_day"> sleep_h_per_day{this};
+    AddsTo<"recovery_ratio"> recovery{this};
+
+    Parameter<"sleep.enough_h_per_day"> enough_h_per_day{this};
+    Parameter<"sleep.recovery_gain_per_h"> recovery_gain_per_h{this};
+
+    void add_to(Recipient<Sleep> const& person) const {
+        double const regained =
+            missing_sleep_regained(person(added_h_per_day), person(sleep_h_per_day), person(enough_h_per_day));
+        person(recovery).change_by(regained * person(recovery_gain_per_h));
+        person(sleep_h_per_day).add(person(added_h_per_day));
+    }
+};
+
+}  // namespace
+
+Kinds sleep_kinds() { return kinds_of<Sleep>(); }
 
 }  // namespace sarx::models

@@ -1,9 +1,10 @@
 #include "models/people/young.hpp"
 
 #include <algorithm>
+#include <iterator>
 
 #include "models/0_life/habits.hpp"
-#include "models/0_life/recruitment.hpp"
+#include "models/3_motor_units/recruitment.hpp"
 #include "models/5_function/body_composition.hpp"
 #include "models/columns.hpp"
 #include "models/people/pool.hpp"
@@ -30,17 +31,7 @@ YouthHabits::YouthHabits(ParameterTable const& p)
       effort_limit_spread(p.id("habits.effort_limit_spread")) {}
 
 Young::Young(ParameterTable const& parameters)
-    : traits_{{column("height_cm"), parameters.id("people.height_cm")},
-              {column("menopause_age_years"), parameters.id("people.menopause_age_years")},
-              {column("motor_neuron_vulnerability"), parameters.id("motor_unit_loss.vulnerability")},
-              {column("nmj_vulnerability"), parameters.id("nmj_instability.vulnerability")},
-              {column("reinnervation_capacity"), parameters.id("reinnervation.capacity")},
-              {column("muscle_turnover_ratio"), parameters.id("atrophy.turnover_ratio")},
-              {column("habitual_activity_ratio"), parameters.id("habits.activity_ratio")},
-              {column("fall_frailty_ratio"), parameters.id("people.fall_frailty_ratio")},
-              {column("mortality_frailty_ratio"), parameters.id("people.mortality_frailty_ratio")},
-              {column("adherence_z"), parameters.id("people.adherence_z")}},
-      lean_mass_index_(parameters.id("people.youth_lean_mass_index_kg_per_m2")),
+    : lean_mass_index_(parameters.id("people.youth_lean_mass_index_kg_per_m2")),
       youth_fat_(parameters.id("body_composition.youth_fat_mass_kg")),
       usual_fat_(parameters.id("body_composition.usual_youth_fat_mass_kg")),
       lean_per_log_fat_(parameters.id("body_composition.lean_per_log_fat_kg")),
@@ -55,7 +46,11 @@ Young::Young(ParameterTable const& parameters)
       threshold_range_(parameters.id("recruitment.threshold_range")),
       habits_(parameters),
       area_type1_(parameters.id("people.youth_fibre_area_type1_um2")),
-      area_type2_(parameters.id("people.youth_fibre_area_type2_um2")) {}
+      area_type2_(parameters.id("people.youth_fibre_area_type2_um2")) {
+    for (std::size_t c = 0; c < std::size(columns); ++c)
+        if (!columns[c].drawn_by.empty())
+            traits_.emplace_back(ColumnId{static_cast<std::uint16_t>(c)}, parameters.id(columns[c].drawn_by));
+}
 
 int Young::unit_capacity(double largest_unit_count) { return std::max(1, static_cast<int>(largest_unit_count + 0.5)); }
 

@@ -17,12 +17,11 @@ namespace sarx::cli {
 std::unique_ptr<Model> load_model() {
     std::vector<EmbeddedFile> files;
     for (auto const& [name, text] : models::parameter_files()) files.push_back({name, text});
-    std::vector<std::string> muscles(models::muscle_names().begin(), models::muscle_names().end());
     ModelData data;
     Problems problems;
-    if (!read_model_data(files, muscles, data, problems))
+    if (!read_model_data(files, data, problems))
         throw std::logic_error("the model's own parameter files have faults:\n" + problems.text());
-    return models::make_model(std::move(data.parameters), std::move(data.cascades));
+    return models::make_model(std::move(data.parameters), std::move(data.cascades), std::move(data.muscles));
 }
 
 void ScenarioArguments::add_to(CLI::App& command) {

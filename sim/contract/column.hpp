@@ -38,7 +38,8 @@ struct ColumnSpec {
     std::string_view source = {};         ///< DOI of the definition, where there is one
     double worthwhile_difference = 0.0;   ///< smallest that matters to a person; 0: none is known
     std::string_view worthwhile_source = {};
-    int width = 1;  ///< values a lane (more than one only for hidden columns)
+    std::string_view drawn_by = {};  ///< for a trait that is a parameter's value of the person: its path
+    int width = 1;                   ///< values a lane (more than one only for hidden columns)
 };
 
 /// Index of a column in the model's dictionary.

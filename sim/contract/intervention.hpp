@@ -30,7 +30,9 @@ struct KindSpec {
     std::string_view about = {};
     std::vector<DoseField> dose =
         {};  ///< dose[0] is the amount: ramp-up, waning and adherence scale it; 0 is no intervention
-    std::vector<ColumnId> adds_to = {};  ///< stimuli and conditions that a dose moves, and no others
+    std::vector<ColumnId> reads = {};               ///< on which it depends what a dose does
+    std::vector<ColumnId> adds_to = {};             ///< stimuli and conditions that a dose moves, and no others
+    std::vector<std::string_view> parameters = {};  ///< paths
 };
 
 /// One person's dose during one span of time.
@@ -43,19 +45,13 @@ struct Dose {
 
 class InterventionKind {
 public:
-    explicit InterventionKind(ParameterTable const& parameters) : parameters_(&parameters) {}
+    InterventionKind() = default;
     InterventionKind(InterventionKind const&) = delete;
     InterventionKind& operator=(InterventionKind const&) = delete;
     virtual ~InterventionKind();
 
     /// Adds this dose to the stimuli of one lane.
     virtual void add_to(Block& block, int lane, Dose const& dose) const = 0;
-
-protected:
-    [[nodiscard]] ParameterId parameter(std::string_view path) const { return parameters_->id(path); }
-
-private:
-    ParameterTable const* parameters_;
 };
 
 }  // namespace sarx

@@ -111,6 +111,8 @@ SARX_INLINE bool any(Mask m) {
     return (seen[0] | seen[1]) != 0;
 #endif
 }
+/// Whether a comparison holds for all of them.
+SARX_INLINE bool everywhere(Mask m) { return !any(!m); }
 
 #if defined(__AVX512F__) && SARX_WIDTH == 16
 SARX_INLINE Floats fused(Floats a, Floats b, Floats c) { return _mm512_fmadd_ps(a, b, c); }
@@ -315,6 +317,11 @@ SARX_INLINE Units select(UnitsMask const& m, Units a, Units const& b) {
     for (int i = 0; i < rows_together; ++i) a.row[i] = select(m.row[i], a.row[i], b.row[i]);
     return a;
 }
+SARX_INLINE bool everywhere(UnitsMask const& m) {
+    bool holds = true;
+    for (auto const& r : m.row) holds = holds && everywhere(r);
+    return holds;
+}
 SARX_INLINE bool any(UnitsMask const& m) {
     Mask seen = m.row[0];
     for (int i = 1; i < rows_together; ++i) seen = seen | m.row[i];
@@ -343,7 +350,7 @@ SARX_INLINE void add_rows(Lane& sum, UnitsProduct const& p) {
 
 /// Calls f(first lane) for each register's width of lanes in which time passes for somebody.
 template <class F>
-SARX_INLINE void for_chunks(Span const& span, F&& f) {
+SARX_INLINE void for_chunks(LaneTime const& span, F&& f) {
     for (int first = 0; first < lanes; first += width)
         if (any(load(span.dt_years + first) > Lane(0.0F))) f(first);
 }

@@ -88,6 +88,8 @@ double log(double x) noexcept {
     return x < least_normal ? log_of_normal(x * 18014398509481984.0, -54.0) : log_of_normal(x, 0.0);  // 2^54
 }
 
+double coarse_log2(double x) noexcept { return log(x) * 1.4426950408889634074; }
+
 void log_each(std::span<double> numbers) noexcept {
     for (double& x : numbers) x = log_of_normal(x, 0.0);
 }

@@ -13,6 +13,8 @@ namespace sarx {
 void exp_each(std::span<double> numbers) noexcept;
 /// ln x; relative error below 4e-16 for normal x > 0; -infinity at 0, NaN below.
 [[nodiscard]] double log(double x) noexcept;
+/// log2 x; for registers a coarse one (lane.hpp), wrong by less than 1.1e-4.
+[[nodiscard]] double coarse_log2(double x) noexcept;
 /// Each number x, normal and > 0, becomes ln x, to the bit as by log(), in less time than one by one.
 void log_each(std::span<double> numbers) noexcept;
 [[nodiscard]] double sqrt(double x) noexcept;
@@ -33,5 +35,7 @@ void log_each(std::span<double> numbers) noexcept;
 [[nodiscard]] constexpr double max(double a, double b) noexcept { return a < b ? b : a; }
 /// `condition ? a : b`, so that equations read the same for numbers and for lanes.
 [[nodiscard]] constexpr double select(bool condition, double a, double b) noexcept { return condition ? a : b; }
+/// Whether a comparison holds: of numbers side by side, for each of them. For contracts.
+[[nodiscard]] constexpr bool everywhere(bool condition) noexcept { return condition; }
 
 }  // namespace sarx

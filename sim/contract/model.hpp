@@ -80,10 +80,19 @@ struct GivenSpec {
     ColumnId column{};             ///< where the fact is found in the state; at_entry: set by Model::enter
 };
 
+/// A muscle that people can have, as the model's files describe it.
+struct MuscleSpec {
+    std::string name;
+    std::string about;
+    std::string source;                ///< why its numbers are believed, where they stand together
+    bool by_default = false;           ///< in every run that does not choose its muscles
+    std::vector<std::string> decides;  ///< columns that mean nothing without it
+};
+
 struct Cascade {
     std::string name;
     std::string about;
-    std::vector<std::string> stages;
+    std::vector<std::string> stages;  ///< in the order in which they run; of a file, none: all but variants
     /// Parameter values in which this cascade differs from the defaults: path -> value.
     std::vector<std::pair<std::string, double>> parameters;
     std::string source;

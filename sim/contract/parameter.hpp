@@ -46,8 +46,9 @@ struct ParameterSpec {
     double plausible_low = 0.0;  ///< the range calibration may search
     double plausible_high = 0.0;
     Evidence evidence = Evidence::assumed;
-    std::string source;      ///< citation key and DOI, or the reason of an assumption
-    std::string applies_to;  ///< the population the number was measured in
+    std::string source;                 ///< citation key and DOI, or the reason of an assumption
+    std::string applies_to;             ///< the population the number was measured in
+    std::vector<std::string> error_of;  ///< columns whose reading it is the error of: relative where its unit is 1
     bool by_muscle = false;
     bool by_sex = false;
     /// Default values: [muscle name or ""][sex]; both sexes hold the same value unless `by_sex`.

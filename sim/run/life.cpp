@@ -133,13 +133,13 @@ void Life::give(Block& block, Exposure const& exposure, double share, std::uint3
              .years_since_start = max(0.0, time_years - exposure.start_years)});
 }
 
-void Life::move(Block& block, std::vector<StageInUse> const& stages, Span const& span, Holds force) const {
+void Life::move(Block& block, std::vector<StageInUse> const& stages, LaneTime const& span, Holds force) const {
     for (StageInUse const& used : stages)
         holding(block, world_->model->columns(), used.held.in(force), [&] { used.stage->step(block, span); });
 }
 
 /// What is added to a column that no stage sets anew would pile up: it ends with the span that it was added in.
-void Life::renew(Block& block, Span const& span) const {
+void Life::renew(Block& block, LaneTime const& span) const {
     for (ColumnId const c : world_->renewed) {
         auto const& spec = world_->model->columns()[c.index];
         each_piece(block, spec, c, [&](float* first, std::size_t count) {
@@ -187,7 +187,7 @@ void Life::live(Block& block, std::vector<Exposure> const& exposures, std::vecto
             dt[lane] = static_cast<float>(to - from);
             age[lane] = static_cast<float>(age_at(lane, 0.5 * (from + to)));
         }
-        Span const span{dt, age};
+        LaneTime const span{dt, age};
         holding(block, columns, world_->held.in(force), [&] { renew(block, span); });
         move(block, world_->life_stages, span, force);
         // What takes away (a stay in bed) comes before what adds (a session that cannot take place).
@@ -259,7 +259,7 @@ void Life::settle(LifeState& state) const {
     alignas(64) float age[lanes];
     std::fill_n(dt, lanes, a_moment_years);
     std::fill_n(age, lanes, 20.0F);
-    Span const span{dt, age};
+    LaneTime const span{dt, age};
     move(state.block, world_->life_stages, span, Holds::none);
     move(state.block, world_->body_stages, span, Holds::none);
     // What an instrument would read is known only where it is read.

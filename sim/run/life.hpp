@@ -204,8 +204,8 @@ private:
     // life.cpp
     void spans(LifeState& state, std::vector<Exposure> const& exposures, double time_years, double dt_years,
                bool whole);
-    void move(Block& block, std::vector<StageInUse> const& stages, Span const& span, Holds force) const;
-    void renew(Block& block, Span const& span) const;
+    void move(Block& block, std::vector<StageInUse> const& stages, LaneTime const& span, Holds force) const;
+    void renew(Block& block, LaneTime const& span) const;
     void find_edges(std::vector<Exposure> const& exposures, std::vector<Exposure> const& standing);
     void live(Block& block, std::vector<Exposure> const& exposures, std::vector<Exposure> const& standing, Holds force);
     void compact(LifeState& state) const;

@@ -23,7 +23,7 @@ void Life::measure(Block& block, double time_years) const {
         age[lane] = static_cast<float>(age_at(lane, time_years));
     }
     // What is held from entry is what is read there.
-    move(block, world_->measure_stages, Span{dt, age}, time_years > 0.0 ? Holds::all : Holds::of_youth);
+    move(block, world_->measure_stages, LaneTime{dt, age}, time_years > 0.0 ? Holds::all : Holds::of_youth);
 }
 
 int Life::record_after(double time_years) const {

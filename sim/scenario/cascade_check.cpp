@@ -81,6 +81,14 @@ std::vector<std::string> cascade_faults(Model const& model, std::vector<std::str
                 if (has(later.writes, column) && !has(now.writes, column))
                     faults.push_back("'" + name + "' reads '" + std::string(model.columns()[column.index].name) +
                                      "' before '" + other + "' has written it");
+            for (ColumnId const column : now.adds_to)
+                if (has(later.writes, column))
+                    faults.push_back("'" + name + "' adds to '" + std::string(model.columns()[column.index].name) +
+                                     "' before '" + other + "' sets it");
+            for (ColumnId const column : later.reads_previous)
+                if (has(now.writes, column) || has(now.adds_to, column))
+                    faults.push_back("'" + other + "' reads '" + std::string(model.columns()[column.index].name) +
+                                     "' of the previous step after '" + name + "' has moved it");
         }
     }
     return faults;

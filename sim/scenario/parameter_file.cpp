@@ -20,21 +20,31 @@ constexpr std::string_view evidence_names[] = {"measured", "fitted", "definition
 /// Reads all files of a model into one set of data.
 class DataReader {
 public:
-    DataReader(std::vector<std::string> const& muscles, ModelData& data, Problems& problems)
-        : muscles_(muscles), data_(data), problems_(problems) {}
+    DataReader(ModelData& data, Problems& problems) : data_(data), problems_(problems) {}
 
-    void file(EmbeddedFile const& file) {
-        int const index = static_cast<int>(problems_.files.size());
-        problems_.files.emplace_back(file.name);
-        auto const root = parse_yaml(file.text, index, problems_);
-        if (!root || !map(*root, "")) return;
-        known_keys(*root, "", {"parameters", "tables", "correlations", "cascades"});
-        if (YamlNode const* const node = root->find("parameters")) group(*node, "");
-        if (YamlNode const* const node = root->find("tables")) tables(*node);
-        if (YamlNode const* const node = root->find("correlations")) correlations(*node);
-        if (YamlNode const* const node = root->find("cascades")) cascades(*node);
+    void read(std::vector<EmbeddedFile> const& files) {
+        std::vector<YamlNode> roots;
+        for (auto const& file : files) {
+            int const index = static_cast<int>(problems_.files.size());
+            problems_.files.emplace_back(file.name);
+            auto root = parse_yaml(file.text, index, problems_);
+            if (!root || !map(*root, "")) continue;
+            known_keys(*root, "", {"parameters", "tables", "correlations", "cascades", "muscles"});
+            roots.push_back(std::move(*root));
+        }
+        // Values differ by muscle, in whatever file the muscles stand.
+        for (auto const& root : roots)
+            if (YamlNode const* const node = root.find("muscles")) muscles(*node);
+        for (auto const& root : roots) {
+            if (YamlNode const* const node = root.find("parameters")) group(*node, "");
+            if (YamlNode const* const node = root.find("tables")) tables(*node);
+            if (YamlNode const* const node = root.find("correlations")) correlations(*node);
+            if (YamlNode const* const node = root.find("cascades")) cascades(*node);
+        }
+        finish();
     }
 
+private:
     /// What one file says about parameters of another can be checked only once all are read.
     void finish() {
         std::vector<std::string> paths;
@@ -51,9 +61,9 @@ public:
         }
         if (data_.parameters.parameters.size() > most_parameters)
             problems_.add({{-1, 0, 0}, "parameters", "more than 65535 parameters", "", ""});
+        values_of_muscles();
     }
 
-private:
     void refuse(YamlNode const& at, std::string const& path, std::string what, std::string why = "",
                 std::string suggest = "") {
         problems_.add({at.mark, path, std::move(what), std::move(why), std::move(suggest)});
@@ -107,14 +117,16 @@ private:
 
     void parameter(YamlNode const& key, YamlNode const& node, std::string const& path) {
         if (!map(node, path)) return;
-        known_keys(node, path,
-                   {"value", "unit", "low", "high", "plausible", "evidence", "source", "applies_to", "meaning"});
+        known_keys(
+            node, path,
+            {"value", "unit", "low", "high", "plausible", "evidence", "source", "applies_to", "meaning", "error_of"});
         std::size_t const before = problems_.list().size();
         ParameterSpec spec;
         spec.path = path;
         spec.unit = unit(node, path);
         spec.meaning = text(node, "meaning", path);
         spec.applies_to = text(node, "applies_to", path, false);
+        spec.error_of = names(node, "error_of", path);
         origin(node, path, spec);
         if (!bounds(node, path, spec)) return;
         values(node, path, spec);
@@ -187,7 +199,7 @@ private:
             return;
         }
         std::vector<ValueLeaf> leaves;
-        if (!read_value(*value, spec, muscles_, leaves, problems_, path + ".value", true)) return;
+        if (!read_value(*value, spec, muscle_names_, leaves, problems_, path + ".value", true)) return;
         for (auto const& leaf : leaves) {
             spec.by_muscle = spec.by_muscle || !leaf.muscle.empty();
             spec.by_sex = spec.by_sex || leaf.sex.has_value();
@@ -199,8 +211,9 @@ private:
                 spec.values[leaf.muscle][static_cast<std::size_t>(sex)] = leaf.value;
                 given[leaf.muscle][static_cast<std::size_t>(sex)] = true;
             }
-        for (auto const& name : spec.by_muscle ? muscles_ : std::vector<std::string>{""}) {
+        for (auto const& name : spec.by_muscle ? muscle_names_ : std::vector<std::string>{""}) {
             auto const at = given.find(name);
+            if (at == given.end() && own_values_.contains(name)) continue;  // it brings its own
             for (Sex const sex : {Sex::female, Sex::male}) {
                 if (at != given.end() && at->second[static_cast<std::size_t>(sex)]) continue;
                 std::string const lacking =
@@ -302,24 +315,13 @@ private:
         for (auto const& [key, value] : node.fields) {
             std::string const path = "cascades." + key.text;
             if (!map(value, path)) continue;
-            known_keys(value, path, {"about", "stages", "parameters", "source"});
+            known_keys(value, path, {"about", "parameters", "source"});
             Cascade cascade;
             cascade.name = key.text;
             cascade.about = text(value, "about", path);
             cascade.source = text(value, "source", path, false);
             if (std::ranges::find(data_.cascades, key.text, &Cascade::name) != data_.cascades.end())
                 refuse(key, path, "is defined twice");
-            YamlNode const* const stages = value.find("stages");
-            if (stages == nullptr || !stages->is_sequence() || stages->items.empty()) {
-                refuse(stages == nullptr ? value : *stages, path, "'stages' needs a list of names");
-                continue;
-            }
-            for (auto const& stage : stages->items) {
-                if (!stage.is_scalar()) refuse(stage, path + ".stages", "needs a name", "found " + found(stage));
-                if (std::ranges::find(cascade.stages, stage.text) != cascade.stages.end())
-                    refuse(stage, path + ".stages", "'" + stage.text + "' stands here twice");
-                cascade.stages.push_back(stage.text);
-            }
             data_.cascades.push_back(std::move(cascade));
             YamlNode const* const parameters = value.find("parameters");
             if (parameters == nullptr || !map(*parameters, path + ".parameters")) continue;
@@ -331,6 +333,103 @@ private:
         }
     }
 
+    /// A list of names; none where the key is absent.
+    std::vector<std::string> names(YamlNode const& node, std::string_view key, std::string const& path) {
+        std::vector<std::string> out;
+        YamlNode const* const list = node.find(key);
+        if (list == nullptr) return out;
+        if (!list->is_sequence()) {
+            refuse(*list, path + "." + std::string(key), "needs a list of names", "found " + found(*list));
+            return out;
+        }
+        for (auto const& item : list->items)
+            if (item.is_scalar())
+                out.push_back(item.text);
+            else
+                refuse(item, path + "." + std::string(key), "needs a name", "found " + found(item));
+        return out;
+    }
+
+    void muscles(YamlNode const& node) {
+        if (!map(node, "muscles")) return;
+        for (auto const& [key, value] : node.fields) {
+            std::string const path = "muscles." + key.text;
+            if (!map(value, path)) continue;
+            known_keys(value, path, {"about", "source", "by_default", "decides", "like", "values"});
+            std::string const by_default = text(value, "by_default", path);
+            if (!by_default.empty() && by_default != "true" && by_default != "false")
+                refuse(*value.find("by_default"), path + ".by_default", "needs true or false");
+            MuscleSpec muscle{.name = key.text,
+                              .about = text(value, "about", path),
+                              .source = text(value, "source", path, false),
+                              .by_default = by_default == "true",
+                              .decides = names(value, "decides", path)};
+            if (std::ranges::find(muscle_names_, key.text) != muscle_names_.end())
+                refuse(key, path, "is defined twice");
+            OwnValues own{.mark = key, .like = text(value, "like", path, false), .values = {}};
+            if (YamlNode const* const values = value.find("values");
+                values != nullptr && map(*values, path + ".values"))
+                for (auto const& [name, number] : values->fields) {
+                    mentions_.push_back({name, path + ".values", name.text});
+                    own.values.emplace_back(name.text, number);
+                }
+            if (!own.values.empty() || !own.like.empty()) {
+                if (muscle.source.empty())
+                    refuse(value, path, "'source' is missing",
+                           "a muscle that brings its values says where they are from");
+                own_values_.emplace(key.text, std::move(own));
+            }
+            muscle_names_.push_back(key.text);
+            data_.muscles.push_back(std::move(muscle));
+        }
+    }
+
+    /// Values that a muscle's own entry gives, in one place, instead of each parameter's; `like` another for the rest.
+    void values_of_muscles() {
+        for (auto const& [muscle, own] : own_values_) {
+            std::string const path = "muscles." + muscle;
+            if (!own.like.empty() &&
+                (std::ranges::find(muscle_names_, own.like) == muscle_names_.end() || own_values_.contains(own.like)))
+                refuse(own.mark, path,
+                       "is like '" + own.like + "', which is no muscle with values of its own parameters", "",
+                       nearest(own.like, muscle_names_));
+            for (auto const& [name, node] : own.values) {
+                auto const id = data_.parameters.find(name);
+                if (!id) continue;  // told already
+                ParameterSpec& spec = data_.parameters.parameters[id->index];
+                if (!spec.by_muscle) {
+                    refuse(node, path + ".values", "'" + name + "' does not differ by muscle");
+                    continue;
+                }
+                std::vector<ValueLeaf> leaves;
+                ParameterSpec alike = spec;
+                alike.by_muscle = false;
+                if (!read_value(node, alike, {}, leaves, problems_, path + ".values." + name, false)) continue;
+                for (auto const& leaf : leaves)
+                    for (Sex const sex : {Sex::female, Sex::male})
+                        if (!leaf.sex || *leaf.sex == sex)
+                            spec.values[muscle][static_cast<std::size_t>(sex)] = leaf.value;
+            }
+            std::vector<std::string> lacking;
+            for (auto& spec : data_.parameters.parameters) {
+                if (!spec.by_muscle || spec.values.contains(muscle)) continue;
+                auto const alike = spec.values.find(own.like);
+                if (alike == spec.values.end())
+                    lacking.push_back(spec.path);
+                else
+                    spec.values[muscle] = alike->second;
+            }
+            if (!lacking.empty() && own.like.empty())
+                refuse(own.mark, path, "has no value for " + listed(lacking),
+                       "give each under 'values', or name a muscle that it is 'like'");
+        }
+    }
+
+    struct OwnValues {
+        YamlNode mark;
+        std::string like;
+        std::vector<std::pair<std::string, YamlNode>> values;
+    };
     struct Mention {
         YamlNode node;
         std::string path;
@@ -343,7 +442,8 @@ private:
         std::size_t cascade;
     };
 
-    std::vector<std::string> const& muscles_;
+    std::vector<std::string> muscle_names_;
+    std::map<std::string, OwnValues> own_values_;
     ModelData& data_;
     Problems& problems_;
     std::vector<Mention> mentions_;
@@ -352,12 +452,9 @@ private:
 
 }  // namespace
 
-bool read_model_data(std::vector<EmbeddedFile> const& files, std::vector<std::string> const& known_muscles,
-                     ModelData& data, Problems& problems) {
+bool read_model_data(std::vector<EmbeddedFile> const& files, ModelData& data, Problems& problems) {
     std::size_t const before = problems.list().size();
-    DataReader reader(known_muscles, data, problems);
-    for (auto const& file : files) reader.file(file);
-    reader.finish();
+    DataReader(data, problems).read(files);
     return problems.list().size() == before;
 }
 

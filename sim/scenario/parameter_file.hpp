@@ -21,10 +21,10 @@ struct EmbeddedFile {
 struct ModelData {
     ParameterTable parameters;
     std::vector<Cascade> cascades;
+    std::vector<MuscleSpec> muscles;
 };
 
-/// `known_muscles`: names allowed as keys of by-muscle values. Returns false with problems filled.
-bool read_model_data(std::vector<EmbeddedFile> const& files, std::vector<std::string> const& known_muscles,
-                     ModelData& data, Problems& problems);
+/// Returns false with problems filled.
+bool read_model_data(std::vector<EmbeddedFile> const& files, ModelData& data, Problems& problems);
 
 }  // namespace sarx

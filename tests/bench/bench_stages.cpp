@@ -56,7 +56,7 @@ double stages(std::string const& instruction_set, bool by_stage) {
             std::fill_n(age, lanes, 60.0F + static_cast<float>(k) / 12.0F);
             for (std::size_t s = 0; s < all.size(); ++s) {
                 auto const begin = std::chrono::steady_clock::now();
-                all[s].second->step(block, Span{dt, age});
+                all[s].second->step(block, LaneTime{dt, age});
                 spent[s] += std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
             }
         }

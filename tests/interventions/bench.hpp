@@ -7,10 +7,12 @@
 #include <string>
 #include <vector>
 
-#include "models/interventions/kinds.hpp"
-#include "models/stimuli.hpp"
+#include "models/kinds.hpp"
+#include "support/rules.hpp"
 
 namespace sarx::models::testing {
+
+using sarx::testing::add_bout;
 
 inline std::vector<std::string> const muscles = {"forearm_flexors", "vastus_lateralis", "tibialis_anterior"};
 

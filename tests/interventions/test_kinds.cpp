@@ -3,9 +3,9 @@
 #include <cmath>
 
 #include "bench.hpp"
-#include "models/interventions/hormones.hpp"
 #include "models/interventions/nerve_injury.hpp"
 #include "models/interventions/nutrition.hpp"
+#include "models/interventions/oestrogen.hpp"
 #include "models/interventions/sleep.hpp"
 #include "models/interventions/training.hpp"
 #include "support/catch.hpp"

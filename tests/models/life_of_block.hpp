@@ -10,7 +10,6 @@
 
 #include "models/columns.hpp"
 #include "models/model.hpp"
-#include "models/stimuli.hpp"
 #include "sim/contract/math.hpp"
 #include "sim/scenario/parameter_file.hpp"
 
@@ -22,15 +21,15 @@ inline ModelData const& model_data() {
         for (auto const& [name, text] : models::parameter_files()) files.push_back({name, text});
         ModelData data;
         Problems problems;
-        std::vector<std::string> const muscles(models::muscle_names().begin(), models::muscle_names().end());
-        if (!read_model_data(files, muscles, data, problems)) throw std::runtime_error(problems.text());
+        if (!read_model_data(files, data, problems)) throw std::runtime_error(problems.text());
         return data;
     }();
     return all;
 }
 
 inline Model const& whole_model() {
-    static std::unique_ptr<Model> const model = models::make_model(model_data().parameters, model_data().cascades);
+    static std::unique_ptr<Model> const model =
+        models::make_model(model_data().parameters, model_data().cascades, model_data().muscles);
     return *model;
 }
 
@@ -94,7 +93,7 @@ public:
             dt[lane] = lane == still ? 0.0F : static_cast<float>(dt_years);
             middle[lane] = age_[lane] + 0.5F * dt[lane];
         }
-        Span const span{.dt_years = dt, .age_years = middle};
+        LaneTime const span{.dt_years = dt, .age_years = middle};
         for (bool const life : {true, false}) {
             for (std::size_t s = 0; s < stages_.size(); ++s)
                 if (is_life_[s] == life) stages_[s]->step(block_, span);

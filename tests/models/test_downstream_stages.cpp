@@ -5,8 +5,8 @@
 #include <vector>
 
 #include "life_of_block.hpp"
-#include "models/6_outcomes/outcomes.hpp"
 #include "models/columns.hpp"
+#include "models/people/given.hpp"
 #include "sim/contract/math.hpp"
 #include "support/catch.hpp"
 
@@ -209,9 +209,11 @@ TEST_CASE("entry at an age: frailty of survivors, and a measured mass sets the f
 
 TEST_CASE("everything named by events, measures and files of people exists among the numbers", "[stages]") {
     auto const& model = testing::whole_model();
-    for (auto const& measure : model.measures())
+    for (auto const& measure : model.measures()) {
+        CHECK(!(measure.cv_parameter.empty() && measure.sd_parameter.empty()));
         for (auto const path : {measure.cv_parameter, measure.sd_parameter})
             if (!path.empty()) CHECK(model.parameters().find(path).has_value());
+    }
     for (auto const& column_given : model.given())
         if (!column_given.parameter.empty()) CHECK(model.parameters().find(column_given.parameter).has_value());
     for (auto const& delivery : model.standing_deliveries()) {

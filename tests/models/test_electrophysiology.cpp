@@ -3,8 +3,8 @@
 #include <cmath>
 #include <vector>
 
-#include "models/0_life/recruitment.hpp"
-#include "models/measures/electrophysiology.hpp"
+#include "models/3_motor_units/recruitment.hpp"
+#include "models/7_measures/electrophysiology.hpp"
 #include "support/catch.hpp"
 
 using namespace sarx;
@@ -50,6 +50,8 @@ TEST_CASE("a weak contraction samples small units: the estimate falls from thres
 TEST_CASE("the estimate is proportional to the number of units and 0 without any", "[measures]") {
     CHECK_THAT(estimate_of_pool(400, 30.0, 0.25) / estimate_of_pool(200, 30.0, 0.25), WithinRel(2.0, 0.01));
     CHECK(motor_unit_number_estimate(0.0, 0.0, 0.0) == 0.0);
+    CHECK(sampled_potential_uV_ms(0.0, 0.0) == 0.0);
+    CHECK(sampled_potential_uV_ms(3.0 * 700.0, 3.0) == Approx(700.0));
 }
 
 TEST_CASE("a unit's potential grows less than its fibres and in step with their area", "[measures]") {

@@ -3,6 +3,8 @@
 #include <cmath>
 
 #include "models/5_function/body_composition.hpp"
+#include "models/5_function/mean_of_muscles.hpp"
+#include "models/5_function/metabolism.hpp"
 #include "models/5_function/muscle_function.hpp"
 #include "models/5_function/performance.hpp"
 #include "support/catch.hpp"
@@ -11,11 +13,12 @@ using namespace sarx;
 using namespace sarx::models;
 
 TEST_CASE("a muscle of one fibre type is as strong as its area", "[function]") {
-    CHECK_THAT(fibre_area(1000.0, 0.8, 0.0, 1.2), WithinRel(800.0, 1e-12));
-    CHECK_THAT(fibre_force(1000.0, 0.8, 0.0, 1.2, 1.3), WithinRel(800.0, 1e-12));
-    CHECK_THAT(fibre_area(1000.0, 0.8, 1.0, 1.2), WithinRel(960.0, 1e-12));
-    CHECK_THAT(fibre_force(1000.0, 0.8, 1.0, 1.2, 1.3), WithinRel(960.0 * 1.3, 1e-12));
-    CHECK_THAT(type2_fibre_area(1000.0, 0.8, 0.25, 1.2), WithinRel(240.0, 1e-12));
+    double const size = 1000.0 * 0.8;  // fibres, shrunken to 80 %
+    CHECK_THAT(fibre_area(size, 0.0, 1.2), WithinRel(800.0, 1e-12));
+    CHECK_THAT(fibre_force(size, 0.0, 1.2, 1.3), WithinRel(800.0, 1e-12));
+    CHECK_THAT(fibre_area(size, 1.0, 1.2), WithinRel(960.0, 1e-12));
+    CHECK_THAT(fibre_force(size, 1.0, 1.2, 1.3), WithinRel(960.0 * 1.3, 1e-12));
+    CHECK_THAT(type2_fibre_area(size, 0.25, 1.2), WithinRel(240.0, 1e-12));
 }
 
 TEST_CASE("youth is 1: force, speed and activation at their youth values", "[function]") {
@@ -41,6 +44,23 @@ TEST_CASE("losing fast fibres slows a muscle, blocking and poor calcium weaken i
     CHECK(speed_ratio(0.5, 0.5, 2.5, 0.9, 0.0) < 1.0);
     CHECK(speed_ratio(0.5, 0.5, 2.5, 1.0, 0.1) > 1.0);
     CHECK_THAT(voluntary_force_ratio(500.0, 500.0, 0.1, 0.9, 0.95, 0.95), WithinRel(0.81, 1e-12));
+}
+
+TEST_CASE("force per area falls where force falls more than area, and skill adds to a trained task alone",
+          "[function]") {
+    CHECK_THAT(specific_force(30.0, 0.8, 0.8), WithinRel(30.0, 1e-12));
+    CHECK_THAT(specific_force(30.0, 0.6, 0.8), WithinRel(22.5, 1e-12));
+    CHECK(one_repetition_maximum(0.8, 0.0) == 0.8);
+    CHECK_THAT(one_repetition_maximum(0.8, 0.25), WithinRel(1.0, 1e-12));
+}
+
+TEST_CASE("a mean over muscles is that of the one with all the weight, and what is said where none has any",
+          "[function]") {
+    CHECK(mean_of_muscles(0.0 * 5.0 + 1.0 * 0.7, 0.0 + 1.0, 1.0) == 0.7);
+    CHECK_THAT(mean_of_muscles(0.25 * 1.0 + 0.75 * 0.6, 0.25 + 0.75, 1.0), WithinRel(0.7, 1e-12));
+    CHECK_THAT(mean_of_muscles(2.0 * 1.0 + 6.0 * 0.6, 2.0 + 6.0, 1.0),
+               WithinRel(0.7, 1e-12));  // weights need no sum of 1
+    CHECK(mean_of_muscles(0.0, 0.0, 1.0) == 1.0);
 }
 
 TEST_CASE("a relaxation of no length moves no bit, and many short ones make one long one", "[function]") {
@@ -72,6 +92,10 @@ TEST_CASE("lean mass falls less than the fibres: the passive part stays", "[func
     CHECK_THAT(lean_mass_seen_kg(25.0, 0.0, 0.3), WithinRel(7.5, 1e-12));
     CHECK_THAT(lean_mass_seen_kg(25.0, 0.7, 0.3), WithinRel(25.0 * 0.79, 1e-12));
     CHECK_THAT(axial_lean_mass_kg(26.0, 0.43), WithinRel(26.0 / 0.43 - 26.0, 1e-12));
+    CHECK_THAT(total_mass_kg(18.0, 26.0, axial_lean_mass_kg(26.0, 0.4)), WithinRel(18.0 + 26.0 / 0.4, 1e-12));
+    CHECK(appendicular_lean_mass_kg(20.0, -2.0) == 18.0);
+    CHECK(appendicular_lean_mass_kg(1.0, -2.0) == 0.0);
+    CHECK_THAT(mass_index_kg_per_m2(80.0, 200.0), WithinRel(20.0, 1e-12));
 }
 
 TEST_CASE("fat is gained until 50, kept until 70 and lost after", "[function]") {
@@ -103,6 +127,16 @@ TEST_CASE("grip ripens by its gain between 20 and 33 and not beyond", "[function
     CHECK_THAT(ripening(26.5, 0.05, 33.0), WithinRel(1.0 + 0.05 * 0.75, 1e-12));
     CHECK_THAT(youth_grip_kg(48.7, 176.5, 176.5, 1.63), WithinRel(48.7, 1e-12));
     CHECK_THAT(youth_grip_kg(48.7, 190.0, 176.5, 1.63), WithinRel(48.7 * std::pow(190.0 / 176.5, 1.63), 1e-9));
+}
+
+TEST_CASE("strength is of the lean mass, power too at its speed, and counts by the mass that it moves", "[function]") {
+    CHECK_THAT(strength_by_lean_mass(9.0, 25.0, 0.8), WithinRel(180.0, 1e-12));
+    CHECK(strength_by_skill(0.0, 0.333) == 1.0);
+    CHECK_THAT(strength_by_skill(0.3, 0.5), WithinRel(1.15, 1e-12));
+    CHECK_THAT(power_per_mass(280.0, 70.0), WithinRel(4.0, 1e-12));
+    CHECK_THAT(power_per_mass(280.0, 140.0), WithinRel(2.0, 1e-12));
+    CHECK(power_per_mass(0.0, 70.0) > 0.0);
+    CHECK_THAT(torque_per_mass(140.0, 70.0), WithinRel(2.0, 1e-12));
 }
 
 TEST_CASE("gait has a reserve: the first loss of power costs less speed than the same loss later", "[function]") {
@@ -150,4 +184,6 @@ TEST_CASE("insulin sensitivity is 1 in youth and falls with lean share, mitochon
     CHECK(sensitivity(1.0, 0.8, 1.0) < 1.0);
     CHECK_THAT(sensitivity(1.0, 1.0, 0.24), WithinAbs(0.58, 0.01));  // -43 % at 76 % fewer steps
     CHECK_THAT(resting_metabolism(60.0, 500.0, 22.0), WithinRel(1820.0, 1e-12));
+    CHECK(lean_share_over_usual(20.0, 60.0, 20.0, 60.0) == 1.0);
+    CHECK_THAT(lean_share_over_usual(20.0, 75.0, 20.0, 60.0), WithinRel(0.8, 1e-12));  // fat alone lowers it
 }

@@ -1,9 +1,9 @@
-// Markers in blood.
+// Markers in blood and the water of the body.
 
 #include <cmath>
 
-#include "models/measures/blood_markers.hpp"
-#include "models/measures/body_water.hpp"
+#include "models/5_function/body_water.hpp"
+#include "models/6_outcomes/blood_markers.hpp"
 #include "support/catch.hpp"
 
 using namespace sarx;
@@ -13,6 +13,7 @@ TEST_CASE("markers rise as filtration falls", "[measures]") {
     CHECK_THAT(clearance_ratio(110.0, 0.4), WithinRel(1.0, 1e-12));
     CHECK_THAT(clearance_ratio(55.0, 0.4), WithinRel(std::pow(2.0, 0.4), 1e-9));
     CHECK_THAT(clearance_ratio(20.0, 0.0), WithinRel(1.0, 1e-12));
+    CHECK(clearance_ratio(0.0, 0.4) == clearance_ratio(5.0, 0.4));
 }
 
 TEST_CASE("agrin fragment is its base where junctions are stable and linear in the share that is not", "[measures]") {
@@ -45,6 +46,8 @@ TEST_CASE("the trailing count gives the rate of a steady loss and does not move 
         recent = trailing_count(recent, count, day, 0.5);
     }
     CHECK_THAT((recent - count) / 0.5, WithinRel(20.0, 0.01));
+    CHECK_THAT(weighted_unit_loss_per_year(1.0, recent, count, 0.5, 1000.0), WithinRel(20.0 / 1000.0, 0.01));
+    CHECK_THAT(weighted_unit_loss_per_year(0.25, recent, count, 0.5, 1000.0), WithinRel(5.0 / 1000.0, 0.01));
 }
 
 TEST_CASE("lying drains the limbs, growth hormone retains, usual life does neither", "[measures]") {
@@ -52,4 +55,7 @@ TEST_CASE("lying drains the limbs, growth hormone retains, usual life does neith
     CHECK_THAT(drained_limb_water_kg(20.0, 1.0, 0.03), WithinRel(-0.6, 1e-12));
     CHECK(retained_water_kg(0.5, 0.5, 4.0) == 0.0);
     CHECK_THAT(retained_water_kg(1.0, 0.5, 4.0), WithinRel(2.0, 1e-12));
+    CHECK_THAT(water_target_kg(-0.6, 2.0, 0.4),
+               WithinRel(0.2, 1e-12));  // the limbs have their share of what is retained
+    CHECK_THAT(water_target_kg(-0.6, 2.0, 1.0), WithinRel(1.4, 1e-12));
 }

@@ -4,10 +4,15 @@
 #include <string>
 
 #include "models/6_outcomes/adverse_events.hpp"
-#include "models/6_outcomes/capacity.hpp"
+#include "models/6_outcomes/disability.hpp"
+#include "models/6_outcomes/ill_health.hpp"
+#include "models/6_outcomes/intrinsic_capacity.hpp"
 #include "models/6_outcomes/mortality.hpp"
-#include "models/6_outcomes/outcomes.hpp"
 #include "models/6_outcomes/sarcopenia.hpp"
+#include "models/6_outcomes/threshold.hpp"
+#include "models/columns.hpp"
+#include "models/events/events.hpp"
+#include "sim/contract/math.hpp"
 #include "support/catch.hpp"
 
 using namespace sarx;
@@ -157,6 +162,14 @@ TEST_CASE("mortality: 5 kg of grip between people is 1.16, of which training mov
                WithinRel(std::log(2.0) + 0.588, 1e-9));
 }
 
+TEST_CASE("management holds off its share of a disease, and frailty has a logarithm", "[outcomes]") {
+    CHECK(burden_left(1.0, 0.0) == 1.0);
+    CHECK_THAT(burden_left(1.5, 0.4), WithinRel(0.9, 1e-12));
+    CHECK(burden_left(1.0, 1.0) == 0.0);
+    CHECK(frailty_above_zero(0.5) == 0.5);
+    CHECK(frailty_above_zero(0.0) > 0.0);
+}
+
 TEST_CASE("frailty of survivors has its closed form", "[outcomes]") {
     double const k = 5.0;
     double const baseline = 2.0;                                 // hazard of a person of frailty 1
@@ -177,7 +190,7 @@ TEST_CASE("frailty of survivors has its closed form", "[outcomes]") {
     CHECK_THAT(weighted / weight, WithinRel(k / (k + baseline), 1e-3));
 }
 
-TEST_CASE("events, deliveries and measures refer to each other and to what exists", "[outcomes]") {
+TEST_CASE("events, deliveries and burdens refer to each other and to what exists", "[outcomes]") {
     int deaths = 0;
     for (auto const& event : events()) {
         deaths += event.is_death ? 1 : 0;
@@ -202,6 +215,5 @@ TEST_CASE("events, deliveries and measures refer to each other and to what exist
         CHECK(known);
         CHECK(!delivery.amount_parameter.empty());
     }
-    for (auto const& measure : measures()) CHECK(!(measure.cv_parameter.empty() && measure.sd_parameter.empty()));
     for (auto const& burden : burdens()) CHECK(columns[burden.column.index].kind == Kind::flag);
 }

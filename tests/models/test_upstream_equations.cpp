@@ -4,11 +4,11 @@
 
 #include "models/0_life/habits.hpp"
 #include "models/0_life/hormones.hpp"
-#include "models/0_life/recruitment.hpp"
 #include "models/1_cells/er_mitochondria_contacts.hpp"
 #include "models/1_cells/mitochondria.hpp"
 #include "models/2_junctions/nmj_instability.hpp"
 #include "models/3_motor_units/motor_unit_loss.hpp"
+#include "models/3_motor_units/recruitment.hpp"
 #include "models/3_motor_units/reinnervation.hpp"
 #include "models/4_fibres/atrophy.hpp"
 #include "models/age_clock.hpp"
@@ -44,6 +44,9 @@ TEST_CASE("a quarter of maximal effort reaches rank 0.64, and the factored sigmo
         CHECK(numerator(together(amount, factor), x) / denominator(together(factor), x) == Approx(sum).epsilon(1e-12));
     }
     CHECK(bout_factor(-9.0, 0.05, 1.0) == Approx(1e8));  // beyond all: what follows stays finite
+    CHECK(share_of_full_use(0.4) == 0.4);
+    CHECK(share_of_full_use(2.6) == 1.0);
+    CHECK(mechanical_stimulus(1.7, 1.0 / 1.7) == Approx(1.0));
 }
 
 TEST_CASE("daily steps of NHANES, relative to youth, within 0.06", "[habits]") {
@@ -101,7 +104,18 @@ TEST_CASE("junction stability relaxes to the balance of repair and erosion", "[n
     double const once = stability_after(0.9, 1.0 / 12, 0.25 / 12);
     double const twice = stability_after(stability_after(0.9, 1.0 / 24, 0.25 / 24), 1.0 / 24, 0.25 / 24);
     CHECK(twice == Approx(once).epsilon(1e-7));
-    CHECK(repair_by_use(1.2, 0.4, 1.0) > repair_by_use(1.2, 0.4, 0.2));
+    JunctionWear<double> const wear{.resting_repair = 0.04,
+                                    .repair_by_use = 0.06,
+                                    .erosion = 0.01,
+                                    .shrinkage_coupling = 5.0,
+                                    .let_go = 0.02,
+                                    .let_go_by_stability = 0.02 * 0.9};
+    CHECK(repair(wear, 0.0) == 0.04);
+    CHECK(repair(wear, 1.0) == Approx(0.1).epsilon(1e-12));
+    CHECK(erosion_of_shrunken(wear, 1.2) == 0.01);
+    CHECK(erosion_of_shrunken(wear, 0.8) == Approx(0.02).epsilon(1e-6));
+    CHECK(share_let_go(wear, 0.0) == Approx(1.0 - std::exp(-0.02)).epsilon(1e-4));
+    CHECK(share_let_go(wear, 1.0) == Approx(1.0 - std::exp(-0.002)).epsilon(1e-5));
     CHECK(fast_instability_target(0.25, 1.0, 3.0) == 0.25);
     CHECK(blocking_fraction(0.9, 0.35, 0.08) < 0.002);
     CHECK(repair_energy(1.0, 0.5) == 1.0);
@@ -110,10 +124,29 @@ TEST_CASE("junction stability relaxes to the balance of repair and erosion", "[n
 }
 
 TEST_CASE("withdrawal grows with the share of stability that junctions have lost", "[motor_unit_loss]") {
-    CHECK(junction_hazard_ratio(0.92, 0.92, 1.0, 10.0) == Approx(1.0).epsilon(1e-6));
-    CHECK(junction_hazard_ratio(0.92, 0.92, 0.5, 10.0) == Approx(6.0).epsilon(1e-6));
-    CHECK(junction_hazard_ratio(0.92, 0.46, 1.0, 0.0) == 1.0);
-    CHECK(junction_hazard_ratio(0.92, 1.0, 1.0, 50.0) == 0.0);
+    auto const ratio = [](double coupling, double stability, double fast_instability) {
+        UnitHazard<double> const hazard{.soma = 0.0,
+                                        .withdrawal_at_rank_0 = 0.01,
+                                        .withdrawal_per_rank = 0.01,
+                                        .junction_at_none = 1.0 + coupling,
+                                        .junction_by_stability = coupling * (1.0 - fast_instability) / 0.92,
+                                        .muscle_coupling = 2.0};
+        return junction_hazard_ratio(hazard, stability);
+    };
+    CHECK(ratio(10.0, 0.92, 0.0) == Approx(1.0).epsilon(1e-6));
+    CHECK(ratio(10.0, 0.92, 0.5) == Approx(6.0).epsilon(1e-6));
+    CHECK(ratio(0.0, 0.46, 0.0) == 1.0);
+    CHECK(ratio(50.0, 1.0, 0.0) == 0.0);
+    UnitHazard<double> const hazard{.soma = 0.001,
+                                    .withdrawal_at_rank_0 = 0.01,
+                                    .withdrawal_per_rank = 0.02,
+                                    .junction_at_none = 1.0,
+                                    .junction_by_stability = 0.0,
+                                    .muscle_coupling = 2.0};
+    CHECK(withdrawal_by_size(hazard, 0.5) == Approx(0.02));
+    CHECK(muscle_hazard_ratio(hazard, 1.3) == 1.0);
+    CHECK(muscle_hazard_ratio(hazard, 0.5) == Approx(2.0));
+    CHECK(hazard_run(hazard, 0.02, 0.0) == 0.001);
     CHECK(soma_death_rate_per_year(0.006, 59.9, 60.0, 5.0) == 0.0);
     CHECK(soma_death_rate_per_year(0.006, 70.0, 60.0, 5.0) == 0.006);
 }
@@ -133,19 +166,51 @@ TEST_CASE("capture and loss compete exactly, whatever the step", "[reinnervation
     double const exact = 50.0 * std::exp(-k * 0.5) + inflow_per_year / k * (1 - std::exp(-k * 0.5));
     CHECK(left_once == Approx(exact).epsilon(1e-6));
     CHECK(fibres_leaving(50.0, 0.0, k, 0.0) == 0.0);
-    CHECK(sprouting_weight(0.9, 5.0, 100.0, 0.0) == 0.0);
-    CHECK(sprouting_weight(0.9, 5.0, 100.0, 600.0) == 0.0);
+    CHECK(sprouting_weight(5.0, 0.9, 100.0, 0.0) == 0.0);
+    CHECK(sprouting_weight(5.0, 0.9, 100.0, 600.0) == 0.0);
+    Capture<double> const capture{.enlargement_cap = 5.0,
+                                  .fibres_per_weight = 0.01,
+                                  .pool_area = 0.4,
+                                  .pool_type2 = 1.0,
+                                  .converted = 0.25,
+                                  .type1_rank_limit = 0.5};
+    CHECK(fibres_captured(capture, 0.9, 100.0, 200.0) == Approx(0.01 * 0.9 * 300.0));
+    CHECK(area_with_captured(capture, 1.0, 0.5) == Approx(0.7));
+    CHECK(type2_with_captured(capture, 0.0, 0.2, 0.1) == Approx(0.2 * 0.75));         // towards type I
+    CHECK(type2_with_captured(capture, 0.0, 0.2, 0.9) == Approx(0.2 * 0.75 + 0.25));  // towards type II
     CHECK(signalling_left(2.0, 0.3, 0.8, 0.3) < signalling_left(1.0, 0.3, 1.0, 0.3));
 }
 
 TEST_CASE("synthesis by load is 1 at habit and 0.70 without load", "[atrophy]") {
-    CHECK(synthesis_by_load(0.13, 1.0, 0.11) == Approx(1.0).epsilon(1e-9));
-    CHECK(synthesis_by_load(0.13, 0.0, 0.11) == Approx(0.70).margin(0.002));
-    CHECK(synthesis_by_load(0.13, 5.0, 0.11) > synthesis_by_load(0.13, 2.0, 0.11));
+    double const gain = 0.13;
+    double const half = 0.11;
+    FibreTurnover<double> p{.at_habit = 1.0,
+                            .unloaded = synthesis_unloaded(1.0, gain, half),
+                            .per_doubling = synthesis_per_doubling(1.0, gain),
+                            .per_half_stimulus = 1.0 / half,
+                            .type1_growth_share = 0.4,
+                            .nerve_lacks_at_most = 0.5 * 0.92,
+                            .nerve_per_stability = 0.5,
+                            .type1_left = 1.0,
+                            .type2_loss = 0.2,
+                            .breakdown = 1.1,
+                            .growing = share_gone(50.0) / 1.1,
+                            .shrinking = 0.0};
+    CHECK(synthesis_by_load(p, 1.0) == Approx(1.0).epsilon(1e-7));
+    CHECK(synthesis_by_load(p, 0.0) == Approx(0.70).margin(0.002));
+    CHECK(synthesis_by_load(p, 5.0) == Approx(1.0 + gain * std::log((1 + 5 / half) / (1 + 1 / half))).epsilon(1e-7));
+    CHECK(growth_by_type(p, 1.3, 1.0) == 1.3);                                    // type II shows all of it
+    CHECK(growth_by_type(p, 1.3, 0.0) == Approx(1.0 + 0.4 * 0.3).epsilon(1e-6));  // type I a share
+    CHECK(growth_by_type(p, 0.8, 0.0) == 0.8);                                    // and less load is less for both
+    CHECK(synthesis_by_nerve(p, 0.92) == Approx(1.0));
+    CHECK(synthesis_by_nerve(p, 0.42) == Approx(0.75));
+    CHECK(synthesis_by_age(p, 1.0) == Approx(0.8));
     double const youth = synthesis_by_body(1.0, 0.1, 1.0, 0.005, 1.0, 0.02, 1.0, 0.2, 1.0, 0.03);
     CHECK(youth == Approx(1.0).epsilon(1e-9));
-    CHECK(area_after(0.8, 1.1, 1.0, 0.0) == 0.8);
-    CHECK(area_after(0.8, 1.1, 1.1, share_gone(50.0) / 1.1) == Approx(1.0).epsilon(1e-6));
+    CHECK(area_after(p, 0.8, 1.1) == Approx(1.0).epsilon(1e-6));  // grown to synthesis over breakdown
+    CHECK(area_after(p, 1.2, 1.1) == 1.2);                        // shrinking stands still
+    CHECK(shrinking_rate_ratio(0.5, 0.0) == 0.5);
+    CHECK(shrinking_rate_ratio(0.5, 1.0) == 1.0);
 }
 
 TEST_CASE("protein acts through anabolic resistance and has a plateau", "[atrophy]") {

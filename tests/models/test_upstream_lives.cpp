@@ -4,9 +4,11 @@
 
 #include "models/life_of_block.hpp"
 #include "support/catch.hpp"
+#include "support/rules.hpp"
 
 using namespace sarx;
 using namespace sarx::models;
+using sarx::testing::add_bout;
 using sarx::testing::LifeOfBlock;
 using sarx::testing::whole_model;
 
@@ -31,10 +33,10 @@ std::function<void(Block&)> bout_of(float effort, float volume, float tension) {
 
 void bed_rest(Block& block) {
     for (int lane = 0; lane < lanes; ++lane) {
-        add_share(block.person(column("body_unloading_fraction"))[lane], 1.0);
+        Stimulus(block.person(column("body_unloading_fraction"))[lane]).add_share(1.0);
         for (int m = 0; m < block.muscle_count(); ++m) {
-            add_share(block.muscle(column("unloading_fraction"), m)[lane], 1.0);
-            scale_habits(block, lane, m, 0.0);
+            Stimulus(block.muscle(column("unloading_fraction"), m)[lane]).add_share(1.0);
+            sarx::testing::any_rule.daily_living.keep(sarx::testing::muscle_of(block, lane, m), 0.0);
         }
     }
 }

@@ -7,7 +7,9 @@ using namespace sarx;
 
 namespace {
 
-std::vector<std::string> const muscles = {"arm", "leg"};
+constexpr char muscles[] =
+    "muscles:\n  arm: {about: an arm, by_default: true, decides: [strength_kg]}\n"
+    "  leg: {about: a leg, by_default: false}\n";
 
 std::string const tail = ", low: 0, high: 10, evidence: measured, source: \"Author 2005\", meaning: \"a rate\"}\n";
 
@@ -18,11 +20,11 @@ struct Outcome {
 };
 
 Outcome read(std::string const& text, std::string const& second = "") {
-    std::vector<EmbeddedFile> files = {{"one.yaml", text}};
+    std::vector<EmbeddedFile> files = {{"one.yaml", text}, {"muscles.yaml", muscles}};
     if (!second.empty()) files.push_back({"two.yaml", second});
     Outcome out;
     Problems problems;
-    out.ok = read_model_data(files, muscles, out.data, problems);
+    out.ok = read_model_data(files, out.data, problems);
     out.told = problems.text();
     CHECK(out.ok == problems.empty());
     return out;
@@ -64,7 +66,7 @@ tables:
 correlations:
   - {between: [nmj_instability.repair_rate_per_year, nmj_instability.inner.deep], rho: -0.3, source: "Author 2010"}
 cascades:
-  nerve_first: {about: the nerve leads, stages: [a, b], parameters: {nmj_instability.repair_rate_per_year: 0.1 /month}, source: model}
+  nerve_first: {about: the nerve leads, parameters: {nmj_instability.repair_rate_per_year: 0.1 /month}, source: model}
 )");
     INFO(out.told);
     REQUIRE(out.ok);
@@ -82,7 +84,7 @@ cascades:
     CHECK(table.age_table("life_table.us").values[static_cast<std::size_t>(Sex::male)][2] == 0.8);
     CHECK(table.correlations.at(0).rho == -0.3);
     REQUIRE(out.data.cascades.size() == 1);
-    CHECK(out.data.cascades[0].stages == std::vector<std::string>{"a", "b"});
+    CHECK(out.data.cascades[0].stages.empty());  // they follow from what stages read and write
     CHECK_THAT(out.data.cascades[0].parameters.at(0).second, WithinRel(1.2, 1e-9));
 }
 
@@ -179,13 +181,48 @@ TEST_CASE("a number without unit, bounds, source or meaning is refused", "[param
                 "lies below 'low'"));
 }
 
+TEST_CASE("a muscle may bring its values itself, and no value is silently another's", "[parameter_file]") {
+    std::string const parameters = "parameters:\n  g:\n    a: {value: {arm: 1, leg: 3}, unit: 1/year" + tail +
+                                   "    b: {value: {arm: 5, leg: 6}, unit: 1/year" + tail +
+                                   "    c: {value: 7, unit: 1/year" + tail;
+    auto const foot = [&](std::string const& rest) {
+        return read(parameters, "muscles:\n  foot: {about: a foot, by_default: false, " + rest + "}\n");
+    };
+    CHECK(tells(foot("decides: []"), "g.a.value: has no value for foot"));
+    auto const own = foot("source: A 2005, values: {g.a: {female: 1.5, male: 2}, g.b: 0.1 /month}");
+    INFO(own.told);
+    REQUIRE(own.ok);
+    auto const& table = own.data.parameters;
+    auto const& a = table.parameters[table.id("g.a").index].values.at("foot");
+    CHECK(a[static_cast<std::size_t>(Sex::female)].a == 1.5);
+    CHECK(a[static_cast<std::size_t>(Sex::male)].a == 2.0);
+    CHECK_THAT(table.parameters[table.id("g.b").index].values.at("foot")[0].a, WithinRel(1.2, 1e-9));
+
+    auto const like = foot("source: A 2005, like: leg, values: {g.a: 2}");
+    INFO(like.told);
+    REQUIRE(like.ok);
+    CHECK(like.data.parameters.parameters[table.id("g.b").index].values.at("foot")[0].a == 6.0);
+    CHECK(own.data.muscles.size() == 3);
+    CHECK(own.data.muscles[0].decides == std::vector<std::string>{"strength_kg"});
+    CHECK((own.data.muscles[0].by_default && !own.data.muscles[1].by_default));
+
+    CHECK(tells(foot("source: A 2005, values: {g.a: 2}"), "has no value for g.b"));
+    CHECK(tells(foot("like: leg"), "'source' is missing"));
+    CHECK(tells(foot("source: A 2005, like: lag"), "Did you mean 'leg'?"));
+    CHECK(tells(foot("source: A 2005, like: leg, values: {g.c: 2}"), "'g.c' does not differ by muscle"));
+    CHECK(tells(foot("source: A 2005, like: leg, values: {g.a: 11}"), "out of bounds"));
+    CHECK(tells(foot("source: A 2005, like: leg, values: {g.x: 1}"), "unknown parameter 'g.x'"));
+    CHECK(tells(read(parameters, "muscles:\n  foot: {about: a foot, by_default: perhaps}\n"), "needs true or false"));
+    CHECK(tells(read(parameters, "muscles:\n  arm: {about: another arm, by_default: true}\n"), "is defined twice"));
+}
+
 TEST_CASE("what spans files is checked over all of them", "[parameter_file]") {
     std::string const one = "parameters:\n  g:\n    a: {value: 1, unit: 1/year" + tail;
     CHECK(tells(read(one, one), "two.yaml:3:5: g.a: is defined twice"));
     CHECK(tells(read(one, "correlations:\n  - {between: [g.a, g.b], rho: 0.1, source: A 2005}\n"),
                 "unknown parameter 'g.b'"));
-    CHECK(tells(read(one, "cascades:\n  c: {about: x, stages: [s], parameters: {g.a: 11}}\n"), "out of bounds"));
-    CHECK(tells(read(one, "cascades:\n  c: {about: x, stages: [s, s]}\n"), "'s' stands here twice"));
+    CHECK(tells(read(one, "cascades:\n  c: {about: x, parameters: {g.a: 11}}\n"), "out of bounds"));
+    CHECK(tells(read(one, "cascades:\n  c: {about: x, stages: [s]}\n"), "unknown key 'stages'"));  // it follows
     CHECK(tells(read(one, "parametres: {}\n"), "Did you mean 'parameters'?"));
     CHECK(tells(read("tables:\n  t:\n    u: {unit: 1/year, meaning: m, source: s, ages_years: [20, 10], female: [1, "
                      "1], male: [1, 1]}\n"),

@@ -20,9 +20,8 @@ inline Model const& real_model() {
         for (auto const& [name, text] : models::parameter_files()) files.push_back({name, text});
         ModelData data;
         Problems problems;
-        std::vector<std::string> muscles(models::muscle_names().begin(), models::muscle_names().end());
-        if (!read_model_data(files, muscles, data, problems)) throw std::runtime_error(problems.text());
-        return models::make_model(std::move(data.parameters), std::move(data.cascades));
+        if (!read_model_data(files, data, problems)) throw std::runtime_error(problems.text());
+        return models::make_model(std::move(data.parameters), std::move(data.cascades), std::move(data.muscles));
     }();
     return *model;
 }

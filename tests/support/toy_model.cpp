@@ -19,9 +19,8 @@ float share_of_step(float rate_per_year, float dt_years) {
 /// Resets the stimuli to habit.
 class Habits final : public Stage {
 public:
-    explicit Habits(ParameterTable const& parameters)
-        : Stage(parameters), activity_(parameter("habits.activity_ratio")) {}
-    void step(Block& block, Span const& span) const override {
+    explicit Habits(ParameterTable const& parameters) : activity_(parameters.id("habits.activity_ratio")) {}
+    void step(Block& block, LaneTime const& span) const override {
         for (int lane = 0; lane < lanes; ++lane) {
             if (!(span.dt_years[lane] > 0.0F)) continue;
             block.person(column("activity_ratio"))[lane] = block.parameter(activity_)[lane];
@@ -37,11 +36,10 @@ private:
 class Shrinking final : public Stage {
 public:
     Shrinking(ParameterTable const& parameters, float haste)
-        : Stage(parameters),
-          haste_(haste),
-          shrink_(parameter("shrinking.rate_per_year")),
-          death_(parameter("shrinking.death_rate_per_year")) {}
-    void step(Block& block, Span const& span) const override {
+        : haste_(haste),
+          shrink_(parameters.id("shrinking.rate_per_year")),
+          death_(parameters.id("shrinking.death_rate_per_year")) {}
+    void step(Block& block, LaneTime const& span) const override {
         for (int m = 0; m < block.muscle_count(); ++m) {
             for (int lane = 0; lane < lanes; ++lane) {
                 float const dt_years = span.dt_years[lane];
@@ -80,13 +78,12 @@ private:
 class Strength final : public Stage {
 public:
     explicit Strength(ParameterTable const& parameters)
-        : Stage(parameters),
-          per_fibre_(parameter("strength.per_fibre_kg")),
-          lag_(parameter("strength.fitness_rate_per_year")),
-          weak_(parameter("strength.weak_below_kg")),
-          falls_(parameter("strength.fall_rate_per_year")),
-          illness_(parameter("strength.illness_rate_per_year")) {}
-    void step(Block& block, Span const& span) const override {
+        : per_fibre_(parameters.id("strength.per_fibre_kg")),
+          lag_(parameters.id("strength.fitness_rate_per_year")),
+          weak_(parameters.id("strength.weak_below_kg")),
+          falls_(parameters.id("strength.fall_rate_per_year")),
+          illness_(parameters.id("strength.illness_rate_per_year")) {}
+    void step(Block& block, LaneTime const& span) const override {
         for (int lane = 0; lane < lanes; ++lane) {
             float const dt_years = span.dt_years[lane];
             if (!(dt_years > 0.0F)) continue;
@@ -112,8 +109,7 @@ private:
 
 class Training final : public InterventionKind {
 public:
-    explicit Training(ParameterTable const& parameters)
-        : InterventionKind(parameters), gain_(parameter("training.gain_per_session")) {}
+    explicit Training(ParameterTable const& parameters) : gain_(parameters.id("training.gain_per_session")) {}
     void add_to(Block& block, int lane, Dose const& dose) const override {
         block.person(column("activity_ratio"))[lane] +=
             static_cast<float>(dose.amounts[0] * dose.amounts[1]) * block.parameter(gain_)[lane];
@@ -125,7 +121,6 @@ private:
 
 class Immobilisation final : public InterventionKind {
 public:
-    using InterventionKind::InterventionKind;
     void add_to(Block& block, int lane, Dose const& dose) const override {
         for (int m = 0; m < block.muscle_count(); ++m) {
             if ((dose.muscles >> static_cast<unsigned>(m) & 1U) == 0) continue;
@@ -268,7 +263,7 @@ public:
     std::span<KindSpec const> kinds() const override { return kinds_; }
     std::unique_ptr<InterventionKind> make_kind(std::string_view name) const override {
         if (name == "training") return std::make_unique<Training>(parameters_);
-        return std::make_unique<Immobilisation>(parameters_);
+        return std::make_unique<Immobilisation>();
     }
     std::span<EventSpec const> events() const override { return events_; }
     std::span<StandingDelivery const> standing_deliveries() const override { return standing_; }
