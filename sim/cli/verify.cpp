@@ -11,8 +11,8 @@
 #include "sim/contract/errors.hpp"
 #include "sim/identity/program.hpp"
 #include "sim/record/digest.hpp"
-#include "sim/record/layout.hpp"
 #include "sim/record/read_back.hpp"
+#include "sim/result/layout.hpp"
 #include "sim/run/reference_cohort.hpp"
 #include "sim/run/simulator.hpp"
 #include "sim/run/target.hpp"
@@ -69,9 +69,9 @@ Comparison qualified(Simulator const& simulator, Sample const& group) {
     auto const& where = simulator.world().plan->population.where;
     Comparison c;
     for (auto const met : simulator.meeting(group.first, group.people, {&where, 1}))
-        if (met == 0 && c.different++ == 0)
-            c.first_difference = fmt::format("people {} to {} are not all such that {}", group.first,
-                                             group.first + group.people - 1, where.text);
+        if (met == 0)
+            c.note(fmt::format("people {} to {} are not all such that {}", group.first, group.first + group.people - 1,
+                               where.text));
     return c;
 }
 

@@ -16,13 +16,10 @@
 #include "sim/contract/errors.hpp"
 #include "sim/identity/program.hpp"
 #include "sim/record/output_file.hpp"
+#include "sim/result/axes.hpp"
+#include "sim/result/statistics.hpp"
 
 namespace sarx {
-
-void describe(hid_t dataset, std::string const& unit, std::string const& meaning) {
-    h5::attribute(dataset, "units", unit);
-    h5::attribute(dataset, "long_name", meaning);
-}
 
 template <class T>
 void describe_codes(hid_t dataset, std::vector<std::string> const& names) {
@@ -66,26 +63,6 @@ void describe(hid_t dataset, ColumnSpec const& spec, bool as_flag) {
     describe_worthwhile(dataset, spec);
     if (spec.better != Better::none)
         h5::attribute(dataset, "better", std::string(spec.better == Better::higher ? "higher" : "lower"));
-}
-
-h5::Axis& time_axis(h5::File& file, hid_t group, Layout const& layout) {
-    h5::Axis& axis = file.axis<double>(group, "time_years", layout.times_years);
-    describe(axis.dataset.id(), "year", "time since the start of the run");
-    return axis;
-}
-
-h5::Axis& muscle_axis(h5::File& file, hid_t group, Layout const& layout) {
-    h5::Axis& axis = file.axis(group, "muscle", std::span<std::string const>(layout.plan->muscle_names));
-    describe(axis.dataset.id(), "1", "muscle");
-    return axis;
-}
-
-h5::Axis& arm_axis(h5::File& file, hid_t group, Layout const& layout, std::size_t skip) {
-    std::vector<std::string> names;
-    for (Arm const& arm : layout.plan->arms) names.push_back(arm.name);
-    h5::Axis& axis = file.axis(group, "arm", std::span<std::string const>(names).subspan(skip));
-    describe(axis.dataset.id(), "1", "arm of the scenario; the first arm of the run is the reference");
-    return axis;
 }
 
 namespace {
@@ -145,7 +122,7 @@ public:
         h5::attribute(root, "title", plan.title.empty() ? plan.name : plan.title);
         if (!plan.description.empty()) h5::attribute(root, "description", plan.description);
         h5::attribute(root, "source", "sarx " + this_program().version + ", simulated people");
-        arm_ = &arm_axis(file_, root, layout_, 0);
+        arm_ = &write_axis(file_, root, arm_axis(layout_));
         if (layout_.recorded > 0) {
             person_ = &person_axis(root);
             if (!plan.population.given.empty()) {
@@ -164,8 +141,8 @@ public:
                      plan.population.given.empty() ? "number of the candidate, from 0; luck is keyed by it"
                                                    : "row of the file of people, from 0");
         }
-        muscle_ = &muscle_axis(file_, root, layout_);
-        time_ = &time_axis(file_, root, layout_);
+        muscle_ = &write_axis(file_, root, muscle_axis(layout_));
+        time_ = &write_axis(file_, root, time_axis(layout_));
         if (layout_.recorded > 0) {
             write_streams(Stream::What::trajectory);
             write_streams(Stream::What::trait);
@@ -173,24 +150,17 @@ public:
                                     Stream::What::weight, Stream::What::had_before})
                 write_streams(what);
         }
-        write_summary(file_, layout_, sums_, false);
-        if (layout_.by_age) write_summary(file_, layout_, sums_, true);
-        if (layout_.arms > 1) {
-            h5::Handle const effects = file_.group(root, "effects");
-            arm_ = &arm_axis(file_, effects.id(), layout_, 1);
-            write_effects(file_, layout_, sums_, effects, *arm_);
-            if (layout_.recorded > 0) {
-                person_ = &person_axis(effects.id());
-                effects_group_ = effects.id();
-                for (auto const what :
-                     {Stream::What::divergence, Stream::What::offer, Stream::What::reach, Stream::What::protocol})
-                    write_streams(what);
-            }
+        TableWriter statistics(file_);
+        each_statistic(layout_, sums_, statistics);
+        if (layout_.arms > 1 && layout_.recorded > 0) {
+            effects_group_ = statistics.group("effects");
+            arm_ = &statistics.axis("effects", "arm");
+            person_ = &person_axis(effects_group_);
+            for (auto const what :
+                 {Stream::What::divergence, Stream::What::offer, Stream::What::reach, Stream::What::protocol})
+                write_streams(what);
         }
-        write_outcomes(file_, layout_, sums_);
-        write_prevalence(file_, layout_, sums_);
         write_events();
-        if (layout_.deliveries > 0) write_flow(file_, layout_, sums_);
         if (plan.record.motor_units.people > 0) write_motor_units();
         std::string const not_met = not_met_text();
         write_provenance(file_, layout_, command, not_met);

@@ -4,10 +4,11 @@
 #include <string>
 #include <vector>
 
-#include "sim/record/accumulate.hpp"
 #include "sim/record/h5.hpp"
 #include "sim/record/journal.hpp"
-#include "sim/record/layout.hpp"
+#include "sim/record/table_writer.hpp"
+#include "sim/result/accumulate.hpp"
+#include "sim/result/layout.hpp"
 
 namespace sarx {
 
@@ -31,27 +32,10 @@ std::string assemble(Layout const& layout, Accumulators const& sums, std::vector
 void describe(hid_t dataset, ColumnSpec const& spec, bool as_flag);
 /// The smallest difference that matters to a person, and who says so, where that is known.
 void describe_worthwhile(hid_t dataset, ColumnSpec const& spec);
-/// units and long_name.
-void describe(hid_t dataset, std::string const& unit, std::string const& meaning);
 /// flag_values 0, 1, 2, ... and flag_meanings, for codes of type T.
 template <class T>
 void describe_codes(hid_t dataset, std::vector<std::string> const& names);
 
-/// /summary, /summary_by_age, /effects (with first divergence left to the caller), /outcomes, /prevalence, /flow.
-void write_summary(h5::File& file, Layout const& layout, Accumulators const& sums, bool by_age);
-/// Returns the group's arm axis and person axis where people are recorded, for first_divergence_years.
-void write_effects(h5::File& file, Layout const& layout, Accumulators const& sums, h5::Handle const& group,
-                   h5::Axis& arm);
-void write_outcomes(h5::File& file, Layout const& layout, Accumulators const& sums);
-void write_prevalence(h5::File& file, Layout const& layout, Accumulators const& sums);
-void write_flow(h5::File& file, Layout const& layout, Accumulators const& sums);
 void write_provenance(h5::File& file, Layout const& layout, std::string const& command, std::string const& not_met);
-
-/// The time axis of a group, described.
-h5::Axis& time_axis(h5::File& file, hid_t group, Layout const& layout);
-/// The muscle axis of a group, described.
-h5::Axis& muscle_axis(h5::File& file, hid_t group, Layout const& layout);
-/// An axis of arms (`skip` of them left out at the front), described.
-h5::Axis& arm_axis(h5::File& file, hid_t group, Layout const& layout, std::size_t skip);
 
 }  // namespace sarx

@@ -102,15 +102,13 @@ void attribute(hid_t object, std::string const& name, std::string const& value) 
     check(H5Awrite(a.id(), text_type(), &text), "write attribute " + name);
 }
 
-File::File(std::string const& path, Place place) {
+File::File(std::string const& path) {
     be_quiet();
     Handle const creation(H5Pcreate(H5P_FILE_CREATE), "file");
     check(H5Pset_link_creation_order(creation.id(), tracked), "order links");
     check(H5Pset_attr_creation_order(creation.id(), tracked), "order attributes");
     Handle const access(H5Pcreate(H5P_FILE_ACCESS), "file");
     check(H5Pset_fclose_degree(access.id(), H5F_CLOSE_STRONG), "set closing");
-    constexpr std::size_t growth_bytes = 1 << 20;
-    if (place == Place::memory) check(H5Pset_fapl_core(access.id(), growth_bytes, false), "work in memory");
     file_ = Handle(H5Fcreate(path.c_str(), H5F_ACC_TRUNC, creation.id(), access.id()), path);
 }
 

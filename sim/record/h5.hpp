@@ -81,10 +81,8 @@ struct Storage {
 
 class File {
 public:
-    enum class Place : std::uint8_t { disk, memory };
-
-    /// In memory nothing is written to `path`, and all is gone with the object.
-    explicit File(std::string const& path, Place place = Place::disk);
+    /// Creates it, in the place of what is there.
+    explicit File(std::string const& path);
     ~File();
     File(File const&) = delete;
     File& operator=(File const&) = delete;

@@ -13,7 +13,7 @@
 #include "sim/identity/program.hpp"
 #include "sim/record/compress.hpp"
 #include "sim/record/file_lock.hpp"
-#include "sim/record/layout.hpp"
+#include "sim/result/layout.hpp"
 
 namespace sarx {
 

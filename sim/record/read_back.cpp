@@ -9,7 +9,8 @@
 #include "sim/contract/errors.hpp"
 #include "sim/record/assemble.hpp"
 #include "sim/record/h5.hpp"
-#include "sim/record/layout.hpp"
+#include "sim/result/layout.hpp"
+#include "sim/result/statistics.hpp"
 
 namespace sarx {
 
@@ -123,24 +124,6 @@ hsize_t first_place(hsize_t length, Before before) {
     return low;
 }
 
-/// Names of the datasets of numbers in a group.
-std::vector<std::string> numbers_in(hid_t group) {
-    std::vector<std::string> names;
-    auto const collect = [](hid_t at, char const* name, H5L_info_t const*, void* into) -> herr_t {
-        hid_t const object = H5Oopen(at, name, H5P_DEFAULT);
-        if (H5Iget_type(object) == H5I_DATASET) {
-            hid_t const type = H5Dget_type(object);
-            if (H5Tget_class(type) == H5T_FLOAT || H5Tget_class(type) == H5T_INTEGER)
-                static_cast<std::vector<std::string>*>(into)->emplace_back(name);
-            H5Tclose(type);
-        }
-        H5Oclose(object);
-        return 0;
-    };
-    h5::check(H5Literate(group, H5_INDEX_NAME, H5_ITER_INC, nullptr, collect, &names), "list a group");
-    return names;
-}
-
 template <class T>
 std::vector<T> whole(hid_t dataset) {
     Handle const space(H5Dget_space(dataset), "space");
@@ -151,6 +134,10 @@ std::vector<T> whole(hid_t dataset) {
 }
 
 }  // namespace
+
+void Comparison::note(std::string const& what) {
+    if (different++ == 0) first_difference = what;
+}
 
 void Comparison::add(Comparison const& other) {
     values += other.values;
@@ -168,10 +155,6 @@ struct RecordedFile::Impl {
     FileOrigin origin;
     mutable std::vector<hsize_t> places;  ///< see unit_places()
 
-    void note(Comparison& c, std::string const& what) const {
-        if (c.different++ == 0) c.first_difference = what;
-    }
-
     /// Numbers of a dataset against numbers made again; a flag is 255 where it is missing.
     void compare_box(Comparison& c, hid_t group, std::string const& name, bool flag, std::vector<hsize_t> const& start,
                      std::vector<hsize_t> const& count, std::vector<float> const& again, std::uint64_t& counter,
@@ -186,8 +169,8 @@ struct RecordedFile::Impl {
         for (std::size_t i = 0; i < stored.size(); ++i) {
             ++counter;
             if (!same(stored[i], again[i]))
-                note(c, name + whose + ", value " + std::to_string(i) + ": " + std::to_string(stored[i]) +
-                            " in the file, " + std::to_string(again[i]) + " again");
+                c.note(name + whose + ", value " + std::to_string(i) + ": " + std::to_string(stored[i]) +
+                       " in the file, " + std::to_string(again[i]) + " again");
         }
     }
 
@@ -211,8 +194,8 @@ struct RecordedFile::Impl {
             auto const& made = again.events[a];
             std::string const whose = "events of people " + std::to_string(first) + " on in arm " + plan.arms[a].name;
             if (to - from != made.size()) {
-                note(c, whose + ": " + std::to_string(to - from) + " in the file, " + std::to_string(made.size()) +
-                            " again");
+                c.note(whose + ": " + std::to_string(to - from) + " in the file, " + std::to_string(made.size()) +
+                       " again");
                 continue;
             }
             if (made.empty()) continue;
@@ -230,7 +213,7 @@ struct RecordedFile::Impl {
                     static_cast<std::uint32_t>(person[i]) == made[i].person &&
                     std::bit_cast<std::uint64_t>(time[i]) == std::bit_cast<std::uint64_t>(made[i].time_years) &&
                     kind[i] == made[i].kind && same(value[i], mark);
-                if (!equal) note(c, whose + ": event " + std::to_string(i) + " is another");
+                if (!equal) c.note(whose + ": event " + std::to_string(i) + " is another");
             }
         }
     }
@@ -292,25 +275,47 @@ struct RecordedFile::Impl {
                                    [](float a, float b) { return same(a, b); });
             }
             c.motor_units += units;
-            if (!equal) return note(c, whose + ": snapshot " + std::to_string(from + i) + " is another");
+            if (!equal) return c.note(whose + ": snapshot " + std::to_string(from + i) + " is another");
             ++next;
         }
-        if (next != made.end()) note(c, whose + ": " + std::to_string(made.end() - next) + " snapshots more again");
-    }
-
-    /// Numbers of two datasets, in their own type.
-    template <class T>
-    void compare_whole(Comparison& c, hid_t stored, hid_t again, std::string const& name) const {
-        auto const in_file = whole<T>(stored);
-        auto const made = whole<T>(again);
-        if (in_file.size() != made.size()) return note(c, name + " has another shape");
-        for (std::size_t i = 0; i < made.size(); ++i)
-            if (!same(in_file[i], made[i]))
-                note(c, name + ", value " + std::to_string(i) + ": " + std::to_string(in_file[i]) + " in the file, " +
-                            std::to_string(made[i]) + " again");
-        c.statistics += made.size();
+        if (next != made.end()) c.note(whose + ": " + std::to_string(made.end() - next) + " snapshots more again");
     }
 };
+
+namespace {
+
+/// Compares tables made again with those of a file.
+class TableComparison final : public TableSink {
+public:
+    TableComparison(hid_t file, Comparison& result) : file_(file), result_(&result) {}
+
+    void begin(TableGroup const& group) override {
+        for (SharedAxis const& axis : group.axes)
+            std::visit([&](auto const& labels) { compare(group.name + "/" + axis->name, labels); }, axis->labels);
+    }
+    void take(TableGroup const& group, Table const& table) override {
+        std::visit([&](auto const& values) { compare(group.name + "/" + table.name, values); }, table.values);
+    }
+
+private:
+    void compare(std::string const& /*path*/, std::vector<std::string> const& /*labels*/) {}  // said by the plan
+    template <class T>
+    void compare(std::string const& path, std::vector<T> const& made) {
+        Handle const dataset(H5Dopen2(file_, path.c_str(), H5P_DEFAULT), path);
+        auto const in_file = whole<T>(dataset.id());
+        if (in_file.size() != made.size()) return result_->note(path + " has another shape");
+        for (std::size_t i = 0; i < made.size(); ++i)
+            if (!same(in_file[i], made[i]))
+                result_->note(path + ", value " + std::to_string(i) + ": " + std::to_string(in_file[i]) +
+                              " in the file, " + std::to_string(made[i]) + " again");
+        result_->statistics += made.size();
+    }
+
+    hid_t file_;
+    Comparison* result_;
+};
+
+}  // namespace
 
 RecordedFile::RecordedFile(std::string const& path) : impl_(std::make_unique<Impl>()) {
     impl_->path = path;
@@ -379,7 +384,7 @@ Comparison RecordedFile::compare(Plan const& plan, BatchResult const& again, std
             auto const numbers = box<std::int32_t>(root, "candidate", {first}, {n});
             for (std::size_t i = 0; i < numbers.size(); ++i)
                 if (static_cast<std::uint32_t>(numbers[i]) != plan.population.chosen[first + i])
-                    impl_->note(c, "person " + std::to_string(first + i) + " is another candidate");
+                    c.note("person " + std::to_string(first + i) + " is another candidate");
             c.traits += numbers.size();
         }
         impl_->compare_events(c, plan, again, first_arm, first_delivery);
@@ -391,31 +396,8 @@ Comparison RecordedFile::compare(Plan const& plan, BatchResult const& again, std
 Comparison RecordedFile::compare_statistics(Layout const& layout, Accumulators const& sums) const {
     Comparison c;
     try {
-        h5::File again("again", h5::File::Place::memory);
-        write_summary(again, layout, sums, false);
-        if (layout.by_age) write_summary(again, layout, sums, true);
-        if (layout.arms > 1) {
-            Handle const effects = again.group(again.root(), "effects");
-            write_effects(again, layout, sums, effects, arm_axis(again, effects.id(), layout, 1));
-        }
-        write_outcomes(again, layout, sums);
-        write_prevalence(again, layout, sums);
-        if (layout.deliveries > 0) write_flow(again, layout, sums);
-        for (std::string const group : {"summary", "summary_by_age", "effects", "outcomes", "prevalence", "flow"}) {
-            if (!has(again.root(), group)) continue;
-            Handle const made(H5Gopen2(again.root(), group.c_str(), H5P_DEFAULT), group);
-            Handle const in_file(H5Gopen2(impl_->file.id(), group.c_str(), H5P_DEFAULT), group);
-            for (std::string const& name : numbers_in(made.id())) {
-                std::string const path = group + "/" + name;
-                Handle const a(H5Dopen2(in_file.id(), name.c_str(), H5P_DEFAULT), path);
-                Handle const b(H5Dopen2(made.id(), name.c_str(), H5P_DEFAULT), path);
-                Handle const type(H5Dget_type(b.id()), "type");
-                if (H5Tget_class(type.id()) == H5T_FLOAT)
-                    impl_->compare_whole<double>(c, a.id(), b.id(), path);
-                else
-                    impl_->compare_whole<std::int32_t>(c, a.id(), b.id(), path);
-            }
-        }
+        TableComparison comparison(impl_->file.id(), c);
+        each_statistic(layout, sums, comparison);
     } catch (h5::Error const& e) { throw OutputError("cannot read " + impl_->path + ": " + e.what()); }
     return c;
 }

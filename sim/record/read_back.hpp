@@ -8,8 +8,8 @@
 #include <vector>
 
 #include "sim/identity/program.hpp"
-#include "sim/record/accumulate.hpp"
-#include "sim/record/batch.hpp"
+#include "sim/result/accumulate.hpp"
+#include "sim/result/batch.hpp"
 
 namespace sarx {
 
@@ -31,6 +31,7 @@ struct Comparison {
     std::uint64_t different = 0;
     std::string first_difference{};  ///< one line; empty where nothing differs
 
+    void note(std::string const& difference);
     void add(Comparison const& other);
 };
 

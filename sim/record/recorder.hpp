@@ -9,8 +9,8 @@
 #include <string>
 #include <vector>
 
-#include "sim/record/batch.hpp"
 #include "sim/record/file_lock.hpp"
+#include "sim/result/batch.hpp"
 
 namespace sarx {
 

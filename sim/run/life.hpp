@@ -10,7 +10,7 @@
 #include <vector>
 
 #include "sim/contract/block.hpp"
-#include "sim/record/batch.hpp"
+#include "sim/result/batch.hpp"
 #include "sim/run/world.hpp"
 
 namespace sarx {

@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-#include "sim/record/batch.hpp"
+#include "sim/result/batch.hpp"
 #include "sim/run/world.hpp"
 
 namespace sarx {

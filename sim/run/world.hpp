@@ -10,7 +10,7 @@
 
 #include "sim/contract/model.hpp"
 #include "sim/population/drawing.hpp"
-#include "sim/record/batch.hpp"
+#include "sim/result/batch.hpp"
 #include "sim/run/holding.hpp"
 #include "sim/scenario/plan.hpp"
 

@@ -35,8 +35,10 @@ breach "only sim/cli joins the biology to the engine" \
     "$(included 'models/' sim | outside 'sim/cli')"
 breach "sim/scenario includes only itself and the contract" \
     "$(included 'sim/' sim/scenario | grep -vE '[<"]sim/(contract|scenario)/')"
-breach "sim/record includes only itself, the plan, the contract and who this program is" \
-    "$(included 'sim/' sim/record | grep -vE '[<"]sim/(contract|identity|scenario|record)/')"
+breach "sim/result includes only itself, the plan and the contract" \
+    "$(included 'sim/' sim/result | grep -vE '[<"]sim/(contract|scenario|result)/')"
+breach "sim/record includes only itself, results, the plan, the contract and who this program is" \
+    "$(included 'sim/' sim/record | grep -vE '[<"]sim/(contract|identity|scenario|result|record)/')"
 breach "yaml-cpp belongs to sim/scenario" "$(included 'yaml-cpp' sim models | outside 'sim/scenario')"
 breach "HDF5 belongs to sim/record" "$(included '(hdf5|H5|highfive)' sim models | outside 'sim/record')"
 breach "TBB belongs to sim/run" "$(included '(tbb|oneapi)/' sim models | outside 'sim/(run|record)')"

@@ -12,7 +12,7 @@
 #include <string>
 #include <vector>
 
-#include "sim/record/batch.hpp"
+#include "sim/result/batch.hpp"
 
 namespace made_up {
 

@@ -4,7 +4,7 @@
 #include <limits>
 
 #include "read_file.hpp"
-#include "sim/record/accumulate.hpp"
+#include "sim/result/accumulate.hpp"
 #include "support/catch.hpp"
 
 using namespace made_up;

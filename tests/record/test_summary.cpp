@@ -3,7 +3,7 @@
 #include <boost/math/distributions/students_t.hpp>
 
 #include "read_file.hpp"
-#include "sim/record/layout.hpp"
+#include "sim/result/layout.hpp"
 #include "support/catch.hpp"
 
 using namespace made_up;

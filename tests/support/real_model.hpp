@@ -6,7 +6,7 @@
 #include <string>
 
 #include "models/model.hpp"
-#include "sim/record/batch.hpp"
+#include "sim/result/batch.hpp"
 #include "sim/run/reference_cohort.hpp"
 #include "sim/run/simulator.hpp"
 #include "sim/scenario/parameter_file.hpp"

@@ -1,4 +1,4 @@
-#include "sim/record/outcomes.hpp"
+#include "sim/result/outcomes.hpp"
 
 #include <algorithm>
 #include <cmath>

@@ -1,4 +1,4 @@
-#include "sim/record/accumulate.hpp"
+#include "sim/result/accumulate.hpp"
 
 #include <algorithm>
 #include <cmath>

@@ -1,5 +1,5 @@
 #pragma once
-// What one batch of people did in all arms: filled by the runner, eaten by the recorder. A batch is a
+// What one batch of people did in all arms: filled by the runner, eaten by a sink (sink.hpp). A batch is a
 // fixed run of people (its size follows from the plan alone), so that batch boundaries are chunk
 // boundaries in the file.
 
@@ -24,7 +24,7 @@ std::vector<Series> series_of(Plan const& plan);
 std::vector<Series> traits_of(Plan const& plan);
 
 /// People in a batch: a multiple of `lanes` from 16 to 1024, from the plan alone; keeps a batch near
-/// 24 MiB and, where people allow, gives a run at least 32 batches.
+/// 24 MiB and, where people allow, gives a run at least 16 batches (32 where they are added until an effect is known).
 std::uint32_t batch_people(Plan const& plan);
 
 /// Share of the dose from which on a person follows the protocol (assumed: the usual cut of trials).

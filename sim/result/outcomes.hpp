@@ -8,8 +8,8 @@
 #include <span>
 #include <vector>
 
-#include "sim/record/histories.hpp"
-#include "sim/record/outcome_kinds.hpp"
+#include "sim/result/histories.hpp"
+#include "sim/result/outcome_kinds.hpp"
 
 namespace sarx {
 

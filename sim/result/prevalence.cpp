@@ -1,4 +1,4 @@
-#include "sim/record/prevalence.hpp"
+#include "sim/result/prevalence.hpp"
 
 #include <array>
 

@@ -1,11 +1,12 @@
-// The groups that hold statistics over everyone simulated: /summary, /summary_by_age, /effects, /flow.
+#include "sim/result/summary_tables.hpp"
 
 #include <algorithm>
 #include <array>
 #include <limits>
 #include <span>
+#include <utility>
 
-#include "sim/record/assemble.hpp"
+#include "sim/result/axes.hpp"
 
 namespace sarx {
 
@@ -14,11 +15,12 @@ namespace {
 constexpr double nothing = std::numeric_limits<double>::quiet_NaN();
 constexpr std::size_t sexes = 3;  // female, male, all
 
-h5::Axis& sex_axis(h5::File& file, hid_t group) {
-    static std::vector<std::string> const labels{"female", "male", "all"};
-    h5::Axis& axis = file.axis(group, "sex", std::span<std::string const>(labels));
-    describe(axis.dataset.id(), "1", "sex; all: women and men together");
-    return axis;
+TableAxis sex_axis() { return text_axis("sex", "sex; all: women and men together", {"female", "male", "all"}); }
+
+TableAxis age_axis(Layout const& layout) {
+    std::vector<std::int32_t> ages;
+    for (std::size_t i = 0; i < layout.ages; ++i) ages.push_back(layout.first_age_years + static_cast<std::int32_t>(i));
+    return {.name = "age_years", .unit = "year", .meaning = "age in whole years", .labels = std::move(ages)};
 }
 
 /// Adds what `of(sex)` gives for the sexes a row stands for.
@@ -75,32 +77,34 @@ struct Statistic {
     char const* meaning;
 };
 
-/// Where a variable's statistics go: datasets of one shape, filled row by row.
-class Table {
+/// Statistics of one shape, handed over as they are filled.
+class TablesOfOneShape {
 public:
-    Table(h5::File& file, hid_t group, std::vector<h5::Axis*> axes)
-        : file_(&file), group_(group), axes_(std::move(axes)) {
-        size_ = 1;
-        for (h5::Axis const* a : axes_) size_ *= a->length;
+    TablesOfOneShape(TableSink& sink, TableGroup const& group, std::vector<SharedAxis> axes)
+        : sink_(&sink), group_(&group), axes_(std::move(axes)) {
+        for (SharedAxis const& a : axes_) size_ *= a->length();
     }
     [[nodiscard]] std::size_t size() const { return size_; }
-    h5::Handle real(std::string const& name, std::vector<double> const& values, std::string const& unit,
-                    std::string const& meaning) {
-        h5::Handle d = file_->create_with<double>(group_, name, axes_, values);
-        describe(d.id(), unit, meaning);
-        return d;
+
+    using Attributes = decltype(Table::attributes);
+    void real(std::string const& name, std::vector<double> const& values, std::string const& unit,
+              std::string const& meaning, Attributes attributes = {}) const {
+        sink_->take(*group_, {.name = name,
+                              .unit = unit,
+                              .meaning = meaning,
+                              .axes = axes_,
+                              .values = values,
+                              .attributes = std::move(attributes)});
     }
-    h5::Handle whole(std::string const& name, std::vector<std::int32_t> const& values, std::string const& meaning) {
-        h5::Handle d = file_->create_with<std::int32_t>(group_, name, axes_, values);
-        describe(d.id(), "1", meaning);
-        return d;
+    void whole(std::string const& name, std::vector<std::int32_t> const& values, std::string const& meaning) const {
+        sink_->take(*group_, {.name = name, .unit = "1", .meaning = meaning, .axes = axes_, .values = values});
     }
 
 private:
-    h5::File* file_;
-    hid_t group_;
-    std::vector<h5::Axis*> axes_;
-    std::size_t size_ = 0;
+    TableSink* sink_;
+    TableGroup const* group_;
+    std::vector<SharedAxis> axes_;
+    std::size_t size_ = 1;
 };
 
 /// Calls f(row in the table, series, arm, sex row, time row) in the order of the table.
@@ -115,35 +119,34 @@ void each_cell(Variable const& v, std::size_t arms, std::size_t rows, F f) {
 
 double power_of_three(double x) { return x * x * x; }
 
-void say_resolution(h5::Handle const& d, Scale const& scale) { h5::attribute(d.id(), "resolution", scale.resolution); }
+TablesOfOneShape::Attributes resolution_of(Scale const& scale) { return {{"resolution", scale.resolution}}; }
+
+TablesOfOneShape::Attributes worthwhile(ColumnSpec const& spec) {
+    return {{"worthwhile_difference", spec.worthwhile_difference},
+            {"worthwhile_source", std::string(spec.worthwhile_source)}};
+}
 
 }  // namespace
 
-void write_summary(h5::File& file, Layout const& layout, Accumulators const& sums, bool by_age) {
-    h5::Handle const group = file.group(file.root(), by_age ? "summary_by_age" : "summary");
-    h5::attribute(
-        group.id(), "comment",
-        std::string("over everyone simulated who is alive and in follow-up, not only those recorded one by one") +
-            (by_age ? "; a person counts once at each whole year of age, at the first record of that year" : ""));
-    h5::Axis& arm = arm_axis(file, group.id(), layout, 0);
-    h5::Axis& sex = sex_axis(file, group.id());
-    h5::Axis& muscle = muscle_axis(file, group.id(), layout);
-    h5::Axis* along = nullptr;
-    if (by_age) {
-        std::vector<std::int32_t> ages;
-        for (std::size_t i = 0; i < layout.ages; ++i)
-            ages.push_back(layout.first_age_years + static_cast<std::int32_t>(i));
-        along = &file.axis<std::int32_t>(group.id(), "age_years", ages);
-        describe(along->dataset.id(), "year", "age in whole years");
-    } else {
-        along = &time_axis(file, group.id(), layout);
-    }
-    std::size_t const rows = along->length;
-
+void each_summary(Layout const& layout, Accumulators const& sums, bool by_age, TableSink& sink) {
+    SharedAxis const arm = shared(arm_axis(layout));
+    SharedAxis const sex = shared(sex_axis());
+    SharedAxis const muscle = shared(muscle_axis(layout));
+    SharedAxis const along = shared(by_age ? age_axis(layout) : time_axis(layout));
+    std::size_t const rows = along->length();
+    TableGroup const group{
+        .name = by_age ? "summary_by_age" : "summary",
+        .attributes = {{"comment",
+                        std::string("over everyone simulated who is alive and in follow-up, not only those recorded "
+                                    "one by one") +
+                            (by_age ? "; a person counts once at each whole year of age, at the first record of that "
+                                      "year"
+                                    : "")}},
+        .axes = {arm, sex, muscle, along}};
+    sink.begin(group);
     for (Variable const& v : layout.variables) {
-        Table table(file, group.id(),
-                    v.by_muscle() ? std::vector<h5::Axis*>{&arm, &sex, &muscle, along}
-                                  : std::vector<h5::Axis*>{&arm, &sex, along});
+        TablesOfOneShape const table(
+            sink, group, v.by_muscle() ? std::vector{arm, sex, muscle, along} : std::vector{arm, sex, along});
         std::vector<double> mean(table.size()), sd(table.size()), mcse(table.size());
         std::vector<std::vector<double>> points(quantiles, std::vector<double>(table.size()));
         std::vector<std::int32_t> n(table.size());
@@ -167,20 +170,19 @@ void write_summary(h5::File& file, Layout const& layout, Accumulators const& sum
         std::string const name(v.spec->name);
         std::string const unit(v.spec->unit);
         std::string const what(v.spec->meaning);
-        say_resolution(table.real(name + "_mean", mean, unit, what + ": mean"), scale);
-        say_resolution(table.real(name + "_sd", sd, unit, what + ": standard deviation between people"), scale);
-        for (std::size_t i = 0; i < quantiles; ++i) {
-            h5::Handle const d = table.real(
+        table.real(name + "_mean", mean, unit, what + ": mean", resolution_of(scale));
+        table.real(name + "_sd", sd, unit, what + ": standard deviation between people", resolution_of(scale));
+        for (std::size_t i = 0; i < quantiles; ++i)
+            table.real(
                 name + "_" + quantile_names[i], points[i], unit,
-                what + ": " + std::to_string(static_cast<int>(quantile_shares[i] * 100.0 + 0.5)) + "th percentile");
-            h5::attribute(d.id(), "bin_width", scale.bin_width());
-        }
+                what + ": " + std::to_string(static_cast<int>(quantile_shares[i] * 100.0 + 0.5)) + "th percentile",
+                {{"bin_width", scale.bin_width()}});
         table.whole(name + "_n", n, what + ": people counted");
         table.real(name + "_mcse", mcse, unit, what + ": Monte Carlo standard error of the mean");
     }
     if (by_age) return;
 
-    Table table(file, group.id(), {&arm, &sex, along});
+    TablesOfOneShape const table(sink, group, {arm, sex, along});
     Variable const whole{};
     std::string const how = layout.weight_bits > 0 ? ", by survey weight" : "";
     std::vector<double> values(table.size());
@@ -209,21 +211,24 @@ void write_summary(h5::File& file, Layout const& layout, Accumulators const& sum
     }
 }
 
-void write_effects(h5::File& file, Layout const& layout, Accumulators const& sums, h5::Handle const& group,
-                   h5::Axis& arm) {
-    h5::attribute(group.id(), "reference_arm", layout.plan->arms.front().name);
-    h5::attribute(
-        group.id(), "comment",
-        std::string("paired differences from the reference arm, person by person, among those alive in both; "
-                    "lower and upper: 95 % confidence interval of the mean, by Student's t and Hall's transformation "
-                    "for skewness; NaN where fewer than 20 people differ, too few to know the tail"));
-    h5::Axis& sex = sex_axis(file, group.id());
-    h5::Axis& muscle = muscle_axis(file, group.id(), layout);
-    h5::Axis& time = time_axis(file, group.id(), layout);
+void each_effect(Layout const& layout, Accumulators const& sums, TableSink& sink) {
+    SharedAxis const arm = shared(arm_axis(layout, 1));
+    SharedAxis const sex = shared(sex_axis());
+    SharedAxis const muscle = shared(muscle_axis(layout));
+    SharedAxis const time = shared(time_axis(layout));
+    TableGroup const group{
+        .name = "effects",
+        .attributes = {{"reference_arm", layout.plan->arms.front().name},
+                       {"comment",
+                        "paired differences from the reference arm, person by person, among those alive in both; "
+                        "lower and upper: 95 % confidence interval of the mean, by Student's t and Hall's "
+                        "transformation for skewness; NaN where fewer than 20 people differ, too few to know the "
+                        "tail"}},
+        .axes = {arm, sex, muscle, time}};
+    sink.begin(group);
     for (Variable const& v : layout.variables) {
-        Table table(file, group.id(),
-                    v.by_muscle() ? std::vector<h5::Axis*>{&arm, &sex, &muscle, &time}
-                                  : std::vector<h5::Axis*>{&arm, &sex, &time});
+        TablesOfOneShape const table(sink, group,
+                                     v.by_muscle() ? std::vector{arm, sex, muscle, time} : std::vector{arm, sex, time});
         std::vector<double> mean(table.size()), lower(table.size()), upper(table.size()), sd(table.size()),
             third(table.size()), benefit(table.size()), worse(table.size());
         std::vector<std::int32_t> n(table.size()), differ(table.size());
@@ -251,7 +256,7 @@ void write_effects(h5::File& file, Layout const& layout, Accumulators const& sum
         std::string const name(v.spec->name);
         std::string const unit(v.spec->unit);
         std::string const what(v.spec->meaning);
-        say_resolution(table.real(name + "_mean", mean, unit, what + ": mean paired difference"), scale);
+        table.real(name + "_mean", mean, unit, what + ": mean paired difference", resolution_of(scale));
         table.real(name + "_lower", lower, unit,
                    what + ": paired difference, lower end of the 95 % confidence interval");
         table.real(name + "_upper", upper, unit,
@@ -263,16 +268,14 @@ void write_effects(h5::File& file, Layout const& layout, Accumulators const& sum
                    what + ": third central moment of the paired difference, of people, in cubes of its unit");
         if (v.spec->worthwhile_difference <= 0.0) continue;
         std::string const by = " by the smallest worthwhile difference or more";
-        for (h5::Handle const& d : {table.real(name + "_benefit_fraction", benefit, "1",
-                                               what + ": share of people better off than in the reference arm" + by),
-                                    table.real(name + "_worse_fraction", worse, "1",
-                                               what + ": share of people worse off than in the reference arm" + by)})
-            describe_worthwhile(d.id(), *v.spec);
+        table.real(name + "_benefit_fraction", benefit, "1",
+                   what + ": share of people better off than in the reference arm" + by, worthwhile(*v.spec));
+        table.real(name + "_worse_fraction", worse, "1",
+                   what + ": share of people worse off than in the reference arm" + by, worthwhile(*v.spec));
     }
 }
 
-void write_flow(h5::File& file, Layout const& layout, Accumulators const& sums) {
-    h5::Handle const group = file.group(file.root(), "flow");
+void each_flow(Layout const& layout, Accumulators const& sums, TableSink& sink) {
     std::vector<std::string> labels;
     for (Arm const& a : layout.plan->arms)
         for (Delivery const& d : a.deliveries) {
@@ -281,9 +284,10 @@ void write_flow(h5::File& file, Layout const& layout, Accumulators const& sums) 
             if (d.occurrence > 0) label += "#" + std::to_string(d.occurrence + 1);
             labels.push_back(std::move(label));
         }
-    h5::Axis& delivery = file.axis(group.id(), "delivery", std::span<std::string const>(labels));
-    describe(delivery.dataset.id(), "1", "arm/intervention of a delivery");
-    h5::Axis& time = time_axis(file, group.id(), layout);
+    SharedAxis const delivery = shared(text_axis("delivery", "arm/intervention of a delivery", std::move(labels)));
+    SharedAxis const time = shared(time_axis(layout));
+    TableGroup const group{.name = "flow", .attributes = {}, .axes = {delivery, time}};
+    sink.begin(group);
     static constexpr Statistic counts[] = {
         {"eligible", "people who met the condition so far"},
         {"offered", "people offered it so far"},
@@ -292,7 +296,7 @@ void write_flow(h5::File& file, Layout const& layout, Accumulators const& sums) 
         {"dropped", "people who dropped out so far"}};
     static constexpr Statistic times[] = {{"treated_years", "person-years within a course since the record before"},
                                           {"taken_years", "the same times the share of the dose that is taken"}};
-    Table table(file, group.id(), {&delivery, &time});
+    TablesOfOneShape const table(sink, group, {delivery, time});
     auto const values_of = [&]<class T>(std::size_t field, T unit) {
         std::vector<T> values;
         for (std::size_t d = 0; d < layout.deliveries; ++d)

@@ -7,8 +7,8 @@
 #include <string>
 #include <vector>
 
-#include "sim/record/batch.hpp"
-#include "sim/record/outcome_kinds.hpp"
+#include "sim/result/batch.hpp"
+#include "sim/result/outcome_kinds.hpp"
 
 namespace sarx {
 

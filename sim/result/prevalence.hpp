@@ -8,7 +8,7 @@
 #include <string>
 #include <vector>
 
-#include "sim/record/histories.hpp"
+#include "sim/result/histories.hpp"
 
 namespace sarx {
 

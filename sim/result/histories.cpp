@@ -1,4 +1,4 @@
-#include "sim/record/histories.hpp"
+#include "sim/result/histories.hpp"
 
 #include <algorithm>
 #include <numeric>

@@ -8,7 +8,7 @@
 #include <utility>
 #include <vector>
 
-#include "sim/record/layout.hpp"
+#include "sim/result/layout.hpp"
 
 namespace sarx {
 

@@ -10,10 +10,9 @@
 #include <span>
 #include <vector>
 
-#include "sim/record/compress.hpp"
-#include "sim/record/layout.hpp"
-#include "sim/record/outcomes.hpp"
-#include "sim/record/prevalence.hpp"
+#include "sim/result/layout.hpp"
+#include "sim/result/outcomes.hpp"
+#include "sim/result/prevalence.hpp"
 
 namespace sarx {
 

@@ -1,4 +1,4 @@
-#include "sim/record/outcome_kinds.hpp"
+#include "sim/result/outcome_kinds.hpp"
 
 namespace sarx {
 

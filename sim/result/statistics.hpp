@@ -1,0 +1,12 @@
+#pragma once
+// All that is told of everyone simulated, table by table.
+
+#include "sim/result/accumulate.hpp"
+#include "sim/result/table.hpp"
+
+namespace sarx {
+
+/// Every table that a run of this layout has, in an order of its own.
+void each_statistic(Layout const& layout, Accumulators const& sums, TableSink& sink);
+
+}  // namespace sarx
