@@ -6,26 +6,33 @@
 #include "sim/cli/commands.hpp"
 #include "sim/cli/loading.hpp"
 #include "sim/scenario/describe.hpp"
+#include "sim/scenario/key_help.hpp"
 #include "sim/scenario/schema.hpp"
 
 namespace sarx::cli {
 
 void add_describe(CLI::App& app, Action& action) {
     auto* const command = app.add_subcommand(
-        "describe", "stages, parameters, interventions, triggers, variables, measures: unit, bounds, default, source");
+        "describe",
+        "keys of a scenario, stages, parameters, interventions, variables: unit, bounds, default, source, example");
+    auto const reference = std::make_shared<bool>(false);
     auto const name = std::make_shared<std::string>();
     auto const json = std::make_shared<bool>(false);
     command->add_option("NAME", *name,
-                        "one stage, parameter, intervention, event or variable; all in short without it");
-    command->add_flag("--json", *json, "everything, for programs");
+                        "one key, stage, parameter, intervention, event or variable; all in short without it");
+    command->add_flag("--json", *json, "for programs: everything, or what goes by the name");
+    command->add_flag("--reference", *reference, "the keys of a scenario as a page of Markdown");
     command->footer(
-        "Examples:\n  sarx describe\n  sarx describe nmj_instability\n  sarx describe power_training\n  sarx describe "
+        "Examples:\n  sarx describe\n  sarx describe population.start_age\n  sarx describe nmj_instability\n  sarx "
+        "describe power_training\n  sarx describe "
         "--json > model.json");
     command->callback([=, &action] {
         action = [=] {
             auto const model = load_model();
-            if (*json)
-                fmt::print("{}\n", describe_json(*model).dump(2));
+            if (*reference)
+                fmt::print("{}", grammar::reference_page(*model));
+            else if (*json)
+                fmt::print("{}\n", describe_json(*model, *name).dump(2));
             else
                 fmt::print("{}", describe_text(*model, *name));
             return done;

@@ -5,11 +5,11 @@
 
 #include "sim/contract/errors.hpp"
 #include "sim/scenario/cascade_check.hpp"
-#include "sim/scenario/precision.hpp"
+#include "sim/scenario/key_help.hpp"
+#include "sim/scenario/parameter_value.hpp"
 #include "sim/scenario/problems.hpp"
 #include "sim/scenario/reading.hpp"
 #include "sim/scenario/text_table.hpp"
-#include "sim/scenario/triggers.hpp"
 
 namespace sarx {
 namespace {
@@ -36,7 +36,10 @@ std::string_view word(Report report) {
     constexpr std::string_view words[] = {"internal", "trait", "on request", "by default"};
     return words[static_cast<std::size_t>(report)];
 }
-std::string_view word(Phase phase) { return phase == Phase::life ? "life" : "body"; }
+std::string_view word(Phase phase) {
+    constexpr std::string_view words[] = {"life", "body", "measure"};
+    return words[static_cast<std::size_t>(phase)];
+}
 
 std::string name_of(Model const& model, ColumnId column) { return std::string(model.columns()[column.index].name); }
 
@@ -100,27 +103,14 @@ std::vector<ParameterSpec const*> group_of(Model const& model, std::string_view 
     return out;
 }
 
-std::string run_to_precision() {
-    Rows rows;
-    for (auto const& key : precision_keys) rows.push_back({std::string(key.path), std::string(key.meaning)});
-    return heading("RUN TO PRECISION", "as many people as it takes") + table(rows) +
-           paragraph("  example", precision_example, 14);
-}
-
-std::string target_population() {
-    return heading("TARGET POPULATION", "whom a run is of") +
-           table({{"population.where",
-                   "a condition on a person's true state at entry: the first people who qualify are "
-                   "simulated, of a file of people the rows that qualify; female_fraction and ages "
-                   "are those of the candidates"}}) +
-           paragraph("  example",
-                     "population: {people: 1000, start_age: 70 years, where: \"sex == female and "
-                     "grip_strength_kg < 20 and falls_last_year >= 1\"}",
-                     14);
-}
-
 bool can_be_held(Model const& model, std::size_t column) {
     return why_never_held(model, {static_cast<std::uint16_t>(column)}).empty();
+}
+
+/// "from: {age: 60 years}".
+std::string trigger_example(grammar::PlacedKey const& placed) {
+    auto const& moment = *placed.around[placed.around.size() - 2];
+    return std::string(moment.name) + ": {" + std::string(placed.key().about.example) + "}";
 }
 
 std::string everything(Model const& model) {
@@ -148,13 +138,13 @@ std::string everything(Model const& model) {
         out += "\n" + heading(insult ? "INSULTS" : "INTERVENTIONS", "sarx describe NAME shows the dose") + table(rows);
     }
 
+    out += "\n" + heading("KEYS OF A SCENARIO", "sarx describe KEY shows values, bounds, default and an example") +
+           table(grammar::key_rows(), 2, 44);
     rows.clear();
-    for (auto const& t : from_triggers) rows.push_back({std::string(t.example), std::string(t.meaning)});
-    for (auto const& t : until_triggers) rows.push_back({std::string(t.example), std::string(t.meaning)});
+    for (auto const& key : grammar::all_keys())
+        if (key.is_trigger()) rows.push_back({trigger_example(key), std::string(key.key().about.help)});
     out += "\n" + heading("TRIGGERS", "a delivery begins at the run's start and never ends, unless told") +
            table(rows, 2, 44);
-
-    out += "\n" + target_population() + "\n" + run_to_precision();
 
     rows.clear();
     for (auto const& e : model.events())
@@ -344,15 +334,7 @@ std::string named(Model const& model, std::string_view name) {
         if (m == name)
             found.push_back("muscle " + std::string(name) + "\n" +
                             paragraph("  to choose", "model: {muscles: [" + joined(model.muscles()) + "]}", 14));
-    for (bool const begins : {true, false})
-        for (auto const& t :
-             begins ? std::span<Trigger const>(from_triggers) : std::span<Trigger const>(until_triggers))
-            if (t.name == name)
-                found.push_back("trigger " + std::string(name) + "\n" + paragraph("  meaning", t.meaning, 14) +
-                                paragraph("  example", t.example, 14));
-    if (std::ranges::find(precision_keys, name, &PrecisionKey::path) != std::end(precision_keys) || name == "run")
-        found.push_back(run_to_precision());
-    if (name == "population.where" || name == "population") found.push_back(target_population());
+    if (auto const keys = grammar::keys_text(model, name); !keys.empty()) found.push_back(keys);
     if (auto const group = group_of(model, name); !group.empty())
         found.push_back("parameters of " + std::string(name) + "\n" + parameter_rows(group));
     std::string out;
@@ -378,10 +360,10 @@ std::vector<std::string> all_names(Model const& model) {
     }
     for (auto const& t : model.parameters().age_tables) out.push_back(t.path);
     for (auto const& m : model.muscles()) out.emplace_back(m);
-    add(from_triggers);
-    add(until_triggers);
-    for (auto const& key : precision_keys) out.emplace_back(key.path);
-    out.emplace_back("population.where");
+    for (auto const& placed : grammar::all_keys()) {
+        out.push_back(placed.path);
+        out.emplace_back(placed.key().name);
+    }
     // A parameter may be asked for by its last word alone.
     for (auto const& spec : model.parameters().parameters) out.push_back(spec.path.substr(spec.path.rfind('.') + 1));
     return out;
@@ -415,24 +397,7 @@ json column_names(Model const& model, std::vector<ColumnId> const& columns) {
     return out;
 }
 
-}  // namespace
-
-std::string describe_text(Model const& model, std::string_view name) {
-    if (name.empty()) return everything(model);
-    std::string out = named(model, name);
-    if (!out.empty()) return out;
-    for (auto const& spec : model.parameters().parameters)
-        if (spec.path.size() > name.size() && spec.path.ends_with(name) &&
-            spec.path[spec.path.size() - name.size() - 1] == '.')
-            out += (out.empty() ? "" : "\n") + one_parameter(spec);
-    if (!out.empty()) return out;
-    auto const suggestion = nearest(name, all_names(model));
-    throw InputError(
-        "nothing is called '" + std::string(name.substr(0, 100)) + "'" +
-        (suggestion.empty() ? "; `sarx describe` lists everything" : ". Did you mean '" + suggestion + "'?"));
-}
-
-json describe_json(Model const& model) {
+json everything_json(Model const& model) {
     json out;
     for (auto const& key : {"stages", "cascades", "muscles", "parameters", "tables", "correlations", "interventions",
                             "triggers", "precision", "events", "variables", "measures", "people_columns"})
@@ -499,11 +464,17 @@ json describe_json(Model const& model) {
                                         {"adds_to", column_names(model, k.adds_to)},
                                         {"dose", dose}});
     }
-    for (auto const& t : from_triggers)
-        out["triggers"].push_back({{"key", "from"}, {"name", t.name}, {"example", t.example}, {"meaning", t.meaning}});
-    for (auto const& t : until_triggers)
-        out["triggers"].push_back({{"key", "until"}, {"name", t.name}, {"example", t.example}, {"meaning", t.meaning}});
-    for (auto const& key : precision_keys) out["precision"].push_back({{"key", key.path}, {"meaning", key.meaning}});
+    out["keys"] = grammar::keys_json(model);
+    for (auto const& placed : grammar::all_keys()) {
+        auto const& key = placed.key();
+        if (placed.is_trigger())
+            out["triggers"].push_back({{"key", placed.around[placed.around.size() - 2]->name},
+                                       {"name", key.name},
+                                       {"example", trigger_example(placed)},
+                                       {"meaning", key.about.help}});
+        if (placed.path.starts_with("run."))
+            out["precision"].push_back({{"key", placed.path}, {"meaning", key.about.help}});
+    }
     for (auto const& e : model.events()) {
         json event = {{"name", e.name}, {"meaning", e.meaning}, {"occurs", word(e.occurs)}, {"is_death", e.is_death}};
         if (e.rate_per_year) event["rate"] = name_of(model, *e.rate_per_year);
@@ -538,6 +509,41 @@ json describe_json(Model const& model) {
     for (auto const& g : model.given())
         out["people_columns"].push_back(
             {{"name", g.name}, {"unit", g.unit}, {"low", g.low}, {"high", g.high}, {"parameter", g.parameter}});
+    return out;
+}
+
+}  // namespace
+
+std::string describe_text(Model const& model, std::string_view name) {
+    if (name.empty()) return everything(model);
+    std::string out = named(model, name);
+    if (!out.empty()) return out;
+    for (auto const& spec : model.parameters().parameters)
+        if (spec.path.size() > name.size() && spec.path.ends_with(name) &&
+            spec.path[spec.path.size() - name.size() - 1] == '.')
+            out += (out.empty() ? "" : "\n") + one_parameter(spec);
+    if (!out.empty()) return out;
+    auto const suggestion = nearest(name, all_names(model));
+    throw InputError(
+        "nothing is called '" + std::string(name.substr(0, 100)) + "'" +
+        (suggestion.empty() ? "; `sarx describe` lists everything" : ". Did you mean '" + suggestion + "'?"));
+}
+
+json describe_json(Model const& model, std::string_view name) {
+    json out = everything_json(model);
+    if (name.empty()) return out;
+    describe_text(model, name);  // throws where nothing is called so
+    std::string const end = "." + std::string(name);
+    for (auto& [list, entries] : out.items()) {
+        json called = json::array();
+        for (auto const& entry : entries)
+            for (char const* const field : {"name", "path", "variable"})
+                if (entry.contains(field) &&
+                    (entry[field] == name || ("." + entry[field].get<std::string>()).ends_with(end)))
+                    called.push_back(entry);
+        entries = std::move(called);
+    }
+    std::erase_if(out.get_ref<json::object_t&>(), [](auto const& list) { return list.second.empty(); });
     return out;
 }
 

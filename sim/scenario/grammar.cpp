@@ -40,8 +40,17 @@ std::string block_text(std::vector<std::string> const& texts, std::size_t indent
     return out;
 }
 
+std::string default_text(AnyKey const& key) {
+    if (!key.about.fallback.empty()) return std::string(key.about.fallback);
+    return !key.must_be_given() && key.shown.usual ? key.shown.usual() : "";
+}
+
 json key_schema(Model const& model, AnyKey const& key) {
-    json out = schema::described(key.shown.schema(model), key.about.help);
+    std::string const unit = key.shown.told(model).unit;
+    std::string const otherwise = default_text(key);
+    json out = schema::described(key.shown.schema(model), std::string(key.about.help) +
+                                                              (unit.empty() ? "" : " [" + unit + "]") +
+                                                              (otherwise.empty() ? "" : "; left out: " + otherwise));
     // What a parent scenario has said need not be said again.
     if (key.about.merges) out.erase("required");
     return out;
@@ -54,7 +63,7 @@ json mapping_schema(Model const& model, std::vector<AnyKey const*> const& keys) 
     json excluded;
     auto const add = [&](AnyKey const& key, json& to, json& needed) {
         to[std::string(key.name)] = key_schema(model, key);
-        if (!key.about.needed.empty() && key.about.unless.empty()) needed.push_back(key.name);
+        if (key.must_be_given()) needed.push_back(key.name);
     };
     for (AnyKey const* const key : keys) {
         if (!key->written || !key->about.beside.empty()) continue;

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <functional>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <type_traits>
@@ -19,14 +20,16 @@ namespace sarx::grammar {
 struct About {
     std::string_view help;           ///< one line
     std::string_view fallback = {};  ///< what holds where it is left out; empty: the plan's own default
-    std::string_view example = {};   ///< its value; empty: it stands in the example of the mapping around it
+    std::string_view example = {};   ///< it and what it needs beside it; empty: it stands in that of the mapping around
+    std::string_view frame = {};     ///< around examples of the keys inside, which stand for "..."; empty: "key: {...}"
     std::string_view needed = {};    ///< what is missing without it; empty: it may be left out
     std::string_view unless = {};    ///< the key beside which it is not needed
     std::string_view beside = {};    ///< the key beside which alone it means something
     std::vector<std::string_view> in_place_of = {};  ///< keys of a parent scenario whose place it takes
     bool merges = false;                             ///< with a parent's key by key; all else is replaced as a whole
-    std::string_view check = {};                     ///< its name in `sarx check`, where no sentence tells it
-    int since = 1;                                   ///< format from which on it exists
+    bool always = false;          ///< read as empty where it is left out: its defaults follow from others
+    std::string_view check = {};  ///< its name in `sarx check`, where no sentence tells it
+    int since = 1;                ///< format from which on it exists
 };
 
 struct AnyKey;
@@ -37,8 +40,8 @@ struct Shown {
     std::function<nlohmann::json(Model const&)> schema = {};
     std::function<std::string()> usual = {};                 ///< the plan's own default
     std::function<std::vector<AnyKey const*>()> inner = {};  ///< keys of the mapping
-    std::string_view each = {};  ///< what stands between the key and the inner ones: "NAME"; empty: nothing
-    bool chosen_among = false;   ///< of such keys a mapping holds exactly one
+    int names_before = 0;       ///< names, or numbers of entries, that stand between the key and the inner ones
+    bool chosen_among = false;  ///< of such keys a mapping holds exactly one
 };
 
 struct AnyKey {
@@ -46,6 +49,9 @@ struct AnyKey {
     About about;
     Shown shown;
     bool written = true;  ///< false: a line of the resolved plan that follows from others
+
+    /// In whatever else stands there.
+    [[nodiscard]] bool must_be_given() const { return !about.needed.empty() && about.unless.empty(); }
 };
 
 /// How the value of a key is read into a T, and written from it.
@@ -54,7 +60,8 @@ struct Form {
     Shown shown = {};
     /// Whether it could be read; what is wrong is told. Without it, code that is called later reads the value.
     std::function<bool(Reading const&, YamlNode const&, std::string const& path, T&)> read = {};
-    /// As YAML of the resolved plan, ready to stand behind "key:"; empty where nothing is to be said.
+    /// As YAML of the resolved plan, ready to stand behind "key: "; a line end where nothing stands behind "key:", and
+    /// empty where nothing is to be said.
     std::function<std::string(Plan const&, T const&)> text = {};
 };
 
@@ -125,7 +132,10 @@ std::vector<std::string> texts(Keys<T> const& keys, Plan const& plan, T const& f
     std::vector<std::string> out;
     for (auto const& key : keys) {
         std::string const value = key.text ? key.text(plan, from) : "";
-        if (!value.empty()) out.push_back(std::string(key.name) + (value.front() == '\n' ? ":" : ": ") + value);
+        if (value == "\n")
+            out.push_back(std::string(key.name) + ":");
+        else if (!value.empty())
+            out.push_back(std::string(key.name) + (value.front() == '\n' ? ":" : ": ") + value);
     }
     return out;
 }
@@ -135,6 +145,8 @@ std::string flow_text(std::vector<std::string> const& texts);
 /// The same in lines, each behind a line end and spaces.
 std::string block_text(std::vector<std::string> const& texts, std::size_t indent);
 
+/// What holds where a key is left out; empty where it must be given, or there is nothing to say.
+std::string default_text(AnyKey const& key);
 /// The schema of a mapping: unknown keys are refused, needed ones required; of keys among which one is chosen, a form each.
 nlohmann::json mapping_schema(Model const& model, std::vector<AnyKey const*> const& keys);
 /// The schema of a key's value, with what is said of it.
@@ -226,6 +238,19 @@ Form<T> at(Part T::*part, Form<Part> form) {
     return out;
 }
 
+/// What fills a part of T that may be missing.
+template <class T, class Part>
+Form<T> perhaps(std::optional<Part> T::*part, Form<Part> form) {
+    Form<T> out{.shown = form.shown};
+    out.read = [part, read = form.read](Reading const& reading, YamlNode const& node, std::string const& path, T& to) {
+        return read(reading, node, path, (to.*part).emplace());
+    };
+    out.text = [part, text = form.text](Plan const& plan, T const& from) {
+        return from.*part ? text(plan, *(from.*part)) : "";
+    };
+    return out;
+}
+
 /// A plain value or, where there is more to say, keys with values.
 template <class T>
 Form<T> either(Form<T> plain, Form<T> keys) {
@@ -271,6 +296,13 @@ Form<T> only_if(bool (*says)(T const&), Form<T> form) {
     form.text = [says, text = form.text](Plan const& plan, T const& from) {
         return says(from) ? text(plan, from) : "";
     };
+    return form;
+}
+
+/// Says it in its own way.
+template <class T>
+Form<T> said_by(std::string (*text)(Plan const&, T const&), Form<T> form) {
+    form.text = text;
     return form;
 }
 

@@ -215,6 +215,16 @@ std::optional<double> read_in_unit(YamlNode const& node, std::string_view unit, 
                                                        (unit == "1" ? "" : ", in " + std::string(unit)));
 }
 
+std::string value_text(Value const& value) {
+    for (auto const& form : shape_forms) {
+        if (form.shape != value.shape) continue;
+        std::string text = "{" + std::string(form.name) + ": {" + std::string(form.first) + ": " + number_text(value.a);
+        if (!form.second.empty()) text += ", " + std::string(form.second) + ": " + number_text(value.b);
+        return text + "}, between: " + (value.between == Between::people ? "people" : "runs") + "}";
+    }
+    return number_text(value.a);
+}
+
 bool read_value(YamlNode const& node, ParameterSpec const& spec, std::vector<std::string> const& muscles,
                 std::vector<ValueLeaf>& leaves, Problems& problems, std::string const& path, bool by_any) {
     std::size_t const before = problems.list().size();

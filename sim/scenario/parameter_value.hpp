@@ -36,6 +36,9 @@ struct ValueLeaf {
     Mark mark;
 };
 
+/// As it is written: "1.2", "{lognormal: {median: 1, sd_log: 0.8}, between: people}".
+std::string value_text(Value const& value);
+
 /// A number within [low, high] in `unit`: bare, or written with a unit that converts to it ("0.1 /month").
 /// On failure adds a problem at the node and returns an empty optional.
 std::optional<double> read_in_unit(YamlNode const& node, std::string_view unit, double low, double high,

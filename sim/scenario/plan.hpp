@@ -188,7 +188,7 @@ struct Plan {
     std::string title;
     std::string description;
     ScenarioOrigin origin;
-    std::uint64_t seed = 0;
+    std::uint64_t seed = 1;
     Population population;
     Clock clock;
     std::string cascade;              ///< name or "custom"

@@ -1,12 +1,11 @@
-// model.hold: columns that stay as they are from youth or from entry on.
+#include "sim/scenario/read_hold.hpp"
 
 #include <algorithm>
 #include <iterator>
 
 #include "sim/scenario/cascade_check.hpp"
-#include "sim/scenario/reading.hpp"
 
-namespace sarx {
+namespace sarx::grammar {
 
 void read_holds(Reading const& reading, YamlNode const& node) {
     std::string const path = "model.hold";
@@ -39,4 +38,4 @@ void read_holds(Reading const& reading, YamlNode const& node) {
     std::ranges::sort(reading.plan.holds, {}, [](Hold const& hold) { return hold.column.index; });
 }
 
-}  // namespace sarx
+}  // namespace sarx::grammar

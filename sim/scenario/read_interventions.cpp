@@ -1,46 +1,10 @@
-// interventions: what each consists of, under a name that arms can give.
+#include "sim/scenario/read_interventions.hpp"
 
-#include <algorithm>
+#include "sim/scenario/delivery_keys.hpp"
+#include "sim/scenario/model_schema.hpp"
 
-#include "sim/scenario/reading.hpp"
-
-namespace sarx {
+namespace sarx::grammar {
 namespace {
-
-constexpr double longest_years = 100.0;
-
-Waning read_waning(Reading const& reading, YamlNode const& node, std::string const& path) {
-    Waning waning;
-    if (node.is_scalar()) {
-        read_name(reading, node, path, {"none"}, "unknown shape");
-        return waning;
-    }
-    Fields fields(reading, node, path);
-    YamlNode const* const exponential = fields.take("exponential");
-    YamlNode const* const linear = fields.take("linear");
-    fields.finish();
-    if (exponential != nullptr && linear != nullptr) {
-        reading.refuse(*linear, path, "two shapes at once", "give exponential or linear");
-        return waning;
-    }
-    YamlNode const* const shape = exponential != nullptr ? exponential : linear;
-    if (shape == nullptr) {
-        if (fields.is_map() && node.fields.empty())
-            reading.refuse(node, path, "names no shape", "none, exponential or linear");
-        return waning;
-    }
-    std::string const key = exponential != nullptr ? "half_life" : "duration";
-    Fields inner(reading, *shape, fields.path(exponential != nullptr ? "exponential" : "linear"));
-    YamlNode const* const length = inner.need(key, "how long it lasts");
-    inner.finish();
-    if (length == nullptr) return waning;
-    if (auto const years = read_years(reading, *length, inner.path(key), 0.0, longest_years)) {
-        waning.shape = *years > 0.0 ? (exponential != nullptr ? Waning::Shape::exponential : Waning::Shape::linear)
-                                    : Waning::Shape::none;
-        waning.years = *years;
-    }
-    return waning;
-}
 
 std::vector<double> read_dose(Reading const& reading, YamlNode const* node, YamlNode const& whole,
                               std::string const& path, KindSpec const& kind) {
@@ -62,40 +26,53 @@ std::vector<double> read_dose(Reading const& reading, YamlNode const* node, Yaml
     return dose;
 }
 
-}  // namespace
-
-void read_interventions(Reading const& reading, YamlNode const& root) {
-    YamlNode const* const node = root.find("interventions");
-    if (node == nullptr) return;
-    if (!node->is_map()) {
-        reading.refuse(*node, "interventions", "needs names with what each consists of", "found " + found(*node));
-        return;
+bool read_interventions(Reading const& reading, YamlNode const& node, std::string const& path, Plan& plan) {
+    if (!node.is_map()) {
+        reading.refuse(node, path, "needs names with what each consists of", "found " + found(node));
+        return false;
     }
-    auto const kinds = names_of(reading.model.kinds());
-    for (auto const& [key, value] : node->fields) {
-        std::string const path = "interventions." + key.text.substr(0, 64);
+    for (auto const& [key, value] : node.fields) {
+        std::string const inner = path + "." + key.text.substr(0, 64);
         // Kept even where something is wrong with it, so that arms which give it are not refused as well.
-        reading.plan.interventions.push_back({});
-        Intervention& intervention = reading.plan.interventions.back();
+        Intervention& intervention = plan.interventions.emplace_back();
         intervention.name = key.text;
-        if (!read_label(reading, key, path)) continue;
-        Fields fields(reading, value, path);
-        if (!fields.is_map()) continue;
-        YamlNode const* const kind = fields.need("kind", "what sort of intervention it is");
-        YamlNode const* const dose = fields.take("dose");
-        YamlNode const* const ramp_up = fields.take("ramp_up");
-        YamlNode const* const waning = fields.take("waning");
-        fields.finish();
-        if (ramp_up != nullptr)
-            intervention.ramp_up_years =
-                read_years(reading, *ramp_up, fields.path("ramp_up"), 0.0, longest_years).value_or(0.0);
-        if (waning != nullptr) intervention.waning = read_waning(reading, *waning, fields.path("waning"));
-        auto const index =
-            kind == nullptr ? std::nullopt : read_name(reading, *kind, fields.path("kind"), kinds, "unknown kind");
-        if (!index) continue;
-        intervention.kind = *index;
-        intervention.dose = read_dose(reading, dose, value, fields.path("dose"), reading.model.kinds()[*index]);
+        if (!read_label(reading, key, inner)) continue;
+        Given const given = read_keys(reading, value, inner, intervention_keys(), intervention);
+        if (given.sound_at("kind") != nullptr)
+            intervention.dose = read_dose(reading, given.at("dose"), value, inner + ".dose",
+                                          reading.model.kinds()[static_cast<std::size_t>(intervention.kind)]);
     }
+    return true;
 }
 
-}  // namespace sarx
+}  // namespace
+
+std::string dose_text(Plan const& plan, Intervention const& intervention) {
+    auto const& fields = plan.model->kinds()[static_cast<std::size_t>(intervention.kind)].dose;
+    std::vector<std::string> values;
+    for (std::size_t d = 0; d < intervention.dose.size(); ++d)
+        values.push_back(std::string(fields[d].name) + ": " + number_text(intervention.dose[d]));
+    return values.empty() ? "{}" : flow_text(values);
+}
+
+Form<Plan> interventions_form() {
+    Form<Plan> form;
+    form.shown = {.told =
+                      [](Model const&) {
+                          return Told{"names with keys and values", "", ""};
+                      },
+                  .schema = interventions_schema,
+                  .inner = [] { return pointers(intervention_keys()); },
+                  .names_before = 1};
+    form.read = read_interventions;
+    form.text = [](Plan const& plan, Plan const&) {
+        std::vector<std::string> blocks;
+        for (auto const& intervention : plan.interventions)
+            blocks.push_back(quoted_text(intervention.name) + ":" +
+                             block_text(texts(intervention_keys(), plan, intervention), 4));
+        return blocks.empty() ? "\n" : block_text(blocks, 2);
+    };
+    return form;
+}
+
+}  // namespace sarx::grammar

@@ -1,4 +1,4 @@
-// model: the cascade, the muscles, the parameters and how they go together.
+#include "sim/scenario/read_model.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -7,15 +7,13 @@
 #include "sim/scenario/cascade_check.hpp"
 #include "sim/scenario/draws_file.hpp"
 #include "sim/scenario/parameter_value.hpp"
-#include "sim/scenario/quantity.hpp"
-#include "sim/scenario/reading.hpp"
+#include "sim/scenario/read_hold.hpp"
 #include "sim/scenario/scenario_tree.hpp"
 
-namespace sarx {
+namespace sarx::grammar {
 namespace {
 
 constexpr std::size_t most_draws_bytes = 64U << 20U;
-constexpr std::uint32_t most_draws = 1'000'000;
 constexpr std::size_t most_problems = 1000;  // a file in the wrong form need not be told row by row
 
 /// Which leaves of a parameter a value is for.
@@ -240,22 +238,18 @@ bool can_hold(std::vector<ResolvedParameters::Correlation> const& correlations) 
     return true;
 }
 
-/// Which draw of parameters this run takes, and the table that holds it.
-void read_draw(Reading const& reading, YamlNode const* number, YamlNode const* from, ParameterReader& parameters) {
+/// The table of parameter sets whose row this run takes.
+void read_draws(Reading const& reading, YamlNode const* number, YamlNode const& from, ParameterReader& parameters) {
     auto& draw = reading.plan.parameters.draw;
-    if (number != nullptr)
-        if (auto const n = read_whole(reading, *number, "model.draw", 1, most_draws, "draws are counted from 1"))
-            draw.number = static_cast<std::uint32_t>(*n);
-    if (from == nullptr) return;
     std::string const path = "model.draws_from";
-    auto const name = read_text(reading, *from, path);
+    auto const name = read_text(reading, from, path);
     if (!name) return;
-    auto text = reading.folder.read(*name, "", most_draws_bytes, from->mark, path, reading.problems, draw.path);
+    auto text = reading.folder.read(*name, "", most_draws_bytes, from.mark, path, reading.problems, draw.path);
     if (!text) return;
     std::size_t const before = reading.problems.list().size();
     parameters.draws(*text);
     if (number == nullptr)
-        reading.refuse(*from, path, "needs 'draw' beside it", "the row of " + draw.path + " that this run takes");
+        reading.refuse(from, path, "needs 'draw' beside it", "the row of " + draw.path + " that this run takes");
     else if (draw.number > draw.rows && reading.problems.list().size() == before)
         reading.refuse(*number, "model.draw", "there is no row " + std::to_string(draw.number),
                        draw.path + " has " + std::to_string(draw.rows));
@@ -294,15 +288,15 @@ void read_correlations(Reading const& reading, YamlNode const* node, ParameterRe
         reading.refuse(*node, "model.correlations", "needs a list", "found " + found(*node));
         return;
     }
-    constexpr double strongest = 0.999;
     for (std::size_t i = 0; i < node->items.size(); ++i) {
         std::string const path = "model.correlations." + std::to_string(i);
         Fields fields(reading, node->items[i], path);
         YamlNode const* const between = fields.need("between", "two parameters by path");
         YamlNode const* const rho = fields.need("rho", "the correlation, -1 to 1");
         fields.finish();
-        auto const r =
-            rho == nullptr ? std::nullopt : read_number(reading, *rho, fields.path("rho"), "1", -strongest, strongest);
+        auto const r = rho == nullptr ? std::nullopt
+                                      : read_number(reading, *rho, fields.path("rho"), "1", -strongest_correlation,
+                                                    strongest_correlation);
         if (between == nullptr) continue;
         if (!between->is_sequence() || between->items.size() != 2) {
             reading.refuse(*between, fields.path("between"), "needs two parameters", "found " + found(*between));
@@ -334,51 +328,31 @@ void read_correlations(Reading const& reading, YamlNode const* node, ParameterRe
 
 }  // namespace
 
-std::string value_text(Value const& value) {
-    for (auto const& form : shape_forms) {
-        if (form.shape != value.shape) continue;
-        std::string text = "{" + std::string(form.name) + ": {" + std::string(form.first) + ": " + number_text(value.a);
-        if (!form.second.empty()) text += ", " + std::string(form.second) + ": " + number_text(value.b);
-        return text + "}, between: " + (value.between == Between::people ? "people" : "runs") + "}";
-    }
-    return number_text(value.a);
-}
-
-void read_model(Reading const& reading, YamlNode const& root) {
-    YamlNode none;
-    none.kind = YamlNode::Kind::map;
-    YamlNode const* const node = root.find("model");
-    Fields fields(reading, node != nullptr ? *node : none, "model");
-
-    auto& plan = reading.plan;
+void check_model(Reading const& reading, Given const& given, std::string const& path, Plan& plan) {
     auto const all = reading.model.muscles();
-    std::vector<std::string> const muscle_names(all.begin(), all.end());
-    if (YamlNode const* const muscles = fields.take("muscles")) {
-        if (auto const chosen = read_names(reading, *muscles, "model.muscles", muscle_names, "unknown muscle"))
-            plan.muscles = *chosen;
+    if (YamlNode const* const muscles = given.at("muscles")) {
         if (muscles->is_sequence() && muscles->items.empty())
-            reading.refuse(*muscles, "model.muscles", "is empty", "a person needs at least one muscle");
+            reading.refuse(*muscles, path + ".muscles", "is empty", "a person needs at least one muscle");
         else if (plan.muscles.size() > max_muscles)
-            reading.refuse(*muscles, "model.muscles", "more than 8 muscles", "a block of people holds at most 8");
+            reading.refuse(*muscles, path + ".muscles", "more than 8 muscles", "a block of people holds at most 8");
     }
     if (plan.muscles.empty())
         for (auto const& name : reading.model.default_muscles())
             plan.muscles.push_back(static_cast<int>(std::ranges::find(all, name) - all.begin()));
-    for (int const m : plan.muscles) plan.muscle_names.push_back(muscle_names[m]);
+    for (int const m : plan.muscles) plan.muscle_names.emplace_back(all[static_cast<std::size_t>(m)]);
 
-    Cascade const* const base = read_cascade(reading, fields.take("cascade"));
+    Cascade const* const base = read_cascade(reading, given.at("cascade"));
 
     ParameterReader parameters(reading);
     parameters.defaults();
     if (base != nullptr) parameters.of_cascade(*base);
-    YamlNode const* const draw = fields.take("draw");
-    YamlNode const* const draws_from = fields.take("draws_from");
-    read_draw(reading, draw, draws_from, parameters);
-    if (YamlNode const* const given = fields.take("parameters")) parameters.tree(*given, "");
+    YamlNode const* const draw = given.at("draw");
+    YamlNode const* const draws_from = given.at("draws_from");
+    if (draws_from != nullptr) read_draws(reading, draw, *draws_from, parameters);
+    if (YamlNode const* const values = given.at("parameters")) parameters.tree(*values, "");
     check_draw(reading, draw, draws_from);
-    read_correlations(reading, fields.take("correlations"), parameters);
-    if (YamlNode const* const hold = fields.take("hold")) read_holds(reading, *hold);
-    fields.finish();
+    read_correlations(reading, given.at("correlations"), parameters);
+    if (YamlNode const* const hold = given.at("hold")) read_holds(reading, *hold);
 }
 
-}  // namespace sarx
+}  // namespace sarx::grammar

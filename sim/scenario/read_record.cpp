@@ -1,15 +1,12 @@
-// record: what is kept of everything simulated.
+#include "sim/scenario/read_record.hpp"
 
 #include <algorithm>
 #include <cmath>
 
-#include "sim/scenario/reading.hpp"
-
-namespace sarx {
+namespace sarx::grammar {
 namespace {
 
 constexpr double most_recorded_bytes = 1e13;
-constexpr int float_bits = 23;
 
 std::vector<ColumnId> chosen_columns(Reading const& reading, YamlNode const* node) {
     auto const columns = reading.model.columns();
@@ -56,69 +53,50 @@ std::vector<ColumnId> chosen_columns(Reading const& reading, YamlNode const* nod
     return out;
 }
 
-void read_motor_units(Reading const& reading, YamlNode const& node) {
-    auto& plan = reading.plan;
-    std::string const path = "record.motor_units";
-    Fields fields(reading, node, path);
-    if (!fields.is_map()) return;
-    YamlNode const* const people = fields.need("people", "how many people's motor units are kept");
-    YamlNode const* const every = fields.need("every", "how often");
-    fields.finish();
-    if (people != nullptr)
-        if (auto const count = read_whole(reading, *people, path + ".people", 0, 1'000'000))
-            plan.record.motor_units.people = std::min(static_cast<std::uint32_t>(*count), plan.population.people);
-    if (every == nullptr) return;
-    auto const years = read_years(reading, *every, path + ".every", 0.0, oldest_years);
-    if (!years) return;
-    double const interval = plan.clock.record_every_years;
-    double const times = std::round(*years / interval);
-    constexpr double slack = 1e-6;
-    if (!(times >= 1.0) || !(std::abs(*years - times * interval) <= slack * interval))
-        reading.refuse(*every, path + ".every", every->text + " is not a multiple of clock.record_every",
-                       "records are " + number_text(interval) + " years apart");
-    plan.record.motor_units.every_years = times * interval;
-}
-
 }  // namespace
 
-void read_record(Reading const& reading, YamlNode const& root) {
-    auto& plan = reading.plan;
+void check_motor_units(Reading const& reading, Given const& given, std::string const& path, MotorUnitRecord& record) {
+    record.people = std::min(record.people, reading.plan.population.people);
+    YamlNode const* const every = given.sound_at("every");
+    if (every == nullptr) return;
+    double const interval = reading.plan.clock.record_every_years;
+    double const times = std::round(record.every_years / interval);
+    constexpr double slack = 1e-6;
+    if (!(times >= 1.0) || !(std::abs(record.every_years - times * interval) <= slack * interval))
+        reading.refuse(*every, path + ".every", every->text + " is not a multiple of clock.record_every",
+                       "records are " + number_text(interval) + " years apart");
+    record.every_years = times * interval;
+}
+
+void check_record(Reading const& reading, Given const& given, std::string const& path, Record& record) {
+    auto const& plan = reading.plan;
     auto const columns = reading.model.columns();
     for (std::size_t c = 0; c < columns.size(); ++c)
         if (columns[c].report == Report::trait && columns[c].level == Level::person)
-            plan.record.traits.push_back({static_cast<std::uint16_t>(c)});
-    YamlNode none;
-    none.kind = YamlNode::Kind::map;
-    YamlNode const* const node = root.find("record");
-    Fields fields(reading, node != nullptr ? *node : none, "record");
-    YamlNode const* const variables = fields.take("variables");
-    YamlNode const* const people = fields.take("people");
-    YamlNode const* const motor_units = fields.take("motor_units");
-    YamlNode const* const bits = fields.take("significant_bits");
-    fields.finish();
-
-    plan.record.variables = chosen_columns(reading, variables);
-    plan.record.people = plan.population.people;
-    if (people != nullptr) {
-        if (people->is_scalar() && people->text == "none")
-            plan.record.people = 0;
-        else if (!(people->is_scalar() && people->text == "all"))
-            if (auto const count = read_whole(reading, *people, "record.people", 0, 1'000'000'000))
-                plan.record.people = std::min(static_cast<std::uint32_t>(*count), plan.population.people);
-    }
-    if (motor_units != nullptr) read_motor_units(reading, *motor_units);
-    if (bits != nullptr)
-        if (auto const count = read_whole(reading, *bits, "record.significant_bits", 0, float_bits))
-            plan.record.significant_bits = static_cast<int>(*count);
+            record.traits.push_back({static_cast<std::uint16_t>(c)});
+    record.variables = chosen_columns(reading, given.at("variables"));
+    record.people = plan.population.people;
+    YamlNode const* const people = given.at("people");
+    if (people != nullptr && people->is_scalar() && people->text == "none")
+        record.people = 0;
+    else if (people != nullptr && !(people->is_scalar() && people->text == "all"))
+        if (auto const count = read_whole(reading, *people, path + ".people", 0, most_recorded_people))
+            record.people = std::min(static_cast<std::uint32_t>(*count), plan.population.people);
 
     double series = 0.0;
-    for (ColumnId const c : plan.record.variables)
+    for (ColumnId const c : record.variables)
         series += columns[c.index].level == Level::person ? 1.0 : static_cast<double>(plan.muscles.size());
-    double const bytes = 4.0 * series * static_cast<double>(plan.arms.size()) * plan.record.people * plan.clock.records;
+    double const bytes = 4.0 * series * static_cast<double>(plan.arms.size()) * record.people * plan.clock.records;
     if (!(bytes <= most_recorded_bytes))
-        reading.refuse(people != nullptr ? *people : root, "record.people",
+        reading.refuse(people != nullptr ? *people : reading.root, path + ".people",
                        "would write about " + number_text(std::round(bytes / 1e12)) + " TB",
                        "record a sample of people; summaries cover everyone anyway");
 }
 
-}  // namespace sarx
+std::string variables_text(Plan const& plan, Record const& record) {
+    std::vector<std::string> names;
+    for (ColumnId const c : record.variables) names.emplace_back(plan.model->columns()[c.index].name);
+    return list_text(names);
+}
+
+}  // namespace sarx::grammar

@@ -1,24 +1,10 @@
-// run: how many people it takes.
+#include "sim/scenario/read_run.hpp"
 
 #include <algorithm>
 #include <cmath>
 
-#include "sim/scenario/reading.hpp"
-
-namespace sarx {
+namespace sarx::grammar {
 namespace {
-
-constexpr std::uint64_t most_people = 1'000'000'000;
-
-/// "1000000 people", or the bare number.
-std::optional<std::uint64_t> read_people(Reading const& reading, YamlNode const& node, std::string const& path,
-                                         std::uint64_t least) {
-    YamlNode count = node;
-    constexpr std::string_view unit = " people";
-    if (count.is_scalar() && count.text.ends_with(unit)) count.text.resize(count.text.size() - unit.size());
-    return read_whole(reading, count, path, least, most_people,
-                      "must be within population.people, which is the least, and " + std::to_string(most_people));
-}
 
 /// The record at which the effect is read.
 std::optional<int> read_moment(Reading const& reading, YamlNode const& until, YamlNode const* age,
@@ -85,51 +71,36 @@ void read_effect(Reading const& reading, YamlNode const& effect, YamlNode const*
 
 }  // namespace
 
-void read_run(Reading const& reading, YamlNode const& root) {
-    YamlNode const* const node = root.find("run");
-    if (node == nullptr) return;
-    auto& plan = reading.plan;
-    Fields fields(reading, *node, "run");
-    if (!fields.is_map()) return;
-    YamlNode const* const until = fields.need("until", "what must be known how well");
-    YamlNode const* const at_most = fields.need("at_most", "people at most; population.people is the least");
-    fields.finish();
-    if (until == nullptr || at_most == nullptr) return;
-    Fields inner(reading, *until, "run.until");
-    if (!inner.is_map()) return;
-    YamlNode const* const effect = inner.need("effect", "a variable");
-    YamlNode const* const muscle = inner.take("muscle");
-    YamlNode const* const arm = inner.take("arm");
-    YamlNode const* const at_age = inner.take("at_age");
-    YamlNode const* const at_time = inner.take("at_time");
-    YamlNode const* const mcse = inner.need("mcse", "the Monte Carlo standard error wanted, in the variable's unit");
-    inner.finish();
-
-    Until wanted;
-    wanted.least_people = plan.population.people;
-    if (!plan.population.given.empty())
-        reading.refuse(*node, "run", "people of a file are as many as they are", "leave out population.from");
+void check_until_effect(Reading const& reading, Given const& given, std::string const& path, Until& until) {
+    auto const& plan = reading.plan;
+    until.least_people = plan.population.people;
     if (plan.arms.size() < 2) {
-        reading.refuse(*until, "run.until", "an effect needs two arms", "the first is the reference");
-    } else if (arm != nullptr) {
-        std::vector<std::string> names;
-        for (std::size_t a = 1; a < plan.arms.size(); ++a) names.push_back(plan.arms[a].name);
-        if (auto const index = read_name(reading, *arm, "run.until.arm", names, "unknown arm")) wanted.arm = *index + 1;
+        reading.refuse(given.node, path, "an effect needs two arms", "the first is the reference");
+    } else if (YamlNode const* const arm = given.at("arm")) {
+        auto names = names_of(plan.arms);
+        names.erase(names.begin());
+        if (auto const index = read_name(reading, *arm, path + ".arm", names, "unknown arm")) until.arm = *index + 1;
     }
-    if (effect != nullptr) read_effect(reading, *effect, muscle, wanted);
-    if (auto const record = read_moment(reading, *until, at_age, at_time)) wanted.record = *record;
-    if (mcse != nullptr && effect != nullptr) {
-        auto const unit = reading.model.columns()[wanted.effect.index].unit;
-        if (auto const value = read_number(reading, *mcse, "run.until.mcse", unit, 0.0, 1e12)) {
-            wanted.mcse = *value;
-            if (*value <= 0.0)
-                reading.refuse(*mcse, "run.until.mcse", "must be above 0", "no number of people reaches it");
-        }
+    YamlNode const* const effect = given.at("effect");
+    if (effect != nullptr) read_effect(reading, *effect, given.at("muscle"), until);
+    if (auto const record = read_moment(reading, given.node, given.at("at_age"), given.at("at_time")))
+        until.record = *record;
+    YamlNode const* const mcse = given.at("mcse");
+    if (mcse == nullptr || effect == nullptr) return;
+    auto const unit = reading.model.columns()[until.effect.index].unit;
+    if (auto const value = read_number(reading, *mcse, path + ".mcse", unit, 0.0, 1e12)) {
+        until.mcse = *value;
+        if (*value <= 0.0) reading.refuse(*mcse, path + ".mcse", "must be above 0", "no number of people reaches it");
     }
-    if (auto const most =
-            read_people(reading, *at_most, "run.at_most", std::max<std::uint64_t>(1, wanted.least_people)))
-        plan.population.people = static_cast<std::uint32_t>(*most);
-    plan.until = wanted;
 }
 
-}  // namespace sarx
+void check_run(Reading const& reading, Given const& given, std::string const& path, Plan& plan) {
+    if (given.at("until") == nullptr || given.at("at_most") == nullptr) return;
+    if (!plan.population.given.empty())
+        reading.refuse(given.node, path, "people of a file are as many as they are", "leave out population.from");
+    if (YamlNode const* const most = given.sound_at("at_most");
+        most != nullptr && plan.until && plan.population.people < plan.until->least_people)
+        reading.refuse(*most, path + ".at_most", most->text + " is out of bounds", std::string(at_most_why));
+}
+
+}  // namespace sarx::grammar

@@ -1,11 +1,10 @@
-// population.where: whom the run is of.
+#include "sim/scenario/read_where.hpp"
 
 #include <algorithm>
 
 #include "sim/scenario/possible.hpp"
-#include "sim/scenario/reading.hpp"
 
-namespace sarx {
+namespace sarx::grammar {
 namespace {
 
 /// What an operand may be in anyone who enters observation.
@@ -74,8 +73,8 @@ std::string why_nobody(Plan const& plan) {
 
 }  // namespace
 
-void read_where(Reading const& reading, YamlNode const& root) {
-    YamlNode const* const population = root.find("population");
+void read_where(Reading const& reading) {
+    YamlNode const* const population = reading.root.find("population");
     YamlNode const* const node = population == nullptr ? nullptr : population->find("where");
     if (node == nullptr || node->kind == YamlNode::Kind::null) return;
     auto& plan = reading.plan;
@@ -85,4 +84,4 @@ void read_where(Reading const& reading, YamlNode const& root) {
         reading.refuse(*node, "population.where", "holds of nobody", why);
 }
 
-}  // namespace sarx
+}  // namespace sarx::grammar

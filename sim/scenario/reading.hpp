@@ -88,22 +88,6 @@ Expression read_condition(Reading const& reading, YamlNode const& node, std::str
 /// Why a column cannot be asked for in this plan; empty where it can. Needs plan.stages and plan.muscles.
 std::string why_unavailable(Reading const& reading, ColumnId column);
 
-// The parts, in the order in which they must be called.
-void read_population(Reading const& reading, YamlNode const& root);
-void read_model(Reading const& reading, YamlNode const& root);
-void read_holds(Reading const& reading, YamlNode const& node);
-/// population.where: after the model, whose columns it names.
-void read_where(Reading const& reading, YamlNode const& root);
-void read_interventions(Reading const& reading, YamlNode const& root);
-void read_arms(Reading const& reading, YamlNode const& root);
-void read_run(Reading const& reading, YamlNode const& root);
-void read_record(Reading const& reading, YamlNode const& root);
-/// Fills plan.resolved and plan.digest.
-void resolve(Plan& plan);
-
-/// The resolved value of a parameter: "1.2", "{lognormal: {median: 1, sd_log: 0.8}}".
-std::string value_text(Value const& value);
-
 template <class Specs>
 std::vector<std::string> names_of(Specs const& specs) {
     std::vector<std::string> names;

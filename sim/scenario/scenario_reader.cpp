@@ -7,8 +7,8 @@
 
 #include "sim/scenario/keys.hpp"
 #include "sim/scenario/plain_text.hpp"
-#include "sim/scenario/read_clock.hpp"
-#include "sim/scenario/reading.hpp"
+#include "sim/scenario/read_where.hpp"
+#include "sim/scenario/resolve.hpp"
 #include "sim/scenario/scenario_tree.hpp"
 
 namespace sarx {
@@ -18,21 +18,31 @@ namespace fs = std::filesystem;
 
 constexpr std::size_t most_bytes = 4U << 20U;
 
-/// Title and the like: text, or a list of texts.
-void read_words(Reading const& reading, Fields& fields) {
-    if (auto const* const title = fields.take("title"))
-        reading.plan.title = read_text(reading, *title, "title").value_or("");
-    if (auto const* const about = fields.take("description"))
-        reading.plan.description = read_text(reading, *about, "description").value_or("");
-    for (std::string const key : {"authors", "references"}) {
-        YamlNode const* const node = fields.take(key);
-        if (node == nullptr) continue;
-        if (!node->is_sequence()) {
-            read_text(reading, *node, key);
-            continue;
-        }
-        for (auto const& item : node->items) read_text(reading, item, key);
+/// Refuses unknown keys of the scenario, those without a value, and a missing population.
+void check_keys(Reading const& reading, YamlNode const& whole) {
+    Fields fields(reading, whole, "");
+    for (auto const& key : grammar::scenario_keys()) {
+        if (key.about.needed.empty() || key.name == "sarx")
+            fields.take(key.name);
+        else
+            fields.need(key.name, std::string(key.about.needed));
     }
+    fields.finish();
+}
+
+/// Reads one key of the scenario. What is left out is read as if it stood there empty: some of it has a default that
+/// follows from other keys.
+void read_key(Reading const& reading, std::string const& name) {
+    auto const& key = grammar::key_named(grammar::scenario_keys(), name);
+    YamlNode none;
+    none.kind = YamlNode::Kind::map;
+    none.mark = reading.root.mark;
+    YamlNode const* node = reading.root.find(name);
+    if (key.about.always && node != nullptr && !node->is_map()) {
+        reading.refuse(*node, name, "needs keys with values", "found " + found(*node));
+        node = nullptr;
+    }
+    if (node != nullptr || key.about.always) key.read(reading, node != nullptr ? *node : none, name, reading.plan);
 }
 
 /// Leaves the arms asked for, in the order asked: the first is the reference.
@@ -53,16 +63,6 @@ void keep_arms(Reading const& reading, std::vector<std::string> const& wanted) {
             kept.push_back(arms[static_cast<std::size_t>(at - names.begin())]);
     }
     arms = std::move(kept);
-}
-
-template <class T>
-void read_part(Reading const& reading, std::string const& name, grammar::Keys<T> const& keys, grammar::Check<T> check,
-               T& to) {
-    YamlNode none;
-    none.kind = YamlNode::Kind::map;
-    YamlNode const* const node = reading.root.find(name);
-    auto const given = grammar::read_keys(reading, node != nullptr ? *node : none, name, keys, to);
-    if (given.node.is_map()) check(reading, given, name, to);
 }
 
 std::vector<SetOption> set_options(ReadOptions const& options) {
@@ -91,24 +91,17 @@ std::optional<Plan> read_plan(ScenarioText const& scenario, Model const& model, 
     YamlNode root = tree->root;
     std::erase_if(root.fields, [](auto const& field) { return field.second.kind == YamlNode::Kind::null; });
     Reading const reading{model, plan, problems, root, tree->folder};
-    Fields fields(reading, tree->root, "");
-    read_words(reading, fields);
+    check_keys(reading, tree->root);
     for (char const* const key :
-         {"sarx", "seed", "population", "clock", "model", "interventions", "arms", "record", "run"})
-        fields.take(key);
-    fields.finish();
-
-    read_population(reading, root);
-    read_part(reading, "clock", grammar::clock_keys(), grammar::check_clock, plan.clock);
-    read_model(reading, root);
-    read_where(reading, root);
-    read_interventions(reading, root);
-    read_arms(reading, root);
+         {"title", "description", "authors", "references", "seed", "population", "clock", "model"})
+        read_key(reading, key);
+    grammar::read_where(reading);
+    for (char const* const key : {"interventions", "arms"}) read_key(reading, key);
+    if (plan.arms.empty() && root.find("arms") == nullptr) plan.arms.push_back({"usual_life", {}});
     keep_arms(reading, options.arms);
-    read_run(reading, root);
-    read_record(reading, root);
+    for (char const* const key : {"run", "record"}) read_key(reading, key);
     if (problems.list().size() != before) return std::nullopt;
-    resolve(plan);
+    grammar::resolve(plan);
     return plan;
 }
 

@@ -1,32 +1,40 @@
 #include "sim/scenario/scenario_tree.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <fstream>
 #include <iterator>
 #include <set>
 #include <system_error>
 
-#include "sim/scenario/reading.hpp"
+#include "sim/scenario/keys.hpp"
+#include "sim/scenario/migrations.hpp"
 
 namespace sarx {
 namespace {
 
 namespace fs = std::filesystem;
 
-constexpr int format_version = 1;
 constexpr std::size_t most_parents = 32;
 constexpr std::size_t most_scenario_bytes = 4U << 20U;
 
-/// Maps whose keys merge one by one; all others are replaced as a whole, because their keys exclude each
-/// other (from, until, waning) or their order has a meaning (arms).
-bool merges(std::string const& path) {
-    static std::set<std::string> const whole = {"",       "population",         "clock",         "model",
-                                                "record", "record.motor_units", "interventions", "model.hold"};
-    if (whole.contains(path)) return true;
-    if (!path.starts_with("interventions.")) return false;
-    std::string const rest = path.substr(std::string("interventions.").size());
-    return rest.find('.') == std::string::npos || rest.ends_with(".dose");
-}
+/// What the table of keys says of a place in the tree.
+struct Place {
+    std::vector<grammar::AnyKey const*> keys = grammar::pointers(grammar::scenario_keys());
+    int names = 0;          ///< names, or entries of a list, that stand before those keys
+    bool merges = true;     ///< key by key; all else is replaced as a whole, because keys exclude each other or their
+                            ///< order has a meaning
+    bool is_named = false;  ///< stands under a name of the scenario's own
+
+    [[nodiscard]] Place inside(std::string_view name) const {
+        if (names > 0) return {keys, names - 1, merges, true};
+        auto const at = std::ranges::find(keys, name, &grammar::AnyKey::name);
+        if (at == keys.end()) return {{}, 0, false, false};
+        auto const& shown = (*at)->shown;
+        return {shown.inner ? shown.inner() : std::vector<grammar::AnyKey const*>{}, shown.names_before,
+                (*at)->about.merges, false};
+    }
+};
 
 YamlNode* find_in(YamlNode& map, std::string_view key) {
     for (auto& [name, value] : map.fields)
@@ -39,38 +47,30 @@ void erase_key(YamlNode& map, std::string_view key) {
 }
 
 /// Keys that stand for one choice: a later file's one takes the place of the other.
-void make_room(YamlNode& below, YamlNode const& above, std::string const& path, Problems const& problems,
-               std::vector<Note>& notes) {
-    if (path == "population") {
-        if (above.find("follow") != nullptr) erase_key(below, "end_age");
-        if (above.find("end_age") != nullptr) erase_key(below, "follow");
-        if (above.find("from") != nullptr) {
-            erase_key(below, "start_age");
-            erase_key(below, "people");
-            erase_key(below, "female_fraction");
-        }
-    }
-    bool const intervention =
-        path.starts_with("interventions.") && path.find('.', std::string("interventions.").size()) == std::string::npos;
-    bool const other_kind = intervention && above.find("kind") != nullptr && below.find("kind") != nullptr &&
-                            above.find("kind")->text != below.find("kind")->text;
-    if (!other_kind) return;
+void make_room(YamlNode& below, YamlNode const& above, Place const& place, std::string const& path,
+               Problems const& problems, std::vector<Note>& notes) {
+    if (place.names > 0) return;
+    for (auto const* const key : place.keys)
+        if (above.find(key->name) != nullptr)
+            for (auto const& other : key->about.in_place_of) erase_key(below, other);
+    YamlNode const* const kind = above.find("kind");
+    YamlNode const* const was = below.find("kind");
+    if (!place.is_named || kind == nullptr || was == nullptr || kind->text == was->text) return;
     erase_key(below, "dose");
     for (std::string const key : {"ramp_up", "waning"})
         if (auto const* const kept = below.find(key); kept != nullptr && above.find(key) == nullptr)
             notes.push_back({problems.place(kept->mark), path + "." + key, "is that of another kind",
-                             "it was written for '" + below.find("kind")->text + "', and the kind is '" +
-                                 above.find("kind")->text + "' now"});
+                             "it was written for '" + was->text + "', and the kind is '" + kind->text + "' now"});
 }
 
 /// Lays `above` over `below`.
-void merge(YamlNode& below, YamlNode above, std::string const& path, Problems const& problems,
-           std::vector<Note>& notes) {
-    if (!below.is_map() || !above.is_map() || !merges(path)) {
+void lay_over(YamlNode& below, YamlNode above, Place const& place, std::string const& path, Problems const& problems,
+              std::vector<Note>& notes) {
+    if (!below.is_map() || !above.is_map() || !place.merges) {
         below = std::move(above);
         return;
     }
-    make_room(below, above, path, problems, notes);
+    make_room(below, above, place, path, problems, notes);
     for (auto& [key, value] : above.fields) {
         std::string const inner = path.empty() ? key.text : path + "." + key.text;
         YamlNode* const old = find_in(below, key.text);
@@ -78,7 +78,7 @@ void merge(YamlNode& below, YamlNode above, std::string const& path, Problems co
             // Values by muscle or sex add up over files: all are kept in order, and the later one wins.
             std::ranges::move(value.fields, std::back_inserter(old->fields));
         } else if (old != nullptr) {
-            merge(*old, std::move(value), inner, problems, notes);
+            lay_over(*old, std::move(value), place.inside(key.text), inner, problems, notes);
         } else {
             below.fields.push_back({std::move(key), std::move(value)});
         }
@@ -114,6 +114,7 @@ void put(YamlNode& root, SetOption const& option, YamlNode value, Mark mark, Pro
         return key;
     };
     YamlNode* at = &root;
+    Place place;
     std::string walked;
     for (std::size_t i = 0; i < parts.size(); ++i) {
         bool const last = i + 1 == parts.size();
@@ -150,12 +151,13 @@ void put(YamlNode& root, SetOption const& option, YamlNode value, Mark mark, Pro
             above.kind = YamlNode::Kind::map;
             above.fields.push_back({new_key(parts[i]), value});
             std::string const parent = walked.substr(0, walked.size() - std::min(walked.size(), parts[i].size() + 1));
-            if (at->is_map()) make_room(*at, above, parent, problems, notes);
+            if (at->is_map()) make_room(*at, above, place, parent, problems, notes);
             next = at->is_map() ? find_in(*at, parts[i]) : next;
             *next = std::move(value);
             return;
         }
         at = next;
+        place = place.inside(parts[i]);
     }
 }
 
@@ -169,8 +171,8 @@ void unplace(YamlNode& node) {
     }
 }
 
-/// Refuses a file that another version of sarx wrote, or none.
-bool check_version(YamlNode const& root, int file, Problems& problems) {
+/// Brings a file of an older format to today's; refuses one of a newer format, or of none.
+bool check_version(YamlNode& root, int file, Problems& problems) {
     auto const refuse = [&](Mark where, std::string what, std::string why) {
         problems.add({where, root.is_map() ? "sarx" : "", std::move(what), std::move(why), ""});
         return false;
@@ -184,9 +186,10 @@ bool check_version(YamlNode const& root, int file, Problems& problems) {
     if (!number) return refuse(version->mark, "needs the number of the format", "found " + found(*version));
     if (*number > format_version)
         return refuse(version->mark, "written in format " + version->text,
-                      "this sarx reads format 1; a newer sarx is needed");
-    if (!(*number == format_version))
+                      "this sarx reads format " + std::to_string(format_version) + "; a newer sarx is needed");
+    if (!(*number >= 1.0) || std::floor(*number) != *number)
         return refuse(version->mark, "there is no format " + version->text, "the first is 1");
+    migrate(root, static_cast<int>(*number), format_version, migrations());
     return true;
 }
 
@@ -288,7 +291,8 @@ std::optional<ScenarioTree> read_tree(std::string const& name, std::string const
     }
     if (layers.empty()) return std::nullopt;
     tree.root = std::move(layers.back());
-    for (std::size_t i = layers.size() - 1; i-- > 0;) merge(tree.root, std::move(layers[i]), "", problems, tree.notes);
+    for (std::size_t i = layers.size() - 1; i-- > 0;)
+        lay_over(tree.root, std::move(layers[i]), Place{}, "", problems, tree.notes);
     for (auto const& option : set) {
         auto const file = static_cast<int>(problems.files.size());
         problems.files.push_back(option.option);

@@ -103,7 +103,7 @@ std::string Years::text(Plan const&, double value) const { return years_text(val
 std::string Years::usual(double value) const { return duration_text(value); }
 json Years::schema(Model const&) const { return schema::ref("time"); }
 Told Years::told(Model const&) const {
-    return {"a time", "with its unit", span_text(low > 0.0 ? duration_text(low) : "0", duration_text(high))};
+    return {"a time with its unit", "", span_text(low > 0.0 ? duration_text(low) : "0", duration_text(high))};
 }
 
 std::optional<Expression> Condition::read(Reading const& reading, YamlNode const& node, std::string const& path) const {
@@ -146,6 +146,7 @@ std::string Names::text(Plan const& plan, std::vector<int> const& value) const {
 json Names::schema(Model const& model) const {
     json out = schema::list_of_names(std::vector<std::string>{});
     out["items"] = names_schema(names, model);
+    if (most > 0) out["maxItems"] = most;
     return out;
 }
 

@@ -108,12 +108,22 @@ struct Name {
 /// Several of them, each once, by their indices.
 struct Names {
     NamesOf names;
+    std::size_t most = 0;  ///< 0: as many as there are
 
     std::optional<std::vector<int>> read(Reading const& reading, YamlNode const& node, std::string const& path) const;
     [[nodiscard]] std::string text(Plan const& plan, std::vector<int> const& value) const;
     [[nodiscard]] std::string usual(std::vector<int> const&) const { return ""; }
     [[nodiscard]] nlohmann::json schema(Model const& model) const;
     [[nodiscard]] Told told(Model const& model) const;
+};
+
+/// What code of its own reads.
+struct Other {
+    std::string_view type;
+    nlohmann::json (*of_model)(Model const& model);
+
+    [[nodiscard]] nlohmann::json schema(Model const& model) const { return of_model(model); }
+    [[nodiscard]] Told told(Model const&) const { return {std::string(type), "", ""}; }
 };
 
 /// Text in double quotes as YAML reads it back.

@@ -3,7 +3,7 @@
 #include <sstream>
 
 #include "sim/contract/errors.hpp"
-#include "sim/scenario/precision.hpp"
+#include "sim/scenario/key_help.hpp"
 #include "sim/scenario/text_table.hpp"
 #include "support/catch.hpp"
 #include "support/toy_model.hpp"
@@ -37,7 +37,7 @@ TEST_CASE("everything of a model is listed, and nothing internal", "[describe]")
     for (auto const& c : model->columns())
         CHECK(holds(text, "\n  " + std::string(c.name) + " ") == (c.report != Report::hidden));
     CHECK(holds(text, "from: {screen:"));
-    for (auto const& key : precision_keys) CHECK(holds(text, std::string(key.path)));
+    for (auto const& placed : grammar::all_keys()) CHECK(holds(text, placed.path));
 }
 
 TEST_CASE("a name is described in full, whatever it names", "[describe]") {
@@ -88,4 +88,44 @@ TEST_CASE("the description for programs says the same", "[describe]") {
     CHECK(json["stages"][1]["writes"][0] == "unit_fibres");
     CHECK(json["events"].size() == 4);
     for (auto const& v : json["variables"]) CHECK(v["name"] != "unit_hazard_left");
+}
+
+TEST_CASE("a key of a scenario is told with its bounds, default and example, by its path or its end", "[describe]") {
+    auto const model = toy::make_model();
+    auto const key = describe_text(*model, "population.start_age");
+    for (char const* part : {"key population.start_age", "a time with its unit, or keys with values",
+                             "20 years to 120 years", "default     20 years", "population: {start_age: {from:"})
+        CHECK(holds(key, part));
+    CHECK(describe_text(*model, "start_age") == key);
+    CHECK(describe_text(*model, "arms.power.3.reach.coverage") == describe_text(*model, "arms.NAME.0.reach.coverage"));
+    CHECK(holds(describe_text(*model, "arms.power.0.give"), "none: must be given"));
+    CHECK_THROWS_WITH(describe_text(*model, "population.start_aeg"),
+                      "nothing is called 'population.start_aeg'. Did you mean 'population.start_age'?");
+    CHECK_THROWS_AS(describe_text(*model, "arms.power.first.give"), InputError);
+
+    auto const json = describe_json(*model, "population.start_age");
+    REQUIRE(json.size() == 1);
+    REQUIRE(json["keys"].size() == 1);
+    CHECK(json["keys"][0]["path"] == "population.start_age");
+    CHECK(json["keys"][0]["default"] == "20 years");
+    CHECK(describe_json(*model, "training")["interventions"].size() == 1);
+    CHECK_THROWS_AS(describe_json(*model, "trainning"), InputError);
+}
+
+TEST_CASE("every key has a meaning, and an example in which it stands", "[describe]") {
+    for (auto const& placed : grammar::all_keys()) {
+        INFO(placed.path);
+        CHECK_FALSE(placed.key().about.help.empty());
+        if (placed.key().name == "sarx" || placed.key().name == "extends") continue;  // what every example begins with
+        CHECK(holds(placed.example(), std::string(placed.key().name) + ": "));
+    }
+}
+
+TEST_CASE("the reference page has a section for each mapping and a row for each key", "[describe]") {
+    auto const page = grammar::reference_page(*toy::make_model());
+    for (auto const& placed : grammar::all_keys()) {
+        INFO(placed.path);
+        CHECK(holds(page, "\n| `" + std::string(placed.key().name) + "` | "));
+        if (placed.key().shown.inner) CHECK(holds(page, "\n## " + placed.path));
+    }
 }
