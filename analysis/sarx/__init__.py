@@ -21,7 +21,7 @@ from .errors import SarxError
 from .exporting import export_csv, export_parquet
 from .origins import diff, scenario
 from .reading import groups, provenance
-from .reading import open_run as open  # noqa: A001: sarx.open reads as one wants it to
+from .reading import open_run as open  # pylint: disable=redefined-builtin  # sarx.open reads as one wants it to
 from .reporting import report
 from .running import find_program, run
 

@@ -13,9 +13,9 @@ import numpy as np
 import pandas as pd
 import xarray as xr
 
-from .errors import SarxError, unknown
+from .errors import SarxError, known
+from .files.writing import replacing
 from .reading import Run, Source, decoded
-from .writing import replacing
 
 ROWS_AT_ONCE = 200_000
 """Rows of a trajectory table held in memory at a time."""
@@ -115,12 +115,9 @@ def _export(
 
 def _chosen_variables(run: Run, variables: Sequence[str] | None) -> list[str]:
     """Names of the variables to write: those of the trajectories and of the summaries."""
-    known = list(dict.fromkeys([*(str(name) for name in run.root.data_vars if "time_years" in run.root[name].dims),
+    there = list(dict.fromkeys([*(str(name) for name in run.root.data_vars if "time_years" in run.root[name].dims),
                                 *run.variables(run.by_time, "mean")]))
-    for name in variables or ():
-        if name not in known:
-            raise unknown("variable", name, known)
-    return list(variables) if variables else known
+    return [known("variable", name, there) for name in variables] if variables else there
 
 
 def _tables(
@@ -146,7 +143,7 @@ def _write_csv(path: pathlib.Path, parts: Iterator[pd.DataFrame]) -> bool:
     for part in parts:
         # Nine digits give a 32-bit number back exactly; without a format pandas writes what gives 64 bits back.
         for name in part.columns[part.dtypes == np.float32]:
-            part[name] = [f"{value:.9g}" if value == value else "" for value in part[name].to_numpy()]
+            part[name] = ["" if np.isnan(value) else f"{value:.9g}" for value in part[name].to_numpy()]
         part.to_csv(path, mode="a" if begun else "w", header=not begun, index=False)
         begun = True
     return begun
@@ -188,8 +185,8 @@ def _describe_all(dictionary: Dictionary, table: str, frame: pd.DataFrame, datas
     """Adds all columns of a table that are not described yet."""
     for column in frame.columns:
         if (table, column) not in dictionary:
-            known = dataset is not None and column in dataset.variables
-            _describe(dictionary, table, column, dict(dataset[column].attrs) if known else {})
+            _describe(dictionary, table, column, dict(dataset[column].attrs)
+                      if dataset is not None and column in dataset.variables else {})
 
 
 def _traits(run: Run, dictionary: Dictionary, table: str, axes: tuple[str, ...]) -> Iterator[pd.DataFrame]:

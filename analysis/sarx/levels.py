@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from typing import NamedTuple
 
 
 @dataclass(frozen=True)
@@ -14,6 +15,22 @@ class Level:
     variables: tuple[str, ...]
 
 
+class LevelShown(NamedTuple):
+    """A level with the variable that stands for it."""
+
+    level: Level
+    variable: str
+
+
+@dataclass(frozen=True)
+class Burden:
+    """What years are told with and without, and the variable from one of whose codes on a person has it."""
+
+    name: str
+    variable: str
+    from_code: int
+
+
 LEVELS = (
     Level("Cells", ("mitochondrial_capacity", "er_mitochondria_contact", "protein_damage", "calcium_handling")),
     Level("Junctions", ("nmj_stability", "nmj_blocking_fraction", "nmj_jitter_us")),
@@ -21,7 +38,13 @@ LEVELS = (
     Level("Fibres", ("fibre_area_type2_um2", "fibre_area_type1_um2", "muscle_area_cm2")),
     Level("Strength", ("knee_extension_torque_Nm", "grip_strength_kg", "leg_power_W")),
 )
-DIAGNOSIS = Level("Diagnosis", ("sarcopenia", "disability"))
+
+BURDENS = (Burden("sarcopenia", "sarcopenia_ewgsop2", 2), Burden("disability", "disability", 1))
+
+DIAGNOSIS = Level("Diagnosis", tuple(burden.name for burden in BURDENS))
+
+USUAL_MUSCLE = "vastus_lateralis"
+"""The muscle of pictures and tables where none is asked for."""
 
 STRENGTH_OF_MUSCLE = {
     "forearm_flexors": "grip_strength_kg",
@@ -34,7 +57,7 @@ OF_FUNCTION = ("grip_strength_kg", "leg_power_W", "gait_speed_m_per_s", "chair_r
 """Measures of function."""
 
 
-def levels_shown(known: Collection[str], muscle: str | None) -> list[tuple[Level, str]]:
+def levels_shown(known: Collection[str], muscle: str | None) -> list[LevelShown]:
     """The levels up to strength for which a variable is known, each with the one that stands for it."""
     rows = []
     for level in LEVELS:
@@ -42,7 +65,7 @@ def levels_shown(known: Collection[str], muscle: str | None) -> list[tuple[Level
         if level.name == "Strength" and muscle in STRENGTH_OF_MUSCLE:
             wanted = (STRENGTH_OF_MUSCLE[muscle], *wanted)
         if found := next((name for name in wanted if name in known), None):
-            rows.append((level, found))
+            rows.append(LevelShown(level, found))
     return rows
 
 

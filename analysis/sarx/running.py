@@ -1,7 +1,8 @@
-"""Running a scenario from Python: the same program, the same file, then the dataset."""
+"""The program, called from Python: scenarios checked and run, the model described."""
 
 from __future__ import annotations
 
+import json
 import os
 import pathlib
 import shutil
@@ -28,7 +29,7 @@ def find_program() -> pathlib.Path:
         raise SarxError(f"SARX_BIN names {named}, which is not a program")
     if found := shutil.which("sarx"):
         return pathlib.Path(found)
-    folders = pathlib.Path(__file__).resolve().parents
+    folders = list(pathlib.Path(__file__).resolve().parents)
     tree = folders[2]
     candidates = [tree / "build" / "release" / "bin" / "sarx", *sorted(tree.glob("build/*/bin/sarx"))]
     if len(folders) > 4:  # installed: PREFIX/share/sarx/python/sarx
@@ -68,30 +69,51 @@ def run(
     Raises:
         SarxError: with the program's own message where it refuses or fails.
     """
-    command = [str(find_program()), "run", str(scenario), "-o", str(output), "--quiet"]
+    options: list[str] = []
     for option, value in (("--people", people), ("--seed", seed), ("--threads", threads)):
         if value is not None:
-            command += [option, str(value)]
+            options += [option, str(value)]
     if arms is not None:
-        command += ["--arms", ",".join(arms)]
-    command += _set(settings)
+        options += ["--arms", ",".join(arms)]
+    options += _set(settings)
     if resume:
-        command.append("--resume")
-    done = subprocess.run(command, capture_output=True, text=True)
-    if done.returncode != 0:
-        raise SarxError(f"sarx run {scenario} failed:\n{_said(done)}")
+        options.append("--resume")
+    if why := simulated(scenario, output, options):
+        raise SarxError(f"sarx run {scenario} failed:\n{why}")
     return open_run(output)
+
+
+def simulated(scenario: str | os.PathLike[str], output: str | os.PathLike[str], options: Sequence[str] = ()) -> str:
+    """Runs a scenario into a file, with more options of `sarx run`; why that failed, empty where it did not."""
+    done = _called("run", str(scenario), "-o", str(output), "--quiet", *options)
+    return _said(done) if done.returncode != 0 else ""
 
 
 def refusal(
     scenario: str | os.PathLike[str], *, people: int | None = None, settings: Mapping[str, Any] | None = None
 ) -> str:
     """What `sarx check` says against a scenario with these settings; empty where it would run."""
-    command = [str(find_program()), "check", str(scenario), "--quiet", *_set(settings)]
-    if people is not None:
-        command += ["--people", str(people)]
-    done = subprocess.run(command, capture_output=True, text=True)
+    options = _set(settings) + ([] if people is None else ["--people", str(people)])
+    done = _called("check", str(scenario), "--quiet", *options)
     return _said(done) if done.returncode != 0 else ""
+
+
+def description() -> dict[str, Any]:
+    """What `sarx describe --json` says of the model.
+
+    Raises:
+        SarxError: where there is no program, or it fails.
+    """
+    done = _called("describe", "--json")
+    if done.returncode != 0:
+        raise SarxError(f"sarx describe failed:\n{done.stderr.strip()}")
+    described: dict[str, Any] = json.loads(done.stdout)
+    return described
+
+
+def _called(*words: str) -> subprocess.CompletedProcess[str]:
+    """The program, run to its end."""
+    return subprocess.run([str(find_program()), *words], capture_output=True, text=True, check=False)
 
 
 def _set(settings: Mapping[str, Any] | None) -> list[str]:

@@ -152,7 +152,8 @@ def _add(values: np.ndarray, lives: Lives, measure: tuple[str, str, str], view: 
         values[STATISTICS.index(name)] += there * of(w, *own, *twin)
 
 
-def write_prevalence(file: h5py.File, lives: Lives, times: np.ndarray, classes: dict[str, tuple[list[str], np.ndarray]]) -> None:
+def write_prevalence(file: h5py.File, lives: Lives, times: np.ndarray,
+                     classes: dict[str, tuple[list[str], np.ndarray]]) -> None:
     """Writes /prevalence of variables with labels and codes (arm, person, time), NaN for the dead."""
     group = file.create_group("prevalence")
     for name, labels in (("statistic", ("n", "weight", "weight_squares")), ("arm", lives.arms), ("sex", ("female", "male"))):

@@ -333,7 +333,8 @@ def _write_disability(file: h5py.File, run: MadeUpRun, times: np.ndarray) -> dic
     for (a, p), spells in lives.spells["disability"].items():
         for begin, end in spells:
             codes[a, p, (times >= begin) & (times <= end) & (run.alive[a, p] == 1)] = 1.0
-    _put(file, "disability", np.where(np.isfinite(codes), codes, 255).astype(np.uint8)[:, :run.recorded], ("arm", "person", "time_years"),
+    stored = np.where(np.isfinite(codes), codes, 255).astype(np.uint8)[:, :run.recorded]
+    _put(file, "disability", stored, ("arm", "person", "time_years"),
          meaning="needs help", fill=255, flag_values=np.array([0, 1], np.uint8), flag_meanings="no yes", better="lower")
     return {"disability": (["no", "yes"], codes)}
 

@@ -11,6 +11,7 @@ import pytest
 import yaml
 from sarx.calibrating import config, fitting
 from sarx.errors import SarxError
+from sarx.telling.fitted_parameters import parameter_file
 
 DESCRIBED = {"parameters": [
     {"path": "loss.rate", "unit": "1/year", "value": 0.01, "low": 0, "high": 1, "plausible": [0.002, 0.05]},
@@ -87,7 +88,7 @@ class World:
         World.runs += 1
         rate, slope = (math.log(values[path] / true) for path, true in self.truth.items())
         z = np.array([20.0 * (rate + 0.1 * slope), 20.0 * (slope - 0.2 * rate + 0.1 * rate * rate)])
-        return z, [{"id": one.id, "within": abs(x) <= 1} for one, x in zip(rows, z)]
+        return fitting.Scored(z, [{"id": one.id, "within": abs(x) <= 1} for one, x in zip(rows, z)])
 
 
 def fitted_world(rounds=6):
@@ -127,7 +128,7 @@ def test_a_fit_that_cannot_move_says_so_and_keeps_its_start():
     found, said = fitted_in(Rock())
     assert found.values() == pytest.approx({"loss.rate": 0.008, "loss.slope.vastus_lateralis": 1.5})
     assert "nothing that is fitted moves any row" in said and found.loss == found.loss_before
-    assert "nothing that is fitted moves any row" in fitting.parameter_file(
+    assert "nothing that is fitted moves any row" in parameter_file(
         fitting.Fit(config.Calibration("x", None, 100, 1, ()), {"parameters": {}}, [found]))
 
 
@@ -179,8 +180,8 @@ def test_each_study_has_the_same_say():
 
 def test_the_parameter_file_tells_values_ranges_and_rows():
     found = fitted_world()
-    text = fitting.parameter_file(fitting.Fit(config.Calibration("Loss", None, 100, 1, ()),
-                                              {"parameters": {"loss.rate": 0.02}}, [found]))
+    text = parameter_file(fitting.Fit(config.Calibration("Loss", None, 100, 1, ()),
+                                      {"parameters": {"loss.rate": 0.02}}, [found]))
     assert "loss.rate: 0.0" in text and "by row0" in text and "no row speaks to: " in text
     assert "sarx: 1" in text and "loss.rate: 0.02" in text
 

@@ -9,8 +9,8 @@ import re
 import numpy as np
 import pytest
 import sarx
-from sarx import printing
 from sarx.cli import main
+from sarx.telling import figures
 
 
 def test_cascade_writes_a_picture_and_says_where(made_up, tmp_path, capsys):
@@ -47,14 +47,14 @@ def test_compare_as_text_reads(made_up, capsys):
 
 
 def test_figures_are_printed_to_their_error():
-    assert printing.to_its_error(0.98765, 0.9523, 1.0231) == ("0.988", "0.952 to 1.023")
-    assert printing.to_its_error(0.12, 0.0213, 0.718) == ("0.120", "0.021 to 0.718")
-    assert printing.to_its_error(1234.56, 1100.0, 1400.0) == ("1,230", "1,100 to 1,400")
-    assert printing.to_its_error(0.0004321, np.nan, np.nan) == ("0.00043", "")
-    assert printing.to_its_error(0.0, np.nan, np.nan) == ("0", "") and printing.to_its_error(np.nan, 1, 2) == ("", "")
-    assert printing.fewer_by_pairing(30451604792.0, 0.1, 0.2) == ">1,000 x"
-    assert printing.fewer_by_pairing(46.4, 0.1, 0.2) == "46 x"
-    assert printing.fewer_by_pairing(46.4, np.nan, np.nan) == ""  # where too few differ it is noise
+    assert figures.to_its_error(0.98765, 0.9523, 1.0231) == ("0.988", "0.952 to 1.023")
+    assert figures.to_its_error(0.12, 0.0213, 0.718) == ("0.120", "0.021 to 0.718")
+    assert figures.to_its_error(1234.56, 1100.0, 1400.0) == ("1,230", "1,100 to 1,400")
+    assert figures.to_its_error(0.0004321, np.nan, np.nan) == ("0.00043", "")
+    assert figures.to_its_error(0.0, np.nan, np.nan) == ("0", "") and figures.to_its_error(np.nan, 1, 2) == ("", "")
+    assert figures.fewer_by_pairing(30451604792.0, 0.1, 0.2) == ">1,000 x"
+    assert figures.fewer_by_pairing(46.4, 0.1, 0.2) == "46 x"
+    assert figures.fewer_by_pairing(46.4, np.nan, np.nan) == ""  # where too few differ it is noise
 
 
 def test_every_option_reaches_every_table_or_is_refused(made_up, capsys):

@@ -6,7 +6,7 @@ import made_up_run
 import numpy as np
 import pytest
 import sarx
-from sarx.comparing import age_gained
+from sarx.estimating.gaining import age_gained
 
 
 def row(table, **where):
@@ -98,8 +98,8 @@ def test_age_gained_reads_the_course_backwards():
 
 def test_age_gained_is_unknown_where_nothing_changes_or_the_run_is_short():
     ages = np.arange(20.0, 91.0)
-    assert np.isnan(age_gained(ages, np.ones(71), np.ones(71))[0])
-    assert np.isnan(age_gained(ages[:30], 100 - ages[:30], 100 - ages[:30])[0])
+    assert np.isnan(age_gained(ages, np.ones(71), np.ones(71)).years)
+    assert np.isnan(age_gained(ages[:30], 100 - ages[:30], 100 - ages[:30]).years)
 
 
 def test_years_are_gained_where_life_is_longer(made_up):

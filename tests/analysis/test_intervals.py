@@ -7,9 +7,9 @@ import pytest
 from scipy import stats
 from sarx.errors import SarxError
 from sarx.estimating import intervals
-from sarx.estimating.estimates import Kind, SurveyGroup, jackknifed, mean_difference, rate_ratio, risk_ratio
-from sarx.estimating.people import grouped_units
+from sarx.estimating.estimates import Kind, mean_difference, rate_ratio, risk_ratio
 from sarx.estimating.sums import Differences, PairedSums, Twins
+from sarx.estimating.survey import SurveyGroup, grouped_units, jackknifed
 
 Z = stats.norm.ppf(0.975)
 

@@ -8,7 +8,9 @@ import pytest
 import sarx
 from sarx.cli import main
 from sarx.estimating import estimates, intervals
-from sarx.grouping import parts_within
+from sarx.estimating.effects import most_telling_record
+from sarx.estimating.gaining import age_gained
+from sarx.estimating.grouping import parts_within
 
 
 @pytest.fixture(scope="module")
@@ -58,11 +60,11 @@ def test_the_gain_of_pairing_is_the_ratio_of_variances(eight):
 def test_age_gained_is_the_years_until_the_arm_is_where_the_reference_was():
     ages = np.arange(50.0, 91.0)
     base = 100.0 - ages
-    assert sarx.comparing.age_gained(ages, base, base + 3.0) == (pytest.approx(3.0), False)
+    assert age_gained(ages, base, base + 3.0) == (pytest.approx(3.0), False)
 
 
 def test_without_an_age_the_record_is_told_where_arms_differ_most(eight):
-    index = sarx.comparing.most_telling_record(sarx.reading.Run.of(eight))
+    index = most_telling_record(sarx.reading.Run.of(eight))
     gains, spread = hand_made_run.strength()[1] - hand_made_run.strength()[0], hand_made_run.strength()[0]
     expected = np.nanmean(gains, axis=0) / np.nanstd(spread, axis=0, ddof=1)
     assert index == int(np.argmax(expected))

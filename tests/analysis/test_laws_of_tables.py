@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 import sarx
 from sarx.comparing.estimand import Estimand
-from sarx.grouping import groups_of
+from sarx.estimating.grouping import groups_of
 from sarx.reading import Run
 
 TABLES = {

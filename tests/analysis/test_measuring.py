@@ -9,7 +9,8 @@ import plain_run
 import pytest
 from sarx.errors import SarxError
 from sarx.validating.groups import TAKES, Group
-from sarx.validating.measuring import _SUMMARIES, Experiment
+from sarx.validating.measuring import Experiment
+from sarx.validating.samples import _NUMBERS
 from sarx.validating.statistics import Uncomputable, area_under_roc, cox_hazard_ratio
 from scipy.stats import pearsonr
 
@@ -43,7 +44,7 @@ def world(tmp_path_factory):
 
 
 def test_every_way_to_take_a_number_has_its_summary():
-    assert set(TAKES) == set(_SUMMARIES)
+    assert set(TAKES) == set(_NUMBERS)
 
 
 def test_a_persons_own_change_and_slope_can_be_measured(world):
@@ -182,8 +183,8 @@ def trial(tmp_path_factory):
     return experiment
 
 
-CONTROL, TRAINED = Group(measure="1 - alive", arm="usual_life"), Group(measure="1 - alive", arm="trained",
-                                                                         take="hazard_ratio", against="control")
+CONTROL = Group(measure="1 - alive", arm="usual_life")
+TRAINED = Group(measure="1 - alive", arm="trained", take="hazard_ratio", against="control")
 
 
 def test_arms_are_compared_by_cox(trial):

@@ -8,7 +8,8 @@ import numpy as np
 import pytest
 import sarx
 from sarx.plot import style
-from sarx.departing import departure_age, own_way_age, prevalence
+from sarx.estimating.courses import share_with
+from sarx.estimating.departing import departure_age, own_way_age
 from sarx.reading import Run
 
 
@@ -61,7 +62,7 @@ def test_muscle_brings_its_own_strength(made_up):
 
 def test_prevalence_is_a_share_of_person_time(made_up):
     run = Run(made_up.path)
-    share = prevalence(run, "sarcopenia", "usual_life", "all")
+    share = share_with(run, "sarcopenia", "usual_life", "all")
     assert np.isnan(share[0])
     assert share[60] == pytest.approx(0.006 * 30)
 
@@ -118,7 +119,8 @@ def test_lines_that_end_together_are_named_in_the_order_given(made_up):
     from matplotlib.figure import Figure
     axes = Figure(figsize=(4, 2)).add_subplot()
     axes.set_ylim(0, 1)
-    style.end_labels(axes, [("first", 0.5, "k"), ("second", 0.5005, "k"), ("above", 0.9, "k"), ("third", 0.4995, "k")])
+    heights = {"first": 0.5, "second": 0.5005, "above": 0.9, "third": 0.4995}
+    style.end_labels(axes, [style.EndLabel(name, height, "k") for name, height in heights.items()])
     heights = {text.get_text(): text.xy[1] for text in axes.texts}
     assert heights["above"] > heights["first"] > heights["second"] > heights["third"]
 
@@ -127,7 +129,8 @@ def test_labels_at_line_ends_do_not_overlap(made_up):
     from matplotlib.figure import Figure
     axes = Figure(figsize=(4, 2)).add_subplot()
     axes.set_ylim(0, 1)
-    style.end_labels(axes, [("a", 0.5, "k"), ("b", 0.5, "k"), ("c", 0.99, "k"), ("d", float("nan"), "k")])
+    heights = {"a": 0.5, "b": 0.5, "c": 0.99, "d": float("nan")}
+    style.end_labels(axes, [style.EndLabel(name, height, "k") for name, height in heights.items()])
     heights = sorted(text.xy[1] for text in axes.texts)
     assert len(heights) == 3
     assert min(np.diff(heights)) > 0.05

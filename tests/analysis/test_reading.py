@@ -101,11 +101,12 @@ def test_a_short_run_is_drawn_over_days_since_its_start(made_up, tmp_path):
     path = tmp_path / "short.h5"
     shutil.copy(made_up.path, path)
     made_up_run.shorten(path, 200.0)
-    days, title = Run(path).drawn_axis(Run(path).summary)
-    assert title == "time since the start (days)"
-    assert days[0] == 0.0 and days[-1] == pytest.approx(200.0)
-    ages, title = Run(made_up.path).drawn_axis(Run(made_up.path).summary)
-    assert title == "age (years)" and ages[-1] == pytest.approx(90.0)
+    days = Run(path).drawn_axis(Run(path).summary)
+    assert days.title == "time since the start (days)" and not days.is_age
+    assert days.values[0] == 0.0 and days.values[-1] == pytest.approx(200.0) == days.at(200.0 / 365.25)
+    ages = Run(made_up.path).drawn_axis(Run(made_up.path).summary)
+    assert ages.title == "age (years)" and ages.is_age
+    assert ages.values[-1] == pytest.approx(90.0) == ages.at(70.0)
 
 
 def test_people_of_different_ages_are_summed_up_by_age_only_where_the_run_is_long(tmp_path):

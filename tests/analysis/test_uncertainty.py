@@ -11,10 +11,10 @@ import tempfile
 import numpy as np
 import pandas as pd
 import pytest
-from sarx import uncertainty
 from sarx.cli import main
-from sarx.comparing import EFFECT_COLUMNS
-from sarx.validating.experiments import description
+from sarx.comparing import EFFECT_COLUMNS, over_sets
+from sarx.estimating.intervals import NORMAL_POINT
+from sarx.running import description
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 BUILT = pathlib.Path(os.environ.get("SARX_BIN_BUILT", ROOT / "build/release/bin/sarx"))
@@ -23,7 +23,7 @@ RATE = "model.parameters.loss.rate"
 
 def effects(values, standard_errors):
     """A table of `compare` with these effects."""
-    values, half = np.array(values, float), uncertainty.Z95 * np.array(standard_errors, float)
+    values, half = np.array(values, float), NORMAL_POINT * np.array(standard_errors, float)
     return pd.DataFrame({name: 0.0 for name in EFFECT_COLUMNS} | {
         "effect": values, "lower": values - half, "upper": values + half})
 
@@ -31,7 +31,7 @@ def effects(values, standard_errors):
 def test_the_parameter_part_is_what_noise_does_not_explain():
     """Three variables: no noise; noise as half of the variance; more noise than spread."""
     noise = [0.0, 1.0, 5.0]
-    joined = uncertainty._joined(effects([9, 9, 9], noise), [effects([1, 1, 1], noise), effects([3, 3, 3], noise)])
+    joined = over_sets._joined(effects([9, 9, 9], noise), [effects([1, 1, 1], noise), effects([3, 3, 3], noise)])
     assert joined.sets_sd.to_numpy() == pytest.approx([2**0.5] * 3)
     assert joined.parameter_sd.to_numpy() == pytest.approx([2**0.5, 1.0, 0.0])
     assert joined.sets_lower.to_numpy() == pytest.approx([1.05] * 3)
@@ -40,7 +40,7 @@ def test_the_parameter_part_is_what_noise_does_not_explain():
 
 
 def test_an_effect_that_most_sets_do_not_have_has_no_spread():
-    joined = uncertainty._joined(effects([1], [0]), [effects([1], [0]), effects([np.nan], [np.nan])])
+    joined = over_sets._joined(effects([1], [0]), [effects([1], [0]), effects([np.nan], [np.nan])])
     assert joined.sets.tolist() == [1] and joined.sets_sd.isna().all() and joined.sets_lower.isna().all()
 
 
@@ -79,7 +79,7 @@ def test_identical_runs_have_no_parameter_part_and_quantiles_at_the_effect(progr
     assert call(program, "--count", "3", "--people", "9", "--at", "70,80", "-o", str(program / "effects.csv")) == 0
     said = capsys.readouterr()
     table = pd.read_csv(program / "effects.csv")
-    assert list(table.columns) == uncertainty.COLUMNS
+    assert list(table.columns) == over_sets.COLUMNS
     assert set(table.age_years) == {70, 80} and set(table.arm) == {"power", "nothing"}
     known = table[table.effect.notna()]
     assert len(known) > 4 and (known.sets == 3).all()
@@ -132,14 +132,14 @@ def test_an_interrupt_leaves_nothing(program, capsys, monkeypatch):
     def interrupted(scenario, file, **_):
         pathlib.Path(file).write_text("half a file")
         raise KeyboardInterrupt
-    monkeypatch.setattr(uncertainty, "run", interrupted)
+    monkeypatch.setattr(over_sets, "run", interrupted)
     assert call(program, "--count", "2") == 130
     assert capsys.readouterr().err.endswith("sarx: interrupted\n")
     assert not list((program / "temporary").iterdir())
 
 
 def test_the_sets_that_come_with_the_model_are_where_the_command_looks():
-    assert len(pd.read_csv(uncertainty.DRAWS)) == 100
+    assert len(pd.read_csv(over_sets.DRAWS)) == 100
 
 
 @pytest.mark.skipif(not BUILT.exists(), reason="the program is not built")
@@ -157,10 +157,10 @@ record: {variables: [grip_strength_kg, mitochondrial_capacity]}
     path = "model.parameters.mitochondria.adaptation_rate_per_year"
     defaults = {one["path"]: one["value"] for one in description()["parameters"]}
     default = defaults[path.removeprefix("model.parameters.")]
-    same = uncertainty.uncertainty(scenario, [{path: str(default)}] * 2, at=[62])
+    same = over_sets.uncertainty(scenario, [{path: str(default)}] * 2, at=[62])
     assert (same.sets_lower == same.effect).all() and (same.sets_upper == same.effect).all()
     assert (same.parameter_sd == 0).all()
-    moved = uncertainty.uncertainty(scenario, [{path: str(default)}, {path: str(default / 4)}], at=[62])
+    moved = over_sets.uncertainty(scenario, [{path: str(default)}, {path: str(default / 4)}], at=[62])
     capacity = moved[moved.variable == "mitochondrial_capacity"].iloc[0]
     assert capacity.effect == same[same.variable == "mitochondrial_capacity"].effect.iloc[0]
     assert capacity.sets_lower < capacity.effect and capacity.sets_sd > 0

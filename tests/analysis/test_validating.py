@@ -12,14 +12,15 @@ from dataclasses import replace
 import numpy as np
 import pytest
 import yaml
-from sarx.cli import main
+from sarx.cli import main, validate
 from sarx.errors import SarxError
-from sarx.validating import command, experiments, scoreboard, targets
-from sarx.validating.expressions import Expression
+from sarx.expressions import Expression
+from sarx.plot.scoreboard import scoreboard as picture
+from sarx.telling.scoreboard import as_text
+from sarx.validating import experiments, scoreboard, target_files, targets
 from sarx.validating.groups import Group, age_band, years_of
 from sarx.validating.instruments import INSTRUMENTS, scatter
 from sarx.validating.measuring import Experiment
-from sarx.validating.picture import picture
 from sarx.validating.statistics import Uncomputable
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
@@ -62,7 +63,7 @@ KNOWN = targets.Known({"grip_strength_kg": "kg", "nmj_stability": "1", "alive": 
 
 
 def test_the_published_targets_are_sound():
-    found = targets.load_targets().rows
+    found = target_files.load_targets().rows
     assert len(found) > 270
     spoken = [target for target in found if target.speaks]
     assert len(spoken) > 250
@@ -73,8 +74,8 @@ def test_the_published_targets_are_sound():
 
 
 def test_every_experiment_is_used_and_every_instrument_has_a_source():
-    used = {target.experiment for target in targets.load_targets().rows if target.speaks}
-    assert used == {file.stem for file in (targets.folder() / "experiments").glob("*.yaml")}
+    used = {target.experiment for target in target_files.load_targets().rows if target.speaks}
+    assert used == {file.stem for file in (target_files.folder() / "experiments").glob("*.yaml")}
     for instrument in INSTRUMENTS.values():
         assert instrument.source and instrument.unit and instrument.expression.names
 
@@ -137,21 +138,21 @@ def test_every_experiment_is_used_and_every_instrument_has_a_source():
 ])
 def test_a_bad_row_is_told_by_file_line_and_id(written, changes, said):
     with pytest.raises(SarxError) as problem:
-        targets.load_targets(written(rows(**changes)), known=KNOWN)
+        target_files.load_targets(written(rows(**changes)), known=KNOWN)
     assert said in str(problem.value)
     assert "some.yaml:4: a: " in str(problem.value)
 
 
 def test_all_problems_are_told_at_once(written):
     with pytest.raises(SarxError) as problem:
-        targets.load_targets(written(rows(unit=None, sex="neuter", published=None)), known=KNOWN)
+        target_files.load_targets(written(rows(unit=None, sex="neuter", published=None)), known=KNOWN)
     assert str(problem.value).count("some.yaml:4: a: ") == 3
 
 
 def test_an_id_may_stand_once(written):
     again = GOOD + GOOD.split("rows:\n")[1]
     with pytest.raises(SarxError, match="some.yaml:6: grip.men: the id stands at some.yaml:4 already"):
-        targets.load_targets(written(again))
+        target_files.load_targets(written(again))
 
 
 @pytest.mark.parametrize(("changes", "tolerance"), [
@@ -165,7 +166,7 @@ def test_an_id_may_stand_once(written):
     ({"published": 50.0, "tolerance": {"value": 1.0, "because": "so"}}, 1.0),
 ])
 def test_tolerance_comes_from_the_study_and_is_never_below_5_percent_of_it(written, changes, tolerance):
-    (target,) = targets.load_targets(written(rows(**changes))).rows
+    (target,) = target_files.load_targets(written(rows(**changes))).rows
     assert target.tolerance == pytest.approx(tolerance)
 
 
@@ -273,7 +274,7 @@ def test_arms_times_and_muscles_that_are_not_there_are_named(life):
 
 def test_the_design_follows_from_who_is_seen_and_given_what(written):
     def design(**changes) -> str:
-        (target,) = targets.load_targets(written(rows(**changes))).rows
+        (target,) = target_files.load_targets(written(rows(**changes))).rows
         return target.design
 
     assert design() == "cross-section"
@@ -292,16 +293,16 @@ def test_scores_count_within_and_misses_by_role(life, written):
    groups: {young: {age: 20-30 years}, old: {age: 60-70 years}}, holds: [old > young, old > 0]}
 - {id: grip.soul, role: never_fitted, says: of the soul, speaks: false, why: it has none, cite: Nobody 2002}
 """
-    found = targets.load_targets(written(text)).rows
+    found = target_files.load_targets(written(text)).rows
     scores = [scoreboard.score(target, life) for target in found if target.speaks]
     assert [one.within for one in scores] == [True, False, True, False]
     assert scores[1].z == pytest.approx((scores[1].simulated - 20.0) / 2.0)
     assert scores[3].simulated == 0.5 and scores[3].z < 0 and "not: old > young" in scores[3].remark
-    assert scoreboard.summary(scores) == {"fitted": (1, 1), "never_fitted": (1, 3)}
+    assert scoreboard.counts(scores) == {"fitted": (1, 1), "never_fitted": (1, 3)}
     told = json.loads(json.dumps([one.as_row() for one in scores]))
     assert {"id", "domain", "role", "published", "simulated", "z", "within", "seen", "mcse"} <= set(told[0])
     board = scoreboard.Board(scores, [target for target in found if not target.speaks])
-    shown = scoreboard.as_text(board)
+    shown = as_text(board)
     assert "GRIP   2 of 4 within" in shown and "never fitted: 1 of 3 within" in shown
     assert "1 rows are not scored" in shown and "of the soul: it has none" in shown
     assert scoreboard.silent_row(board.silent[0])["why"] == "it has none"
@@ -311,7 +312,7 @@ def test_scores_count_within_and_misses_by_role(life, written):
 
 def test_the_error_of_luck_is_that_of_the_people_and_marks_verdicts_it_may_turn(life, made_up, written):
     text = GOOD.replace("age: 40-49 years", "time: 20 years")
-    (target,) = targets.load_targets(written(text)).rows
+    (target,) = target_files.load_targets(written(text)).rows
     scored = scoreboard.score(target, life)
     grip = made_up.cube["grip_strength_kg"][0][made_up.female == 0, 20]
     expected = grip.std(ddof=1) / math.sqrt(len(grip))
@@ -320,14 +321,14 @@ def test_the_error_of_luck_is_that_of_the_people_and_marks_verdicts_it_may_turn(
         moved = replace(target, published=scored.simulated - target.tolerance - shift * scored.mcse)
         assert scoreboard.score(moved, life).near_limit == near
         assert scoreboard.score(moved, life).within == (shift < 0)
-    assert "within ~" in scoreboard.as_text(scoreboard.Board([replace(scored, near_limit=True)]))
+    assert "within ~" in as_text(scoreboard.Board([replace(scored, near_limit=True)]))
     assert math.isnan(scoreboard.score(target, life, errors=False).mcse)
 
 
 def test_an_order_is_near_its_limit_where_luck_may_turn_all_of_it(life, written):
     def near(*holds: str) -> bool:
         row = rows(groups={"a": {"time": "20 years"}, "b": {"time": "21 years", "sex": "male"}}, holds=list(holds))
-        (target,) = targets.load_targets(written(row)).rows
+        (target,) = target_files.load_targets(written(row)).rows
         return scoreboard.score(target, life).near_limit
 
     # The mean of all is about 32.4 and of the men 35.7, with standard errors of about 0.6.
@@ -337,26 +338,26 @@ def test_an_order_is_near_its_limit_where_luck_may_turn_all_of_it(life, written)
 
 def test_paired_arms_share_their_luck_in_the_error(life, written):
     row = rows(groups={"a": {"arm": "power", "time": "45 years"}, "b": {"time": "45 years"}}, statistic="a - b")
-    (target,) = targets.load_targets(written(row)).rows
+    (target,) = target_files.load_targets(written(row)).rows
     alone = rows(arm="power", time="45 years")
-    (one,) = targets.load_targets(written(alone)).rows
+    (one,) = target_files.load_targets(written(alone)).rows
     assert scoreboard.score(target, life).mcse < 0.7 * scoreboard.score(one, life).mcse
 
 
 def test_a_group_is_compared_with_another_of_its_row(life, written):
     row = rows(measure="1 - alive", take="hazard_ratio", since="40 years", unit="1",
                groups={"helped": {"arm": "power", "against": "usual"}, "usual": {}}, statistic="helped")
-    (target,) = targets.load_targets(written(row), known=KNOWN).rows
+    (target,) = target_files.load_targets(written(row), known=KNOWN).rows
     scored = scoreboard.score(target, life)
     assert 0.3 < scored.simulated < 1.0 and scored.mcse > 0.0
 
 
 def test_means_of_groups_are_compared_at_the_same_covariates(life, written):
     # Everybody loses as much a decade, so that at the same age the sexes differ by the same.
-    (sexes,) = targets.load_targets(written(rows(groups={
+    (sexes,) = target_files.load_targets(written(rows(groups={
         "m": {"sex": "male", "age": "30-50 years"}, "f": {"sex": "female", "age": "40-60 years"}},
         statistic="m - f", adjust="age_years"))).rows
-    (equal,) = targets.load_targets(written(rows(groups={
+    (equal,) = target_files.load_targets(written(rows(groups={
         "m": {"sex": "male", "age": "40-50 years"}, "f": {"sex": "female", "age": "40-50 years"}},
         statistic="m - f"))).rows
     assert scoreboard.score(sexes, life).simulated == pytest.approx(scoreboard.score(equal, life).simulated, rel=1e-3)
@@ -393,8 +394,8 @@ def test_a_file_of_people_comes_along(tmp_path):
 def test_a_cascade_that_is_not_there_is_told_with_the_nearest(tmp_path, monkeypatch):
     described = {"variables": [], "parameters": [], "muscles": [],
                  "cascades": [{"name": "nerve_first"}, {"name": "muscle_first"}]}
-    monkeypatch.setattr(experiments, "description", lambda: described)
-    monkeypatch.setattr(scoreboard, "load_targets", lambda *_, **__: targets.Targets([], {}))
+    monkeypatch.setattr(scoreboard, "description", lambda: described)
+    monkeypatch.setattr(scoreboard, "load_targets", lambda *_, **__: target_files.Targets([], {}))
     with pytest.raises(SarxError, match="--cascade: there is no cascade 'nerv_first'; did you mean 'nerve_first'?"):
         scoreboard.validate(cascade="nerv_first")
     (tmp_path / "mine.yaml").write_text("sarx: 1\nmodel: {cascade: muscle_frst}\n")
@@ -415,14 +416,14 @@ def test_a_picture_needs_a_format(tmp_path):
     import argparse
 
     commands = argparse.ArgumentParser().add_subparsers()
-    command.add_command(commands)
+    validate.add_command(commands)
     options = commands.choices["validate"].parse_args(["--picture", str(tmp_path / "x.docx")])
     with pytest.raises(SarxError, match="its name ends in .png, .svg, .pdf"):
         options.act(options)
 
 
 def test_every_name_that_is_no_row_is_refused_with_the_nearest_or_why_it_is_not_compared():
-    rows = targets.load_targets(targets.folder()).rows
+    rows = target_files.load_targets(target_files.folder()).rows
     targets.refuse_unknown(["grip", "mu.ta.old", "life_course"], rows)
     mute = next(row for row in rows if not row.speaks)
     with pytest.raises(SarxError) as problem:
@@ -537,13 +538,13 @@ def test_odd_options_are_refused(tmp_path, capsys):
 
 def test_a_folder_that_is_not_there_or_holds_nothing_is_told(written, tmp_path):
     with pytest.raises(SarxError, match="nowhere: it is no folder"):
-        targets.load_targets(tmp_path / "nowhere")
+        target_files.load_targets(tmp_path / "nowhere")
     empty = written("")
     with pytest.raises(SarxError, match="some.yaml: needs a domain and a list of rows"):
-        targets.load_targets(empty)
+        target_files.load_targets(empty)
     (empty / "some.yaml").write_text("domain: [")
     (empty / "experiments" / "life.yaml").write_text("- no scenario\n")
     with pytest.raises(SarxError) as problem:
-        targets.load_targets(empty)
+        target_files.load_targets(empty)
     assert "is not YAML" in str(problem.value)
     assert "experiments/life.yaml: an experiment is a scenario with a population" in str(problem.value)

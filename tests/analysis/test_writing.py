@@ -9,8 +9,8 @@ import stat
 import pytest
 import sarx
 from sarx.cli import main
-from sarx.text_files import read_text
-from sarx.writing import output_file, replacing, what_is_no_file
+from sarx.files.text import read_text
+from sarx.files.writing import output_file, replacing, what_is_no_file
 
 
 def test_kinds_are_named():

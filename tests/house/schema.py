@@ -24,7 +24,8 @@ ONLY_THE_READER_SEES = {
     "ages_out_of_life", "impossible_age_range", "impossible_ages", "delivery_outside_observation", "step_too_short",
     "too_many_bytes", "too_many_steps", "parameter_twice", "cascade_order", "cascade_two_variants", "missing_muscle",
     "missing_stage", "unknown_in_condition", "extends_absolute", "extends_broken_parent", "extends_circle", "extends_folder",
-    "extends_itself", "extends_link", "extends_missing", "extends_outside", "people_file_outside", "columns", "latin", "latin_draws",
+    "extends_itself", "extends_link", "extends_missing", "extends_outside", "people_file_outside", "columns", "latin",
+    "latin_draws",
     "old_mac", "doubled_key", "tag", "target_contradicts_itself", "target_of_another_age", "target_of_nobody",
     "target_unknown"}
 
@@ -36,7 +37,8 @@ FORMS = [
     ("extends: parent.yaml\ninterventions: {gym: {doze: {intensity_fraction: 0.9}}}", False),
     ("record: {motor_units: {people: 3}}", False),
     ("model: {parameters: {people.unit_count: {leg: 30, arm: {female: 10, male: {uniform: {from: 8, to: 12}}}}}}", True),
-    ("model: {parameters: {people: {unit_count.leg: 30}, strength: {per_fibre_kg: 100 g}, people.unit_count.arm.male: 9}}", True),
+    ("model: {parameters: {people: {unit_count.leg: 30}, strength: {per_fibre_kg: 100 g}, people.unit_count.arm.male: 9}}",
+     True),
     ("model: {parameters: {habits.activity_ratio: {gamma: {mean: 1, shape: 9}, between: people}}}", True),
     ("model: {parameters: {habits.activity_ratio: {gamma: {median: 1}}}}", False),
     ("model: {parameters: {strength.weak_below_kg: 101}}", False),
@@ -59,8 +61,10 @@ def scenario(text: str, yaml: Any) -> Any:
 
     for tag, pattern, first in (("bool", r"true|True|TRUE|false|False|FALSE", "tTfF"), ("null", r"~|null|Null|NULL|", "~nN\0"),
                                 ("int", r"[-+]?[0-9]+", "-+0123456789"),
-                                ("float", r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?|[-+]?\.inf|\.nan", "-+0123456789.")):
-        Loader.add_implicit_resolver(f"tag:yaml.org,2002:{tag}", re.compile(f"^(?:{pattern})$"), list(first) + ([""] if tag == "null" else []))
+                                ("float", r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?|[-+]?\.inf|\.nan",
+                                 "-+0123456789.")):
+        Loader.add_implicit_resolver(f"tag:yaml.org,2002:{tag}", re.compile(f"^(?:{pattern})$"),
+                                     list(first) + ([""] if tag == "null" else []))
     return yaml.load(text, Loader)
 
 
@@ -98,7 +102,8 @@ def main(sarx: str, toy_schema: str) -> int:
     if len(text) > MOST_BYTES:
         problems.append(f"the schema has {len(text)} bytes; editors want it small")
     validators = []
-    for schema in (json.loads(text), json.loads(subprocess.run([toy_schema], capture_output=True, text=True, check=True).stdout)):
+    toy = subprocess.run([toy_schema], capture_output=True, text=True, check=True).stdout
+    for schema in (json.loads(text), json.loads(toy)):
         jsonschema.Draft202012Validator.check_schema(schema)
         validators.append(jsonschema.Draft202012Validator(schema))
     for path in shipped():
@@ -109,9 +114,11 @@ def main(sarx: str, toy_schema: str) -> int:
             problems.append(f"{'not accepted' if good else 'accepted'}: {text}")
     rejected = sorted((ROOT / "tests/scenario/rejected").glob("*.yaml"))
     passed = {path.stem for path in rejected if not refusals(validators[1], path, yaml)}
-    problems += [f"rejected/{name}.yaml is accepted: if no schema can see why, put it on the list" for name in sorted(passed - ONLY_THE_READER_SEES)]
+    problems += [f"rejected/{name}.yaml is accepted: if no schema can see why, put it on the list"
+                 for name in sorted(passed - ONLY_THE_READER_SEES)]
     problems += [f"rejected/{name}.yaml is refused now: take it off the list" for name in sorted(ONLY_THE_READER_SEES - passed)]
-    print("\n".join(problems) or f"{len(shipped())} scenarios are accepted, {len(rejected) - len(passed)} of {len(rejected)} refused")
+    refused = len(rejected) - len(passed)
+    print("\n".join(problems) or f"{len(shipped())} scenarios are accepted, {refused} of {len(rejected)} refused")
     return 1 if problems else 0
 
 

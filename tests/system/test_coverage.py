@@ -14,13 +14,14 @@ from conftest import LONG, Place
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[2] / "analysis"))
 sarx = pytest.importorskip("sarx")
-from sarx.comparing.answering import KINDS  # noqa: E402
-from sarx.estimating.clock import START, Clock  # noqa: E402
+from sarx.estimating.answering import KINDS  # noqa: E402
+from sarx.estimating.comparison import EVERYONE, Comparison, Group  # noqa: E402
 from sarx.estimating.estimates import Kind, mean_difference, rate_ratio, risk_ratio  # noqa: E402
 from sarx.estimating.intervals import TOO_FEW  # noqa: E402
-from sarx.estimating.measures import Counted, measures_of  # noqa: E402
-from sarx.estimating.people import EVERYONE, counted_of_pair, people_of  # noqa: E402
+from sarx.estimating.outcomes import Counted, outcomes_of  # noqa: E402
+from sarx.estimating.people import people_of  # noqa: E402
 from sarx.estimating.sums import PairedSums, Twins  # noqa: E402
+from sarx.estimating.window import Window  # noqa: E402
 from sarx.reading import Run  # noqa: E402
 
 DRAWS, PEOPLE, RECORDED = (2000 if LONG else 400), 200, 120
@@ -61,11 +62,12 @@ def trial(tmp_path_factory):
 def contributions(run):
     """By name what each person has in both arms, and what differs between them."""
     people = people_of(run)
-    for measure in measures_of(run):
-        twins = counted_of_pair(people, measure, run.arms[1], run.arms[0], Clock(START), EVERYONE).twins
-        yield measure.name, KINDS[measure.kind], twins
-        if measure.kind is Counted.EVER:
-            yield f"{measure.name} risk", Kind.YES_OR_NO, twins
+    everyone = Comparison(run.arms[1], run.arms[0], EVERYONE, Window(), Group())
+    for outcome in outcomes_of(run):
+        twins = people.counting(outcome, everyone).twins
+        yield outcome.name, KINDS[outcome.counted], twins
+        if outcome.counted is Counted.EVER:
+            yield f"{outcome.name} risk", Kind.YES_OR_NO, twins
     for name in EFFECTS:
         base, arm = (run.people_courses(name, one)[:, -1].astype(float) for one in run.arms)
         yield name, Kind.VALUE, Twins.with_values(arm, base)

@@ -69,7 +69,9 @@ arms:
   walking: [{give: walking}]
   power: [{give: power}]
   lifting: [{give: lifting}]
-record: {variables: [motor_unit_count, fibre_area_type2_um2, knee_extension_torque_Nm], motor_units: {people: 160, every: 25 years}}
+record:
+  variables: [motor_unit_count, fibre_area_type2_um2, knee_extension_torque_Nm]
+  motor_units: {people: 160, every: 25 years}
 """)
     large = {arm: run.units(arm, 0.85, 1.0) for arm in run.arms}
     small = {arm: run.units(arm, 0.0, 0.3) for arm in run.arms}
@@ -126,7 +128,9 @@ record: {variables: [knee_extension_torque_Nm, muscle_area_cm2, nmj_stability]}
     low = """
 population: {people: 200, start_age: 40 years, end_age: 80 years, female_fraction: 0}
 clock: {step: 1 month, record_every: 10 years}
-model: {muscles: [vastus_lateralis], parameters: {hormones.testosterone_decline_per_year: %s, hormones.gh_igf1_decline_per_year: %s}}
+model:
+  muscles: [vastus_lateralis]
+  parameters: {hormones.testosterone_decline_per_year: %s, hormones.gh_igf1_decline_per_year: %s}
 arms: {usual_life: []}
 record: {variables: [knee_extension_torque_Nm, muscle_area_cm2]}
 """
@@ -245,7 +249,8 @@ record: {variables: [intrinsic_capacity_deficits, grip_strength_kg, alive]}
     deficit, grip = run("intrinsic_capacity_deficits") >= 1, run("grip_strength_kg")
     female = np.broadcast_to((run.file["female"][:] > 0.5)[:, None], grip.shape)
     age = np.broadcast_to(20.0 + run.file["time_years"][:], grip.shape)
-    for youngest, oldest, share, margin in ((20, 40, 0.10, 0.03), (40, 60, 0.19, 0.04), (60, 80, 0.45, 0.08), (80, 95, 0.75, 0.1)):
+    published = ((20, 40, 0.10, 0.03), (40, 60, 0.19, 0.04), (60, 80, 0.45, 0.08), (80, 95, 0.75, 0.1))
+    for youngest, oldest, share, margin in published:
         there = np.isfinite(grip) & (age >= youngest) & (age < oldest)
         assert deficit[there].mean() == pytest.approx(share, abs=margin)
     there = np.isfinite(grip) & (age >= 21) & (age < 92)

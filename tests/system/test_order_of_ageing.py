@@ -10,10 +10,6 @@ The other way to tell it is the age at which the mean is a tenth off youth. It a
 sets in, so that levels that fall far come early in it; both are printed, and what must hold either way is asked of both.
 """
 
-import json
-import pathlib
-import subprocess
-import sys
 
 import pytest
 

@@ -109,7 +109,8 @@ def test_an_edited_table_is_told_with_its_line(place: Place) -> None:
 def without_locks(folder: pathlib.Path) -> tuple[str, ...]:
     """A library that, loaded first, makes the file system one without locks."""
     source = folder / "no_locks.c"
-    source.write_text("#include <errno.h>\nint flock(int file, int how) { (void)file; (void)how; errno = ENOSYS; return -1; }\n")
+    source.write_text("#include <errno.h>\n"
+                      "int flock(int file, int how) { (void)file; (void)how; errno = ENOSYS; return -1; }\n")
     compiler = shutil.which("cc") or shutil.which("gcc") or shutil.which("clang")
     if compiler is None:
         pytest.skip("no C compiler here")

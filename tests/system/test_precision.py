@@ -60,7 +60,8 @@ def test_a_kill_changes_nothing(place: Place, wanted: float) -> None:
     (place.folder / "tiny.yaml").write_text(TINY + RUN % (wanted, "1000 people"))
     place.run("until.h5")
     for seconds in (0.4, 0.7, 1.0, 1.3):
-        process = place.start("run", "tiny.yaml", "-o", "killed.h5", "--threads", "1", "--save-every", "0", "--resume", "--force")
+        process = place.start("run", "tiny.yaml", "-o", "killed.h5", "--threads", "1", "--save-every", "0", "--resume",
+                              "--force")
         time.sleep(seconds)
         process.kill()
         process.communicate()
@@ -83,7 +84,8 @@ def test_the_most_is_the_most_and_says_so(place: Place) -> None:
     ("run: {until: {effect: grip_strength_kg, mcse: 1}, at_most: 1000 people}\n", "at_age or at_time"),
     ("run: {until: {effect: motor_unit_count, at_time: 5 years, mcse: 1}, at_most: 1000 people}\n", "muscle"),
     ("run: {until: {effect: grip, at_time: 5 years, mcse: 1}, at_most: 1000 people}\n", "unknown variable"),
-    ("run: {until: {effect: grip_strength_kg, arm: usual_life, at_time: 5 years, mcse: 1}, at_most: 1000 people}\n", "unknown arm"),
+    ("run: {until: {effect: grip_strength_kg, arm: usual_life, at_time: 5 years, mcse: 1}, at_most: 1000 people}\n",
+     "unknown arm"),
     ("run: {at_most: 1000 people}\n", "until"),
 ])
 def test_what_makes_no_sense_is_refused(place: Place, run: str, word: str) -> None:

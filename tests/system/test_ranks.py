@@ -59,7 +59,8 @@ def test_a_stop_and_a_resume(place: Place, whole: Whole) -> None:
 
 
 def test_a_rank_that_dies_takes_the_others_along(place: Place) -> None:
-    process = place.start("run", "tiny.yaml", "-o", "run.h5", "--threads", "1", "--people", "100000", "--save-every", "0", before=ranks(2))
+    process = place.start("run", "tiny.yaml", "-o", "run.h5", "--threads", "1", "--people", "100000", "--save-every", "0",
+                          before=ranks(2))
     journal = place.folder / "run.h5.part-2-of-2.parts"
     while not journal.exists():
         time.sleep(0.01)

@@ -44,7 +44,8 @@ def test_a_read_only_folder(place: Place) -> None:
     folder = place.folder / "closed"
     folder.mkdir(mode=0o555)
     root = os.geteuid() == 0   # who may write anywhere but on a disk that is read only
-    if root and subprocess.run(["mount", "-t", "tmpfs", "-o", "ro,size=1m", "tmpfs", folder], capture_output=True).returncode != 0:
+    mount = ["mount", "-t", "tmpfs", "-o", "ro,size=1m", "tmpfs", folder]
+    if root and subprocess.run(mount, capture_output=True).returncode != 0:
         pytest.skip("may not mount a disk that is read only here")
     try:
         said = place.run("closed/run.h5", code=2)
@@ -91,7 +92,8 @@ def test_parts_make_the_whole(place: Place, whole: Whole) -> None:
 
 def test_parts_that_run_or_stopped_half_way(place: Place) -> None:
     for part in (1, 2):
-        process = place.start("run", "tiny.yaml", "-o", "run.h5", "--part", f"{part}/2", "--people", "20000", "--save-every", "0",
+        process = place.start("run", "tiny.yaml", "-o", "run.h5", "--part", f"{part}/2", "--people", "20000",
+                              "--save-every", "0",
                               "--threads", "1")
         journal = place.folder / f"run.h5.part-{part}-of-2.parts"
         while not journal.exists() or journal.stat().st_size < 100_000:
@@ -159,7 +161,8 @@ def test_little_memory_is_told_and_never_crashes(place: Place) -> None:
         done = subprocess.run(["bash", "-c", command, place.binary], cwd=place.folder, text=True, capture_output=True)
         if "error while loading" in done.stderr or "sarx" not in done.stderr and done.returncode != 0:
             continue   # the program did not even start
-        assert done.returncode in (0, 1) and "internal error" not in done.stderr, f"{megabytes} MB: exit {done.returncode}, {done.stderr}"
+        said = f"{megabytes} MB: exit {done.returncode}, {done.stderr}"
+        assert done.returncode in (0, 1) and "internal error" not in done.stderr, said
         told += done.returncode
         assert done.returncode == 1 or place.digest("run.h5") == digest
     assert told > 0

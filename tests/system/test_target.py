@@ -76,7 +76,8 @@ record: {variables: [grip_strength_kg]}
 """
     (place.folder / "all.yaml").write_text(scenario % "")
     (place.folder / "some.yaml").write_text(scenario % ', where: "grip_strength_kg < 30"')
-    assert "all with grip_strength_kg < 30 at entry of the 60 of people.csv" in " ".join(place.sarx("check", "some.yaml").split())
+    told = " ".join(place.sarx("check", "some.yaml").split())
+    assert "all with grip_strength_kg < 30 at entry of the 60 of people.csv" in told
     place.sarx("run", "all.yaml", "-o", "all.h5", "--quiet")
     told = place.sarx("run", "some.yaml", "-o", "some.h5")
     with h5py.File(place.folder / "all.h5", "r") as whole, h5py.File(place.folder / "some.h5", "r") as part:

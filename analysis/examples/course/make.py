@@ -19,9 +19,10 @@ HERE = pathlib.Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parents[1]))
 
 import sarx  # noqa: E402
-from sarx.departing import YOUTH_YEARS, departure_age  # noqa: E402
+from sarx.estimating.departing import YOUTH_YEARS, departure_age  # noqa: E402
 from sarx.plot import style  # noqa: E402
 from sarx.reading import Run  # noqa: E402
+from sarx.telling.words import SEX_WORDS, meaning, spoken  # noqa: E402
 
 MUSCLE = "vastus_lateralis"
 IN_PERCENT = ("motor_unit_count", "nmj_stability", "leg_power_W", "knee_extension_torque_Nm", "grip_strength_kg")
@@ -68,7 +69,8 @@ def order(run: Run) -> Figure:
     figure = Figure(figsize=(9.4, 4.6))
     panels = figure.subplots(1, 2, sharey=True)
     figure.subplots_adjust(left=0.07, right=0.8, top=0.8, bottom=0.2, wspace=0.06)
-    _, ages, title = run.age_axis(run.summary)
+    axis = run.age_axis(run.summary)
+    ages = axis.values
     for axes, sex in zip(panels, ("female", "male")):
         ends = []
         for shade, name in zip(style.ARM_COLOURS, IN_PERCENT):
@@ -77,12 +79,12 @@ def order(run: Run) -> Figure:
             axes.plot(ages, percent, color=shade)
             gone = departure_age(ages, percent)
             if gone:
-                axes.plot(*gone, "o", color=shade, markeredgecolor="white", zorder=4)
-            words = style.spoken(name.rsplit("_", 1)[0] if name.endswith(("_W", "_Nm", "_kg")) else name)
-            ends.append((f"{words}: {gone[0]:.0f}" if gone else words, style.last_known(percent), shade))
+                axes.plot(gone.age, gone.value, "o", color=shade, markeredgecolor="white", zorder=4)
+            words = spoken(name.rsplit("_", 1)[0] if name.endswith(("_W", "_Nm", "_kg")) else name)
+            ends.append(style.EndLabel(f"{words}: {gone.age:.0f}" if gone else words, style.last_known(percent), shade))
         axes.axhline(90.0, color="#888888", linewidth=0.8)
-        axes.set_title(style.SEX_TITLES[sex], loc="left")
-        axes.set_xlabel(title)
+        axes.set_title(SEX_WORDS[sex], loc="left")
+        axes.set_xlabel(axis.title)
         if sex == "male":
             style.end_labels(axes, ends)
     panels[0].set_ylabel("percent of youth (20 to 25)")
@@ -109,9 +111,9 @@ def levels(run: Run) -> Figure:
         height = np.arange(len(names)) + 0.22 * (place - (len(arms) - 1) / 2)
         axes.errorbar(mine.glass_delta, height, xerr=np.nan_to_num(ends), fmt="o", markersize=4.5,
                       color=style.colour(run, arm),
-                      label=style.spoken(arm))
+                      label=spoken(arm))
     axes.axvline(0.0, color="#888888", linewidth=0.8)
-    axes.set_yticks(range(len(names)), [style.meaning(name, run.attributes(name)) for name in names])
+    axes.set_yticks(range(len(names)), [meaning(name, run.attributes(name)) for name in names])
     axes.invert_yaxis()
     axes.set_xlabel("effect at 75 (standard deviations between people of a sex)")
     axes.legend(frameon=False, loc="lower right")
@@ -134,7 +136,8 @@ def rivals(nerve: Run, muscle: Run) -> Figure:
     panels = figure.subplots(len(TOLD_APART), 1 + len(arms), sharex=True)
     height = figure.get_figheight()
     figure.subplots_adjust(left=0.06, right=0.98, top=1 - 1.1 / height, bottom=0.85 / height, hspace=0.45, wspace=0.3)
-    _, ages, title = nerve.age_axis(nerve.by_time)
+    axis = nerve.age_axis(nerve.by_time)
+    ages = axis.values
     models = ((nerve, "nerve first", "#0072B2", "-"), (muscle, "muscle first", "#D55E00", "--"))
     for row, name in enumerate(TOLD_APART):
         for run, words, shade, dash in models:
@@ -145,14 +148,14 @@ def rivals(nerve: Run, muscle: Run) -> Figure:
                                       for statistic in ("mean", "lower", "upper"))
                 panels[row, column].fill_between(ages, 100 * lower, 100 * upper, color=shade, alpha=0.2, linewidth=0)
                 panels[row, column].plot(ages, 100 * mean, color=shade, linestyle=dash)
-        words = "\n".join(textwrap.wrap(style.meaning(name, nerve.attributes(name)), 30))
+        words = "\n".join(textwrap.wrap(meaning(name, nerve.attributes(name)), 30))
         panels[row, 0].set_title(words, loc="left", fontweight="bold")
         panels[row, 0].set_ylabel("over that at 50")
         panels[row, 1].set_ylabel("difference (%)")
     for column, arm in enumerate(arms, 1):
-        panels[0, column].set_title(style.spoken(arm), loc="left")
+        panels[0, column].set_title(spoken(arm), loc="left")
     for axes in panels[-1]:
-        axes.set_xlabel(title)
+        axes.set_xlabel(axis.title)
     panels[0, 0].legend(frameon=False)
     style.title(figure, "Nerve first or muscle first: the same stages coupled in another way, and disturbed")
     style.caption(figure, nerve, "Left: means of the undisturbed arm, over their start. Others: mean paired "

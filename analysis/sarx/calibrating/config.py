@@ -22,10 +22,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-import yaml
-
 from ..errors import SarxError, unknown
-from ..yaml_files import read_yaml
+from ..files.yaml_text import in_one_line, read_yaml
 
 FORMAT = 1
 LEAST_SHARE_OF_RANGE = 1e-3
@@ -43,6 +41,16 @@ class Fitted:
     start: float
     low: float
     high: float
+
+    @property
+    def log_low(self) -> float:
+        """Logarithm of the least value."""
+        return math.log(self.low)
+
+    @property
+    def log_high(self) -> float:
+        """Logarithm of the largest."""
+        return math.log(self.high)
 
     @property
     def spread(self) -> float:
@@ -202,4 +210,4 @@ def as_setting(value: Any, keys: list[str], number: float) -> str:
     own = with_centre(value_at(value, keys), [], float(f"{number:.6g}"))
     if not isinstance(own, Mapping):
         return f"{own:.6g}"
-    return yaml.safe_dump(dict(own), default_flow_style=True, width=math.inf).strip()
+    return in_one_line(own)

@@ -14,17 +14,18 @@ import tempfile
 from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
-import yaml
 from scipy.optimize import minimize
 
+from ..arrays import Floats
 from ..errors import SarxError
 from ..validating import experiments
 from ..validating.measuring import Experiment
 from ..validating.scoreboard import Score, score
-from ..validating.targets import Target, folder, load_targets, refuse_unknown
+from ..validating.target_files import folder, load_targets
+from ..validating.targets import Target, refuse_unknown
 from .config import Calibration, FitStage, with_centre
 
 LONGEST_STEP = 0.5
@@ -47,9 +48,9 @@ class StageFit:
     the user must know of how it ended."""
 
     stage: FitStage
-    x: np.ndarray
-    covariance: np.ndarray
-    informed: np.ndarray
+    x: Floats
+    covariance: Floats
+    informed: Floats
     leading: list[list[str]]
     blind: list[str]
     loss_before: float
@@ -63,6 +64,14 @@ class StageFit:
         return {one.path: math.exp(x) for one, x in zip(self.stage.fitted, self.x)}
 
 
+class Draws(NamedTuple):
+    """Plausible parameter sets."""
+
+    paths: list[str]
+    values: Floats
+    """(set, path), in the unit of each parameter."""
+
+
 @dataclass
 class Fit:
     """A whole calibration: its stages and the parameters that came of them, as a scenario would set them."""
@@ -71,18 +80,18 @@ class Fit:
     model: dict[str, Any]
     stages: list[StageFit]
 
-    def draws(self, count: int, seed: int = 20260101) -> tuple[list[str], np.ndarray]:
-        """Plausible parameter sets: paths, and `count` rows of values from the Gaussian approximation of each stage,
+    def draws(self, count: int, seed: int = 20260101) -> Draws:
+        """Plausible parameter sets: `count` rows of values from the Gaussian approximation of each stage,
         drawn again where they leave the plausible range."""
         random = np.random.default_rng(seed)
         paths = [one.path for stage in self.stages for one in stage.stage.fitted]
         columns = [_truncated(random, stage, count) for stage in self.stages]
-        return paths, np.exp(np.hstack(columns))
+        return Draws(paths, np.exp(np.hstack(columns)))
 
 
-def _truncated(random: np.random.Generator, stage: StageFit, count: int) -> np.ndarray:
-    low = np.log([one.low for one in stage.stage.fitted])
-    high = np.log([one.high for one in stage.stage.fitted])
+def _truncated(random: np.random.Generator, stage: StageFit, count: int) -> Floats:
+    low = np.array([one.log_low for one in stage.stage.fitted])
+    high = np.array([one.log_high for one in stage.stage.fitted])
     drawn = random.multivariate_normal(stage.x, stage.covariance, size=count, method="eigh")
     for _ in range(50):
         outside = ((drawn < low) | (drawn > high)).any(axis=1)
@@ -90,6 +99,14 @@ def _truncated(random: np.random.Generator, stage: StageFit, count: int) -> np.n
             break
         drawn[outside] = random.multivariate_normal(stage.x, stage.covariance, size=int(outside.sum()), method="eigh")
     return np.clip(drawn, low, high)
+
+
+class Scored(NamedTuple):
+    """Rows with some values of the parameters."""
+
+    z: Floats
+    rows: list[dict[str, Any]]
+    """As `validate --json` gives them."""
 
 
 class Bench:
@@ -132,10 +149,10 @@ class Bench:
             parameters[name] = with_centre(parameters.get(name, self.known[name]), keys, float(f"{value:.6g}"))
         return {**self.base, "parameters": parameters}
 
-    def z(self, values: Mapping[str, float], rows: list[Target]) -> tuple[np.ndarray, list[dict[str, Any]]]:
-        """z of the rows with these values, and the rows as `validate --json` gives them."""
+    def z(self, values: Mapping[str, float], rows: list[Target]) -> Scored:
+        """The rows, scored with these values by path."""
         model = self.model(values)
-        scores = {}
+        scores: dict[str, Score] = {}
         for name in dict.fromkeys(one.experiment for one in rows):
             own = [one for one in rows if one.experiment == name]
             scenario = experiments.scenario_of(self._scenarios[name], own, model, self._constant)
@@ -150,7 +167,7 @@ class Bench:
             (self._place / f"{name}.h5").unlink(missing_ok=True)
         listed = [scores[one.id] for one in rows]
         z = np.array([one.z if math.isfinite(one.z) else MISSING_Z for one in listed])
-        return z, [one.as_row() for one in listed]
+        return Scored(z, [one.as_row() for one in listed])
 
 
 def _scored(target: Target, experiment: Experiment) -> Score:
@@ -193,126 +210,147 @@ def fit(calibration: Calibration, described: Mapping[str, Any], say: Say = lambd
         return Fit(calibration, bench.model(found), stages)
 
 
-def weights_of(rows: list[Target]) -> np.ndarray:
+def weights_of(rows: list[Target]) -> Floats:
     """One for each study, shared among its rows."""
     studies = Counter(one.citation for one in rows)
     return np.array([1.0 / studies[one.citation] for one in rows])
 
 
-def _fit_stage(stage: FitStage, found: Mapping[str, float], bench: Bench, rounds: int, say: Say) -> StageFit:
-    rows = bench.rows_of(stage)
-    weights = weights_of(rows)
-    start = np.log([found.get(one.path, one.start) for one in stage.fitted])
-    spread = np.array([one.spread for one in stage.fitted])
-    limits = [(math.log(one.low), math.log(one.high)) for one in stage.fitted]
+class _State(NamedTuple):
+    """Logarithms of the parameters of a stage, and what comes of them."""
 
-    def run(x: np.ndarray) -> tuple[np.ndarray, list[dict[str, Any]]]:
-        return bench.z({**found, **{one.path: math.exp(v) for one, v in zip(stage.fitted, x)}}, rows)
+    x: Floats
+    z: Floats
+    """Of each row."""
+    rows: list[dict[str, Any]]
+    """As `validate --json` gives them."""
+    loss: float
 
-    def loss(z: np.ndarray, x: np.ndarray) -> float:
-        return float(weights @ (np.sqrt(1.0 + z * z) - 1.0) + 0.5 * (((x - start) / spread) ** 2).sum())
 
-    x, (z, scored) = start, run(start)
-    best = first = loss(z, x)
-    say(f"{stage.title}: {len(rows)} rows, {len(stage.fitted)} parameters, loss {first:.3f}")
-    jacobian = np.zeros((len(rows), len(start)))
-    remarks, cut_short, ended = [], False, False
+class _Search:
+    """One stage on its way; the best state is always kept."""
 
-    def slopes() -> np.ndarray:
-        found_slopes = np.zeros((len(rows), len(start)))
-        for j, (low, high) in enumerate(limits):
-            step = 0.4 * spread[j] * (1.0 if x[j] < 0.5 * (low + high) else -1.0)
-            moved = x.copy()
+    def __init__(self, stage: FitStage, found: Mapping[str, float], bench: Bench, say: Say) -> None:
+        """Runs the start.
+
+        Args:
+            stage: what to fit to what.
+            found: what earlier stages have fitted, by path.
+            bench: that runs the experiments.
+            say: told how it goes.
+        """
+        self.stage, self._found, self._bench, self._say = stage, found, bench, say
+        self.rows = bench.rows_of(stage)
+        self.weights = weights_of(self.rows)
+        self.start = np.log([found.get(one.path, one.start) for one in stage.fitted])
+        self.spread = np.array([one.spread for one in stage.fitted])
+        self.jacobian = np.zeros((len(self.rows), len(self.start)))
+        self.remarks: list[str] = []
+        self.best = self._run(self.start)
+        self.first_loss = self.best.loss
+        say(f"{stage.title}: {len(self.rows)} rows, {len(stage.fitted)} parameters, loss {self.first_loss:.3f}")
+
+    def _run(self, x: Floats) -> _State:
+        values = {**self._found, **{one.path: math.exp(v) for one, v in zip(self.stage.fitted, x)}}
+        scored = self._bench.z(values, self.rows)
+        return _State(x, scored.z, scored.rows, self._loss(scored.z, x))
+
+    def _loss(self, z: Floats, x: Floats) -> float:
+        return float(self.weights @ (np.sqrt(1.0 + z * z) - 1.0) + 0.5 * (((x - self.start) / self.spread) ** 2).sum())
+
+    def _slopes(self) -> Floats:
+        """Change of each row's z for each logarithm: (row, parameter)."""
+        found = np.zeros((len(self.rows), len(self.start)))
+        for j, one in enumerate(self.stage.fitted):
+            step = 0.4 * self.spread[j] * (1.0 if self.best.x[j] < 0.5 * (one.log_low + one.log_high) else -1.0)
+            moved = self.best.x.copy()
             moved[j] += step
-            found_slopes[:, j] = (run(moved)[0] - z) / step
-        return found_slopes
+            found[:, j] = (self._run(moved).z - self.best.z) / step
+        return found
 
-    def advance(number: int) -> bool:
+    def advance(self, number: int) -> bool:
         """One round from the present state, which only a better one replaces; whether another is worth it."""
-        nonlocal x, z, scored, best, jacobian
-        jacobian = slopes()
-        if np.abs(jacobian).max() < STILL:
-            remarks.append("nothing that is fitted moves any row: the start is kept")
+        self.jacobian = self._slopes()
+        if np.abs(self.jacobian).max() < STILL:
+            self.remarks.append("nothing that is fitted moves any row: the start is kept")
             return False
         reach = LONGEST_STEP
         for _ in range(3):
-            box = [(max(low - v, -reach), min(high - v, reach)) for (low, high), v in zip(limits, x)]
-            step = minimize(lambda d: loss(z + jacobian @ d, x + d), np.zeros(len(x)), method="L-BFGS-B", bounds=box).x
-            tried_z, tried_rows = run(x + step)
-            tried = loss(tried_z, x + step)
-            if tried < best:
-                improvement = best - tried
-                x, z, scored, best = x + step, tried_z, tried_rows, tried
-                say(f"  round {number}: loss {best:.3f}, {int((np.abs(z) <= 1).sum())} of {len(rows)} within")
-                return improvement >= 0.01 * best
+            tried = self._run(self.best.x + self._step(reach))
+            if tried.loss < self.best.loss:
+                improvement = self.best.loss - tried.loss
+                self.best = tried
+                within = int((np.abs(tried.z) <= 1).sum())
+                self._say(f"  round {number}: loss {tried.loss:.3f}, {within} of {len(self.rows)} within")
+                return improvement >= 0.01 * tried.loss
             reach *= 0.4
         if number == 1:
-            remarks.append("no step from the start made it better: the start is kept")
+            self.remarks.append("no step from the start made it better: the start is kept")
         return False
 
+    def _step(self, reach: float) -> Floats:
+        """The best step no longer than this in any logarithm, by the slopes."""
+        x, z = self.best.x, self.best.z
+        box = [(max(one.log_low - v, -reach), min(one.log_high - v, reach)) for one, v in zip(self.stage.fitted, x)]
+        step: Floats = minimize(lambda d: self._loss(z + self.jacobian @ d, x + d), np.zeros(len(x)), method="L-BFGS-B",
+                                bounds=box).x
+        return step
+
+    def remark_on_ends(self) -> None:
+        """Notes what ran into the end of its range, and what moves nothing."""
+        for one, value, column in zip(self.stage.fitted, self.best.x, self.jacobian.T):
+            for name, end in (("lower", one.log_low), ("upper", one.log_high)):
+                if abs(value - end) < AT_THE_END * (one.log_high - one.log_low):
+                    self.remarks.append(f"{one.path} ran into the {name} end of its range, {math.exp(end):.4g} {one.unit}")
+            if np.abs(self.jacobian).max() >= STILL > np.abs(column).max():
+                self.remarks.append(f"{one.path} moves no row: nothing is learnt of it")
+
+    def with_uncertainty(self, cut_short: bool) -> StageFit:
+        """Gaussian approximation around the best state, from the Jacobian of the last round."""
+        say = self.weights / np.sqrt(1.0 + self.best.z * self.best.z)
+        told = self.jacobian.T @ (say[:, None] * self.jacobian)
+        covariance = np.linalg.inv(told + np.diag(self.spread**-2.0))
+        leading = []
+        for j in range(len(self.best.x)):
+            share = say * self.jacobian[:, j] ** 2
+            order = np.argsort(-share)[:LEADING_ROWS]
+            leading.append([self.rows[i].id for i in order if share[i] > 0.05 * share.sum()])
+        return StageFit(
+            stage=self.stage, x=self.best.x, covariance=covariance,
+            informed=1.0 - np.diag(covariance) / self.spread**2, leading=leading, blind=self._blind(told),
+            loss_before=self.first_loss, loss=self.best.loss, rows=self.best.rows, remarks=self.remarks,
+            cut_short=cut_short)
+
+    def _blind(self, told: Floats) -> list[str]:
+        """Directions of which the rows say less than the plausible range did."""
+        sizes, directions = np.linalg.eigh(told * np.outer(self.spread, self.spread))
+        blind = []
+        for size, direction in zip(sizes, directions.T):
+            if size < 1.0:
+                parts = [(abs(part), part, one.path) for part, one in zip(direction, self.stage.fitted) if abs(part) > 0.3]
+                blind.append(" ".join(f"{'+' if part > 0 else '-'}{path}" for _, part, path in sorted(parts, reverse=True)))
+        return blind
+
+
+def _fit_stage(stage: FitStage, found: Mapping[str, float], bench: Bench, rounds: int, say: Say) -> StageFit:
+    """Fits one stage: at most so many rounds, or until another is not worth it, or something ends it."""
+    search = _Search(stage, found, bench, say)
+    cut_short = False
     try:
         for number in range(1, rounds + 1):
-            if ended := not advance(number):
+            if not search.advance(number):
                 break
-        if not ended:
-            remarks.append(f"stopped after its {rounds} rounds while it still improved: the best state is kept, more rounds "
-                           "may find a better one")
+        else:
+            search.remarks.append(f"stopped after its {rounds} rounds while it still improved: the best state is kept, more "
+                                  "rounds may find a better one")
     except KeyboardInterrupt:
         cut_short = True
-        remarks.append("interrupted: the best state so far is kept, and later stages were not fitted")
+        search.remarks.append("interrupted: the best state so far is kept, and later stages were not fitted")
     except SarxError as problem:
         cut_short = True
-        remarks.append(f"stopped early: the best state so far is kept, and later stages were not fitted; {problem}")
-    for one, value, (low, high), column in zip(stage.fitted, x, limits, jacobian.T):
-        for name, end in (("lower", low), ("upper", high)):
-            if abs(value - end) < AT_THE_END * (high - low):
-                remarks.append(f"{one.path} ran into the {name} end of its range, {math.exp(end):.4g} {one.unit}")
-        if np.abs(jacobian).max() >= STILL > np.abs(column).max():
-            remarks.append(f"{one.path} moves no row: nothing is learnt of it")
-    for remark in remarks:
+        search.remarks.append("stopped early: the best state so far is kept, and later stages were not fitted; "
+                              f"{problem}")
+    search.remark_on_ends()
+    for remark in search.remarks:
         say(f"  {remark}")
-    fitted = _with_uncertainty(stage, rows, weights, x, z, jacobian, spread, first, best, scored)
-    fitted.remarks, fitted.cut_short = remarks, cut_short
-    return fitted
-
-
-def _with_uncertainty(stage: FitStage, rows: list[Target], weights: np.ndarray, x: np.ndarray, z: np.ndarray,
-                      jacobian: np.ndarray, spread: np.ndarray, first: float, best: float,
-                      scored: list[dict[str, Any]]) -> StageFit:
-    """Gaussian approximation around the best state, from the Jacobian of the last round."""
-    say = weights / np.sqrt(1.0 + z * z)
-    told = jacobian.T @ (say[:, None] * jacobian)
-    covariance = np.linalg.inv(told + np.diag(spread**-2.0))
-    informed = 1.0 - np.diag(covariance) / spread**2
-    leading = []
-    for j in range(len(x)):
-        share = say * jacobian[:, j] ** 2
-        order = np.argsort(-share)[:LEADING_ROWS]
-        leading.append([rows[i].id for i in order if share[i] > 0.05 * share.sum()])
-    sizes, directions = np.linalg.eigh(told * np.outer(spread, spread))
-    blind = []
-    for size, direction in zip(sizes, directions.T):
-        if size < 1.0:  # the rows say less than the plausible range did
-            parts = [(abs(part), part, one.path) for part, one in zip(direction, stage.fitted) if abs(part) > 0.3]
-            blind.append(" ".join(f"{'+' if part > 0 else '-'}{path}" for _, part, path in sorted(parts, reverse=True)))
-    return StageFit(stage, x, covariance, informed, leading, blind, first, best, scored)
-
-
-def parameter_file(result: Fit) -> str:
-    """The fit as a scenario to extend from: fitted values with their ranges, and what no row speaks to."""
-    lines = [f"# {result.calibration.title}: fitted parameters, each with its 68 % range, the share of its plausible",
-             "# range that rows took away, and the rows that say most. Use: extends, or `sarx validate` on this file."]
-    for one in result.stages:
-        within = sum(bool(row["within"]) for row in one.rows)
-        lines += ["#", f"# {one.stage.title}: loss {one.loss_before:.3f} -> {one.loss:.3f}, {within} of "
-                       f"{len(one.rows)} rows within their tolerance"]
-        for j, fitted in enumerate(one.stage.fitted):
-            sd = math.sqrt(one.covariance[j, j])
-            low, middle, high = (math.exp(one.x[j] + k * sd) for k in (-1, 0, 1))
-            rows = ", ".join(one.leading[j]) or "no row"
-            lines.append(f"#   {fitted.path}: {middle:.4g} ({low:.4g} to {high:.4g}) {fitted.unit}; "
-                         f"{100 * one.informed[j]:.0f} % by {rows}")
-        lines += [f"#   no row speaks to: {direction}" for direction in one.blind]
-        lines += [f"#   {' '.join(remark.split())}" for remark in one.remarks]
-    model = {**result.model, "parameters": dict(sorted(result.model["parameters"].items()))}
-    return "\n".join(lines) + "\n" + yaml.safe_dump({"sarx": 1, "model": model}, sort_keys=False, width=120)
+    return search.with_uncertainty(cut_short)

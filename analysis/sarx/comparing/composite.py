@@ -3,25 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 
-from ..errors import SarxError
-from ..estimating.clock import TOLERANCE, Since
-from ..estimating.estimates import Estimate, Kind, SurveyGroup, mean_difference, per_unit
-from ..estimating.intervals import NO_INTERVAL, odds_of_share
-from ..estimating.people import EVERYONE, REACHED, People, members
-from ..estimating.sums import Differences, Twins
-from ..levels import OF_FUNCTION
-from ..reading import Run, Source
-from .answering import OF_RECORDED, in_survey, needed_people, survey_of
-from .asking import Asked, Names, asked, known
-from .effects import worthwhile_difference
+from ..estimating.comparison import EVERYONE, OF_RECORDED, REACHED
+from ..estimating.fates import Decides, Fates, fates, what_decides
+from ..estimating.people import needed_people
+from ..estimating.window import Since
+from ..reading import Source
+from .asking import Names, asked
 from .estimand import Estimand, populations_in_words, stopping_in_words
-from .rows import SHARED, Place, Table, three
-from .values import recorded
+from .rows import SHARED, Table, three
 
 COMPOSITE_COLUMNS = [*SHARED, "variable", "worthwhile_difference", "of", "n", "lives_longer", "lives_shorter", "better",
                      "worse", "alike", "win_ratio", "ratio_lower", "ratio_upper", "net_benefit", "lower", "upper",
@@ -67,10 +60,10 @@ def compare_composite(
     of = asked(source, by=by, among=among, arms=arms, reference=reference, since=since, within=within, at=at,
                population=population, usual_populations=(EVERYONE, REACHED))
     people = needed_people(of.run, "fates are compared person by person")
-    decides = _decides(of.run, variable, worthwhile)
+    decides = what_decides(of.run, variable, worthwhile)
     table = Table(of, COMPOSITE_COLUMNS)
-    for place in table.places():
-        table.add(place, **_columns(of, people, place, decides))
+    for comparison in table.comparisons():
+        table.add(comparison, _columns(fates(people, decides, comparison), decides))
     told = (f"then {decides.variable} by {decides.worthwhile:g} or more" if decides
             else "nothing else, as no measure of function with a smallest worthwhile difference was recorded")
     return table.finished(Estimand(
@@ -80,93 +73,12 @@ def compare_composite(
         horizon=of.horizon_in_words))
 
 
-@dataclass(frozen=True)
-class Decides:
-    """What decides where death does not."""
-
-    variable: str
-    worthwhile: float
-    sign: float
-    """1 where higher is better."""
-
-
-def _decides(run: Run, variable: str | None, worthwhile: float | None) -> Decides | None:
-    """The measure of function that decides; None where there is none."""
-    if worthwhile is not None and not worthwhile > 0:
-        raise SarxError(f"a worthwhile difference of {worthwhile:g}: a number above 0")
-    if variable is None:
-        there = [name for name in OF_FUNCTION if name in run.root and np.isfinite(worthwhile_difference(run, name))]
-        if not there:
-            return None
-        variable = there[0]
-    known("variable", variable, [str(name) for name in run.root.data_vars if "time_years" in run.root[name].dims])
-    recorded(run, variable)
-    difference = worthwhile if worthwhile is not None else worthwhile_difference(run, variable)
-    better = str(run.attributes(variable).get("better", "none"))
-    if not np.isfinite(difference):
-        raise SarxError(f"no smallest worthwhile difference of '{variable}' is known: say it (worthwhile=)")
-    if better not in ("higher", "lower") or "muscle" in run.root[variable].dims:
-        raise SarxError(f"'{variable}' cannot decide who fares better: of it neither higher nor lower is better, or it is "
-                        "of muscles")
-    return Decides(variable, float(difference), 1.0 if better == "higher" else -1.0)
-
-
-def _columns(of: Asked, people: People, place: Place, decides: Decides | None) -> dict[str, object]:
+def _columns(found: Fates, decides: Decides | None) -> dict[str, object]:
     """A row's own columns."""
-    arm, base = place.arm, of.reference
-    offered = people.of_pair(people.first_offer_years, arm, base)
-    zero, end, reaches = place.clock.span(offered, people.follow_up_years)
-    to_the_end = place.clock.until is None and bool(np.isinf(place.clock.within))
-    counts = reaches & people.in_population(place.population, arm, base, zero, end, to_the_end)
-    who = members(people, place.group.sex, place.group.members)
-    deaths = [people.death_years(one) for one in (base, arm)]
-    who = who[(counts & (np.fmin(*deaths) > zero))[who]]
-    # Alive or dead at the end: arms share their luck, so nearly every death is moved by hours.
-    lives = [(death > end)[who] for death in deaths]
-    fate = lives[1].astype(float) - lives[0].astype(float)
-    by_death = fate.copy()
-    if decides:
-        alive = lives[0] & lives[1]
-        gain = decides.sign * _gain(people, decides.variable, arm, base, end)[who]
-        decided = np.where(gain >= decides.worthwhile, 1.0, np.where(gain <= -decides.worthwhile, -1.0, 0.0))
-        fate = np.where(alive & (fate == 0), decided, fate)
-    weight = people.weight[who]
-    net, ratio = _fates(fate, weight, survey_of(people, who, Twins.with_values(fate, np.zeros(len(who)))))
     return {
-        "variable": decides.variable if decides else "", "of": OF_RECORDED, "n": len(who),
+        "variable": decides.variable if decides else "", "of": OF_RECORDED, "n": found.n,
         "worthwhile_difference": decides.worthwhile if decides else np.nan,
-        "lives_longer": int((by_death > 0).sum()), "lives_shorter": int((by_death < 0).sum()),
-        "better": int(((fate > 0) & (by_death == 0)).sum()), "worse": int(((fate < 0) & (by_death == 0)).sum()),
-        "alike": int((fate == 0).sum()), **three("win_ratio", ratio, "ratio_lower", "ratio_upper"),
-        **three("net_benefit", net), "interval": net.method,
+        "lives_longer": found.lives_longer, "lives_shorter": found.lives_shorter, "better": found.better,
+        "worse": found.worse, "alike": found.alike, **three("win_ratio", found.win_ratio, "ratio_lower", "ratio_upper"),
+        **three("net_benefit", found.net_benefit), "interval": found.net_benefit.method,
     }
-
-
-def _gain(people: People, variable: str, arm: str, base: str, end: np.ndarray) -> np.ndarray:
-    """Difference of a variable at the last record at or before each one's end: (person)."""
-    times = people.run.root["time_years"].values.astype(float)
-    place = np.maximum(np.searchsorted(times, end + TOLERANCE, side="right") - 1, 0)
-    values = [people.run.people_courses(variable, of)[np.arange(people.count), place].astype(float) for of in (base, arm)]
-    return values[1] - values[0]
-
-
-def _fates(fate: np.ndarray, weight: np.ndarray, survey: tuple[SurveyGroup, ...]) -> tuple[Estimate, Estimate]:
-    """Net benefit and win ratio of fates, 1 better and -1 worse."""
-    differences = Differences.of(fate, weight)
-    ratio = win_ratio(fate, weight)
-    if not survey:
-        return mean_difference(differences, Kind.YES_OR_NO), ratio
-    net = in_survey(survey, differences, Kind.YES_OR_NO, lambda sums: per_unit(sums.longer - sums.shorter, sums.weight))
-    spread = in_survey(survey, differences, Kind.YES_OR_NO, lambda sums: per_unit(sums.longer, sums.shorter),
-                       logarithm=True)
-    return net, Estimate(ratio.value, spread.interval)
-
-
-def win_ratio(fate: np.ndarray, weight: np.ndarray) -> Estimate:
-    """Better fates over worse ones; exact given how many are decided, with weights by their effective number."""
-    wins, losses = (float(weight @ (fate == sign)) for sign in (1.0, -1.0))
-    if not wins or not losses:
-        return Estimate(np.inf if wins and not losses else 0.0 if losses else np.nan, NO_INTERVAL)
-    of_decided = weight[fate != 0]
-    effective = float(of_decided.sum()**2 / (of_decided**2).sum())
-    return Estimate(wins / losses, odds_of_share(effective * wins / (wins + losses), effective))

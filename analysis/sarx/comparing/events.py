@@ -7,15 +7,15 @@ from functools import partial
 
 import pandas as pd
 
-from ..estimating.clock import Since
+from ..estimating.answering import Answer, answer
+from ..estimating.comparison import EVERYONE, REACHED, Comparison
 from ..estimating.estimates import UNKNOWN, Estimate, per_unit
-from ..estimating.measures import Counted, Measure, measures_of
-from ..estimating.people import EVERYONE, REACHED
-from ..reading import Source
-from .answering import Answer, answer
-from .asking import Asked, Names, asked
+from ..estimating.outcomes import Counted, Outcome, outcomes_of
+from ..estimating.window import Since
+from ..reading import Run, Source
+from .asking import Names, asked
 from .estimand import Estimand, populations_in_words, stopping_in_words
-from .rows import SHARED, Place, Table, three, with_contrasts
+from .rows import SHARED, Table, three
 
 EVENT_COLUMNS = [
     *SHARED, "event", "of", "n", "reference_events", "events", "reference_person_years", "person_years",
@@ -62,13 +62,12 @@ def compare_events(
     of = asked(source, by=by, among=among, arms=arms, reference=reference, since=since, within=within, at=at,
                population=population, usual_populations=(EVERYONE, REACHED), one_arm_will_do=True)
     table = Table(of, EVENT_COLUMNS)
-    measures = [measure for measure in measures_of(of.run) if measure.kind in (Counted.COUNT, Counted.EVER)]
-    for measure in measures:
-        for place in table.places():
-            found = answer(of, measure, place.arm, place.clock, place.population, place.group)
-            table.add(place, event=measure.name, **_columns(found, measure, place, of.reference))
-        with_contrasts(table, partial(_averted, of, measure), "averted_per_1000_people",
-                       "averted_lower", "averted_upper")
+    for outcome in [one for one in outcomes_of(of.run) if one.counted in (Counted.COUNT, Counted.EVER)]:
+        for comparison in table.comparisons():
+            found = answer(of.run, outcome, comparison)
+            table.add(comparison, {"event": outcome.name, **_columns(found, outcome, comparison)})
+        table.add_contrasts(partial(_averted, of.run, outcome), "averted_per_1000_people", {"event": outcome.name},
+                            lower="averted_lower", upper="averted_upper")
     return table.finished(Estimand(
         population=populations_in_words(of.populations, among),
         variable="events (once-only ones: the first ever, in those at risk)",
@@ -78,20 +77,19 @@ def compare_events(
         horizon=of.horizon_in_words))
 
 
-def _averted(of: Asked, measure: Measure, place: Place) -> tuple[Estimate, dict[str, object]]:
-    """Events averted by 1,000 people at a place of a table."""
-    found = answer(of, measure, place.arm, place.clock, place.population, place.group)
-    return found.averted.times(1000.0), {"event": measure.name, "of": found.of}
+def _averted(run: Run, outcome: Outcome, comparison: Comparison) -> Estimate:
+    """Events averted by 1,000 people."""
+    return answer(run, outcome, comparison).averted.times(1000.0)
 
 
-def _columns(found: Answer, measure: Measure, place: Place, reference: str) -> dict[str, object]:
+def _columns(found: Answer, outcome: Outcome, comparison: Comparison) -> dict[str, object]:
     """A row's own columns."""
     sums = found.sums
-    is_compared = place.arm != reference
+    is_compared = comparison.arm != comparison.reference
     averted = found.averted if is_compared else UNKNOWN
     ratio = found.rate_ratio if is_compared else UNKNOWN
     in_treated = UNKNOWN
-    if is_compared and measure.kind is Counted.COUNT and place.population == REACHED and sums.years > 0:
+    if is_compared and outcome.counted is Counted.COUNT and comparison.population == REACHED and sums.years > 0:
         in_treated = averted.times(100.0 * sums.weight / sums.years)
     return {
         "of": found.of, "n": int(sums.n), "reference_events": sums.reference_events, "events": sums.events,

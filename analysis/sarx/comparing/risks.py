@@ -7,16 +7,15 @@ from functools import partial
 
 import pandas as pd
 
-from ..estimating.clock import Since
-from ..estimating.estimates import UNKNOWN, Estimate, per_unit
-from ..estimating.intervals import Interval
-from ..estimating.measures import Counted, Measure, measures_of
-from ..estimating.people import EVERYONE, REACHED
-from ..reading import Source
-from .answering import answer
-from .asking import Asked, Names, asked
+from ..estimating.answering import Answer, answer
+from ..estimating.comparison import EVERYONE, REACHED, Comparison
+from ..estimating.estimates import UNKNOWN, Estimate, needed_to_treat, per_unit
+from ..estimating.outcomes import Counted, Outcome, outcomes_of
+from ..estimating.window import Since
+from ..reading import Run, Source
+from .asking import Names, asked
 from .estimand import Estimand, populations_in_words, stopping_in_words
-from .rows import SHARED, Place, Table, three, with_contrasts
+from .rows import SHARED, Table, three
 
 RISK_COLUMNS = [
     *SHARED, "event", "of", "n", "reference_risk", "risk", "risk_ratio", "ratio_lower", "ratio_upper", "risk_averted",
@@ -60,10 +59,11 @@ def compare_risks(
     of = asked(source, by=by, among=among, arms=arms, reference=reference, since=since, within=within, at=at,
                population=population, usual_populations=(EVERYONE, REACHED), one_arm_will_do=True)
     table = Table(of, RISK_COLUMNS)
-    for measure in [measure for measure in measures_of(of.run) if measure.kind in (Counted.FIRST, Counted.EVER)]:
-        for place in table.places():
-            table.add(place, **_columns(of, measure, place))
-        with_contrasts(table, partial(_averted, of, measure), "risk_averted")
+    for outcome in [one for one in outcomes_of(of.run) if one.counted in (Counted.FIRST, Counted.EVER)]:
+        for comparison in table.comparisons():
+            found = answer(of.run, outcome, comparison).of_those_at_risk
+            table.add(comparison, {"event": outcome.name, **_columns(found, comparison)})
+        table.add_contrasts(partial(_averted, of.run, outcome), "risk_averted", {"event": outcome.name})
     return table.finished(Estimand(
         population=populations_in_words(of.populations, among),
         variable="first events (once-only ones: the first ever, in those who had none before)",
@@ -73,30 +73,20 @@ def compare_risks(
         horizon=of.horizon_in_words))
 
 
-def _averted(of: Asked, measure: Measure, place: Place) -> tuple[Estimate, dict[str, object]]:
-    """Risk averted at a place of a table."""
-    found = answer(of, measure, place.arm, place.clock, place.population, place.group).of_those_at_risk
-    return found.averted, {"event": measure.name, "of": found.of}
+def _averted(run: Run, outcome: Outcome, comparison: Comparison) -> Estimate:
+    """Risk averted, of those at risk."""
+    return answer(run, outcome, comparison).of_those_at_risk.averted
 
 
-def _columns(of: Asked, measure: Measure, place: Place) -> dict[str, object]:
+def _columns(found: Answer, comparison: Comparison) -> dict[str, object]:
     """A row's own columns."""
-    found = answer(of, measure, place.arm, place.clock, place.population, place.group).of_those_at_risk
     sums = found.sums
-    averted, ratio = (found.averted, found.risk_ratio) if place.arm != of.reference else (UNKNOWN, UNKNOWN)
-    needed = needed_to_treat(averted) if place.population == REACHED else UNKNOWN
+    is_compared = comparison.arm != comparison.reference
+    averted, ratio = (found.averted, found.risk_ratio) if is_compared else (UNKNOWN, UNKNOWN)
+    needed = needed_to_treat(averted) if comparison.population == REACHED else UNKNOWN
     return {
-        "event": measure.name, "of": found.of, "n": int(sums.n),
+        "of": found.of, "n": int(sums.n),
         "reference_risk": per_unit(sums.reference_events, sums.weight), "risk": per_unit(sums.events, sums.weight),
         **three("risk_ratio", ratio, "ratio_lower", "ratio_upper"), **three("risk_averted", averted),
         **three("number_needed_to_treat", needed, "needed_lower", "needed_upper"), "interval": averted.method,
     }
-
-
-def needed_to_treat(averted: Estimate) -> Estimate:
-    """One over a risk averted; without an interval where that holds 0, without a value where nothing is averted."""
-    if not averted.value:
-        return UNKNOWN
-    leaves_out_0 = averted.lower * averted.upper > 0
-    interval = Interval(1.0 / averted.upper, 1.0 / averted.lower, averted.method) if leaves_out_0 else UNKNOWN.interval
-    return Estimate(1.0 / averted.value, interval)

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
-import numpy as np
 import pandas as pd
 
-from ..estimating.clock import Clock
+from ..estimating.comparison import EVERYONE, OF_RECORDED, Comparison, Group
 from ..estimating.estimates import Estimate
-from ..estimating.people import EVERYONE
-from ..grouping import Group
+from ..estimating.window import Window
 from .asking import Asked, horizon_words
 from .estimand import ATTRIBUTE, Estimand
 
@@ -21,15 +19,14 @@ Row = dict[str, Any]
 CONTRAST = "highest less lowest"
 """The group of a row that sets the highest part of people against the lowest."""
 
+SHARED = ["arm", "reference", "sex", "group", "population", "since", "horizon", "horizon_years"]
 
-@dataclass(frozen=True)
-class Place:
-    """Of what a row is."""
 
-    arm: str
-    population: str
-    clock: Clock
-    group: Group
+class Ends(NamedTuple):
+    """The parts of people that are set against each other."""
+
+    highest: Group
+    lowest: Group
 
 
 @dataclass
@@ -40,23 +37,60 @@ class Table:
     columns: Sequence[str]
     rows: list[Row] = field(default_factory=list)
 
-    def places(self) -> Iterator[Place]:
-        """Every arm, population, clock and group of the question, in the order of the table."""
-        for clock in self.asked.clocks:
-            for population in self.asked.populations:
+    def comparisons(self, windows: Sequence[Window] = (), populations: Sequence[str] = ()) -> Iterator[Comparison]:
+        """Every comparison of the question, in the order of the table: by window, population, group and arm.
+
+        Args:
+            windows: instead of those of the question.
+            populations: likewise.
+        """
+        for window in windows or self.asked.windows:
+            for population in populations or self.asked.populations:
                 for group in self.asked.groups.groups:
                     for arm in self.asked.arms:
-                        yield Place(arm, population, clock, group)
+                        yield Comparison(arm, self.asked.reference, population, window, group)
 
-    def add(self, place: Place, **values: Any) -> None:
+    @property
+    def ends(self) -> Ends | None:
+        """The highest and the lowest part of the people, where they are set against each other."""
+        groups = self.asked.groups.groups
+        return Ends(groups[-1], groups[0]) if self.asked.groups.are_ordered and len(groups) > 1 else None
+
+    def add(self, comparison: Comparison, columns: Row) -> None:
         """Adds a row, but none of a population to which nobody belongs."""
-        if place.population != EVERYONE and values.get("n", 1) == 0:
+        if comparison.population != EVERYONE and columns.get("n", 1) == 0:
             return
-        horizon = place.clock.until if place.clock.until is not None else place.clock.within
+        group, window = comparison.group, comparison.window
         self.rows.append({
-            "arm": place.arm, "reference": self.asked.reference, "sex": place.group.sex, "group": place.group.label,
-            "population": place.population, "since": place.clock.since,
-            "horizon": horizon_words(self.asked.run, place.clock), "horizon_years": horizon, **values})
+            "arm": comparison.arm, "reference": comparison.reference, "sex": group.sex, "group": group.label,
+            "population": comparison.population, "since": window.since, "horizon": horizon_words(self.asked.run, window),
+            "horizon_years": window.within if window.until is None else window.until, **columns})
+
+    def add_contrasts(self, estimate_of: Callable[[Comparison], Estimate], name: str, columns: Row, *,
+                      windows: Sequence[Window] = (), populations: Sequence[str] = (), lower: str = "lower",
+                      upper: str = "upper") -> None:
+        """Adds for each arm the effect in the highest part of the people less that in the lowest.
+
+        Args:
+            estimate_of: the estimate of a comparison.
+            name: its column; with `lower` and `upper` of its interval.
+            columns: that say of what it is.
+            windows: instead of those of the question.
+            populations: likewise.
+            lower: column of the interval's lower end.
+            upper: of its upper end.
+        """
+        if self.ends is None:
+            return
+        for window in windows or self.asked.windows:
+            for population in populations or self.asked.populations:
+                for arm in self.asked.arms:
+                    high, low = (estimate_of(Comparison(arm, self.asked.reference, population, window, group))
+                                 for group in self.ends)
+                    difference = high.less(low)
+                    contrast = Comparison(arm, self.asked.reference, population, window, Group(CONTRAST))
+                    self.add(contrast, {**columns, "of": OF_RECORDED, **three(name, difference, lower, upper),
+                                        "interval": difference.method})
 
     def finished(self, estimand: Estimand) -> pd.DataFrame:
         """The table, with its estimand as an attribute."""
@@ -70,41 +104,6 @@ class Table:
         return frame
 
 
-SHARED = ["arm", "reference", "sex", "group", "population", "since", "horizon", "horizon_years"]
-
-
 def three(name: str, estimate: Estimate, lower: str = "lower", upper: str = "upper") -> Row:
     """A value and its interval as columns."""
     return {name: estimate.value, lower: estimate.lower, upper: estimate.upper}
-
-
-def contrast_group(asked: Asked) -> tuple[Group, Group] | None:
-    """The highest and the lowest part of the people, where they are set against each other."""
-    groups = asked.groups.groups
-    return (groups[-1], groups[0]) if asked.groups.are_ordered and len(groups) > 1 else None
-
-
-def with_contrasts(table: Table, estimate_of: Callable[[Place], tuple[Estimate, Row]], column: str,
-                   lower: str = "lower", upper: str = "upper") -> None:
-    """Adds to the table for each arm the effect in the highest part of the people less that in the lowest.
-
-    Args:
-        table: with its rows.
-        estimate_of: the estimate at a place, and columns that name what it is of.
-        column: of the estimate; with `lower` and `upper` of its interval.
-    """
-    ends = contrast_group(table.asked)
-    if ends is None:
-        return
-    for clock in table.asked.clocks:
-        for population in table.asked.populations:
-            for arm in table.asked.arms:
-                (high, what), (low, _) = (estimate_of(Place(arm, population, clock, group)) for group in ends)
-                difference = high.less(low)
-                table.add(Place(arm, population, clock, Group(CONTRAST, "all")), **what,
-                          **three(column, difference, lower, upper), interval=difference.method)
-
-
-def divided(total: float, units: float) -> float:
-    """A quotient; NaN over nothing."""
-    return float(total / units) if units else np.nan

@@ -7,15 +7,15 @@ from functools import partial
 
 import pandas as pd
 
-from ..estimating.clock import Since
+from ..estimating.answering import Answer, answer
+from ..estimating.comparison import EVERYONE, REACHED, Comparison
 from ..estimating.estimates import UNKNOWN, Estimate, per_unit
-from ..estimating.measures import Measure, measures_of
-from ..estimating.people import EVERYONE, REACHED
-from ..reading import Source
-from .answering import answer
-from .asking import Asked, Names, asked
+from ..estimating.outcomes import Outcome, outcomes_of
+from ..estimating.window import Since
+from ..reading import Run, Source
+from .asking import Names, asked
 from .estimand import Estimand, populations_in_words, stopping_in_words
-from .rows import SHARED, Place, Table, three, with_contrasts
+from .rows import SHARED, Table, three
 
 YEAR_COLUMNS = [*SHARED, "measure", "of", "n", "reference_years_per_person", "years_per_person", "gained_years", "lower",
                 "upper", "interval"]
@@ -53,10 +53,11 @@ def compare_years(
     of = asked(source, by=by, among=among, arms=arms, reference=reference, since=since, within=within, at=at,
                population=population, usual_populations=(EVERYONE, REACHED), one_arm_will_do=True)
     table = Table(of, YEAR_COLUMNS)
-    for measure in [measure for measure in measures_of(of.run) if not measure.is_of_events]:
-        for place in table.places():
-            table.add(place, **_columns(of, measure, place))
-        with_contrasts(table, partial(_gained, of, measure), "gained_years")
+    for outcome in [one for one in outcomes_of(of.run) if not one.is_of_events]:
+        for comparison in table.comparisons():
+            found = answer(of.run, outcome, comparison)
+            table.add(comparison, {"measure": outcome.name, **_columns(found, comparison)})
+        table.add_contrasts(partial(_gained, of.run, outcome), "gained_years", {"measure": outcome.name})
     return table.finished(Estimand(
         population=populations_in_words(of.populations, among),
         variable="years alive, with and without a burden",
@@ -66,18 +67,16 @@ def compare_years(
         horizon=of.horizon_in_words))
 
 
-def _gained(of: Asked, measure: Measure, place: Place) -> tuple[Estimate, dict[str, object]]:
-    """Years gained at a place of a table."""
-    found = answer(of, measure, place.arm, place.clock, place.population, place.group)
-    return found.gained, {"measure": measure.name, "of": found.of}
+def _gained(run: Run, outcome: Outcome, comparison: Comparison) -> Estimate:
+    """Years gained, a person."""
+    return answer(run, outcome, comparison).gained
 
 
-def _columns(of: Asked, measure: Measure, place: Place) -> dict[str, object]:
+def _columns(found: Answer, comparison: Comparison) -> dict[str, object]:
     """A row's own columns."""
-    found = answer(of, measure, place.arm, place.clock, place.population, place.group)
     sums = found.sums
-    gained = found.gained if place.arm != of.reference else UNKNOWN
-    return {"measure": measure.name, "of": found.of, "n": int(sums.n),
+    gained = found.gained if comparison.arm != comparison.reference else UNKNOWN
+    return {"of": found.of, "n": int(sums.n),
             "reference_years_per_person": per_unit(sums.reference_years, sums.weight),
             "years_per_person": per_unit(sums.years, sums.weight), **three("gained_years", gained),
             "interval": gained.method}

@@ -1,1 +1,1 @@
-"""One estimator behind every table: paired sums, from the file or from recorded people, and estimates with intervals."""
+"""Numbers with intervals: one way from a file's sums, or from its recorded people, to an estimate."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum
 
@@ -12,7 +11,6 @@ from .intervals import (
     FEW_EVENTS,
     FEWEST_DIFFERING_IN_VALUES,
     FEWEST_DIFFERING_IN_YEARS,
-    JACKKNIFE,
     NO_INTERVAL,
     NO_SPREAD,
     NOTHING,
@@ -148,54 +146,10 @@ def _of_logarithm(ratio: float, squares: float, of: PairedSums, kind: Kind) -> E
                                     float(ratio * np.exp((averted.value - averted.lower) * stretch)), averted.method))
 
 
-@dataclass(frozen=True)
-class SurveyGroup:
-    """The sums of a group of sampling units, to be left out in turn."""
-
-    stratum: int
-    sums: PairedSums
-
-
-def jackknifed(groups: list[SurveyGroup], estimate: Callable[[PairedSums], float], *,
-               logarithm: bool = False) -> Estimate:
-    """An estimate with its design-based interval: groups of sampling units are left out one at a time.
-
-    Args:
-        groups: of sampling units, at least two in a stratum.
-        estimate: from sums to the value.
-        logarithm: whether the interval is made on the logarithmic scale.
-    """
-    strata: dict[int, list[PairedSums]] = {}
-    for group in groups:
-        strata.setdefault(group.stratum, []).append(group.sums)
-    of_stratum = {stratum: total(parts) for stratum, parts in strata.items()}
-    whole = total(list(of_stratum.values()))
-    value = estimate(whole)
-
-    def scale(number: float) -> float:
-        return float(np.log(number)) if logarithm and number > 0 else np.nan if logarithm else number
-
-    variance = 0.0
-    for stratum, parts in strata.items():
-        others = total([sums for name, sums in of_stratum.items() if name != stratum])
-        factor = len(parts) / (len(parts) - 1.0)
-        for part in parts:
-            left = of_stratum[stratum] + times(part, -1.0)
-            variance += (scale(estimate(others + times(left, factor))) - scale(value))**2 / factor
-    degrees = len(groups) - len(strata)
-    interval = student(scale(value), float(np.sqrt(variance)), degrees, JACKKNIFE)
-    if logarithm and interval.is_known:
-        interval = Interval(float(np.exp(interval.lower)), float(np.exp(interval.upper)), JACKKNIFE)
-    return Estimate(value, interval if variance > 0 else NO_INTERVAL)
-
-
-def total(parts: list[PairedSums]) -> PairedSums:
-    """The sum of sums."""
-    return sum(parts[1:], parts[0]) if parts else PairedSums()
-
-
-def times(of: PairedSums, factor: float) -> PairedSums:
-    """First-order sums with every weight multiplied; enough for values, not for intervals."""
-    names = ("n", "weight", "events", "reference_events", "years", "reference_years", "fewer", "more", "longer",
-             "shorter")
-    return PairedSums(**{name: factor * getattr(of, name) for name in names})
+def needed_to_treat(averted: Estimate) -> Estimate:
+    """One over a risk averted; without an interval where that holds 0, without a value where nothing is averted."""
+    if not averted.value:
+        return UNKNOWN
+    leaves_out_0 = averted.lower * averted.upper > 0
+    interval = Interval(1.0 / averted.upper, 1.0 / averted.lower, averted.method) if leaves_out_0 else NOTHING
+    return Estimate(1.0 / averted.value, interval)

@@ -14,6 +14,9 @@ from scipy import optimize, special
 LEVEL = 0.95
 TAIL = (1.0 + LEVEL) / 2.0
 
+NORMAL_POINT = 1.959963984540054
+"""97.5 % point of the normal distribution: half the width of a 95 % interval in standard errors."""
+
 SCORE = "score"
 SKEW_T = "skew t"
 T = "t"
@@ -92,7 +95,7 @@ def skew_student(value: float, error: float, skewness: float, degrees: float) ->
         return student(value, error, degrees, SKEW_T)
 
     def back(z: float) -> float:
-        return 3.0 / skewness * (np.cbrt(1.0 + skewness * (z - skewness / 6.0)) - 1.0)
+        return float(3.0 / skewness * (np.cbrt(1.0 + skewness * (z - skewness / 6.0)) - 1.0))
 
     t = t_point(degrees)
     return Interval(float(value - back(t) * error), float(value - back(-t) * error), SKEW_T)

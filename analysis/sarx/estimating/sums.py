@@ -11,6 +11,8 @@ from dataclasses import dataclass, fields, replace
 
 import numpy as np
 
+from ..arrays import Array, Flags, Floats, Whole
+
 
 @dataclass(frozen=True)
 class Differences:
@@ -36,14 +38,14 @@ class Differences:
     """sum of w^3 (d - mean)^3; NaN where only sums are known"""
 
     @classmethod
-    def of(cls, difference: np.ndarray, weight: np.ndarray) -> Differences:
+    def of(cls, difference: Floats, weight: Floats) -> Differences:
         """From people's differences; NaN is nobody."""
         known = np.isfinite(difference)
         d, w = difference[known].astype(float), weight[known].astype(float)
         mean = float(w @ d / w.sum()) if w.sum() > 0 else np.nan
-        return cls(float(len(d)), float(w.sum()), float((w**2).sum()), float((w * d).sum()), float((w**2 * d).sum()),
-                   float(((w * d)**2).sum()), float(((w * d)**3).sum()), float((d > 0).sum()),
-                   float((d < 0).sum()), float(((w * (d - mean))**3).sum()))
+        return cls(n=float(len(d)), weight=float(w.sum()), weight_squares=float((w**2).sum()), total=float((w * d).sum()),
+                   total_w2=float((w**2 * d).sum()), squares=float(((w * d)**2).sum()), cubes=float(((w * d)**3).sum()),
+                   up=float((d > 0).sum()), down=float((d < 0).sum()), third=float(((w * (d - mean))**3).sum()))
 
     @property
     def differ(self) -> float:
@@ -92,18 +94,18 @@ class Differences:
 class Twins:
     """What people have in an arm and, as their own twins, in the reference arm: (person)."""
 
-    events: np.ndarray
-    years: np.ndarray
-    reference_events: np.ndarray
-    reference_years: np.ndarray
+    events: Floats
+    years: Floats
+    reference_events: Floats
+    reference_years: Floats
 
     @classmethod
-    def with_values(cls, arm: np.ndarray, reference: np.ndarray) -> Twins:
+    def with_values(cls, arm: Array, reference: Array) -> Twins:
         """Of a measured value, which stands where years do."""
         nothing = np.zeros(len(arm))
         return cls(nothing, arm, nothing, reference)
 
-    def of(self, who: np.ndarray) -> Twins:
+    def of(self, who: Whole | Flags) -> Twins:
         """Of some people: their places, or whether each is one."""
         return Twins(self.events[who], self.years[who], self.reference_events[who], self.reference_years[who])
 
@@ -157,7 +159,7 @@ class PairedSums:
     shorter_w3: float = 0.0
 
     @classmethod
-    def of_people(cls, twins: Twins, weight: np.ndarray) -> PairedSums:
+    def of_people(cls, twins: Twins, weight: Floats) -> PairedSums:
         """From what each person has, and survey weights."""
         w, e, y, e0, y0 = (values.astype(float) for values in (
             weight, twins.events, twins.years, twins.reference_events, twins.reference_years))
@@ -213,13 +215,27 @@ class PairedSums:
     @property
     def averted(self) -> Differences:
         """Events fewer in the arm: E0 - E."""
-        return Differences(self.n, self.weight, self.weight_squares, self.fewer - self.more,
-                           self.reference_events_w2 - self.events_w2, self.fewer_w2 + self.more_w2,
-                           self.fewer_w3 - self.more_w3, self.people_fewer, self.people_more)
+        return Differences(
+            n=self.n, weight=self.weight, weight_squares=self.weight_squares, total=self.fewer - self.more,
+            total_w2=self.reference_events_w2 - self.events_w2, squares=self.fewer_w2 + self.more_w2,
+            cubes=self.fewer_w3 - self.more_w3, up=self.people_fewer, down=self.people_more)
 
     @property
     def gained(self) -> Differences:
         """Years more in the arm: Y - Y0."""
-        return Differences(self.n, self.weight, self.weight_squares, self.longer - self.shorter,
-                           self.years_w2 - self.reference_years_w2, self.longer_w2 + self.shorter_w2,
-                           self.longer_w3 - self.shorter_w3, self.people_longer, self.people_shorter)
+        return Differences(
+            n=self.n, weight=self.weight, weight_squares=self.weight_squares, total=self.longer - self.shorter,
+            total_w2=self.years_w2 - self.reference_years_w2, squares=self.longer_w2 + self.shorter_w2,
+            cubes=self.longer_w3 - self.shorter_w3, up=self.people_longer, down=self.people_shorter)
+
+
+def total(parts: list[PairedSums]) -> PairedSums:
+    """The sum of sums."""
+    return sum(parts[1:], parts[0]) if parts else PairedSums()
+
+
+def first_order(of: PairedSums, factor: float) -> PairedSums:
+    """First-order sums with every weight multiplied; enough for values, not for intervals."""
+    names = ("n", "weight", "events", "reference_events", "years", "reference_years", "fewer", "more", "longer",
+             "shorter")
+    return PairedSums(**{name: factor * getattr(of, name) for name in names})

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import difflib
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
-import h5py
 import numpy as np
 import xarray as xr
 
-from ..reading import checked, groups, open_run, provenance
-from .scenarios import _texts, scenario
+from ..reading import groups, open_run, provenance, texts_of
+from .scenarios import scenario
 
 PROGRAM = ("version", "commit", "code_hash")
 """What of /provenance says which program wrote a file."""
@@ -56,7 +55,7 @@ def diff(a: str | os.PathLike[str], b: str | os.PathLike[str]) -> dict[str, Any]
                     if told[0].get(name) != told[1].get(name)},
         "options": {} if first.options == second.options else {"a": first.options, "b": second.options},
         "texts": _texts_apart(first.files, second.files),
-        "parameters": _parameters(a, b),
+        "parameters": _parameters(texts_of(a).parameters, texts_of(b).parameters),
         "plan": _plan_lines(str(told[0].get("resolved_plan", "")), str(told[1].get("resolved_plan", ""))),
         "only_in_a": only_a,
         "only_in_b": only_b,
@@ -78,15 +77,10 @@ def _texts_apart(a: dict[str, str], b: dict[str, str]) -> Rows:
     return rows
 
 
-def _parameters(a: str | os.PathLike[str], b: str | os.PathLike[str]) -> Rows:
+def _parameters(a: Mapping[str, str], b: Mapping[str, str]) -> Rows:
     """Resolved parameters that differ, or that one of the two does not have."""
-    values = []
-    for path in (a, b):
-        with h5py.File(checked(path), "r") as file:
-            group = file["provenance"]
-            values.append(dict(zip(_texts(group, "parameter"), _texts(group, "parameter_value"))))
-    return [{"parameter": name, "a": values[0].get(name), "b": values[1].get(name)}
-            for name in dict.fromkeys([*values[0], *values[1]]) if values[0].get(name) != values[1].get(name)]
+    return [{"parameter": name, "a": a.get(name), "b": b.get(name)}
+            for name in dict.fromkeys([*a, *b]) if a.get(name) != b.get(name)]
 
 
 def _plan_lines(a: str, b: str) -> list[str]:
@@ -123,7 +117,7 @@ def _numbers(a: str | os.PathLike[str], b: str | os.PathLike[str], only_a: list[
                     row = _difference(f"{group}/{name}" if group else str(name), one[name], other[name])
                     if row:
                         rows.append(row)
-    return sorted(rows, key=lambda row: -row["differing"] / row["values"])
+    return sorted(rows, key=lambda row: -float(row["differing"] / row["values"]))
 
 
 def _both_have(group: str, paths: tuple[Any, Any], only: tuple[list[str], list[str]]) -> bool:
@@ -139,7 +133,7 @@ def _difference(name: str, a: xr.DataArray, b: xr.DataArray) -> dict[str, Any] |
     if a.dims != b.dims:
         return {"name": name, "unit": "", "values": 1, "differing": 1, "largest": None, "a": None, "b": None,
                 "at": f"axes {', '.join(map(str, a.dims))} against {', '.join(map(str, b.dims))}"}
-    a, b = xr.align(a, b, join="inner")
+    a, b = xr.align(a, b, join="inner")  # pylint: disable=unbalanced-tuple-unpacking  # as many as it is given
     differing, largest, found = 0, -1.0, None
     for one, other in _pieces(a, b):
         x, y = one.values.astype(float), other.values.astype(float)

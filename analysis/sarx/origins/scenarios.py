@@ -7,14 +7,9 @@ import pathlib
 import shlex
 from dataclasses import dataclass
 
-import h5py
-
 from ..errors import SarxError
-from ..reading import checked
-from ..writing import output_file, replacing
-
-TABLES = ("people_csv", "parameter_draws_csv")
-"""Datasets of /provenance that hold a CSV file which the scenario names."""
+from ..files.writing import output_file, replacing
+from ..reading import Option, texts_of
 
 
 @dataclass(frozen=True)
@@ -30,7 +25,7 @@ class Scenario:
     beside: dict[str, str]
     """Texts of the files it names, parents and tables, by their path in the scenario's folder."""
 
-    options: list[tuple[str, str]]
+    options: list[Option]
     """Options of the command line that shaped the plan, as ("--set", "seed=7")."""
 
     @property
@@ -41,8 +36,8 @@ class Scenario:
     def command(self, folder: str | os.PathLike[str] = "") -> str:
         """The command that runs it again from a folder that holds its files."""
         words = ["sarx", "run", str(pathlib.Path(folder) / self.name)]
-        for option, value in self.options:
-            words += [option, value]
+        for option in self.options:
+            words += option
         return shlex.join(words)
 
     def write(self, folder: str | os.PathLike[str]) -> list[pathlib.Path]:
@@ -84,23 +79,6 @@ def scenario(path: str | os.PathLike[str]) -> Scenario:
     Raises:
         SarxError: where the file cannot be read or holds no scenario.
     """
-    with h5py.File(checked(path), "r") as file:
-        group = file.get("provenance")
-        if group is None or "scenario" not in group:
-            raise SarxError(f"{path} holds no scenario")
-        beside = dict(zip(_texts(group, "parent"), _texts(group, "parent_scenario")))
-        for name in TABLES:
-            if name in group:
-                beside[_text(group[name].attrs["path"])] = _text(group[name][()])
-        return Scenario(name=pathlib.PurePosixPath(_text(group["scenario"].attrs["path"])).name,
-                        text=_text(group["scenario"][()]), beside=beside,
-                        options=list(zip(_texts(group, "option_name"), _texts(group, "option_value"))))
-
-
-def _text(value: object) -> str:
-    return value.decode("utf-8") if isinstance(value, bytes) else str(value)
-
-
-def _texts(group: h5py.Group, name: str) -> list[str]:
-    """A list of texts; empty where the file has none."""
-    return [_text(value) for value in group[name][()]] if name in group else []
+    found = texts_of(path)
+    return Scenario(name=pathlib.PurePosixPath(found.scenario.path).name, text=found.scenario.text,
+                    beside={one.path: one.text for one in found.beside}, options=list(found.options))

@@ -7,8 +7,10 @@ from collections.abc import Sequence
 import numpy as np
 from matplotlib.figure import Figure
 
-from ..errors import SarxError, unknown
+from ..arrays import Floats
+from ..errors import SarxError, chosen, known
 from ..reading import Run, Source
+from ..telling.words import SEX_WORDS, axis_title, meaning, spoken
 from . import style
 
 
@@ -35,20 +37,16 @@ def effect(
     run = Run.of(source)
     if run.effects is None:
         raise SarxError(f"{run.path} has one arm ('{run.arms[0]}'): there is no effect to draw")
-    known = run.variables(run.effects, "mean")
-    if variable not in known:
-        raise unknown("variable", variable, known)
-    sex = style.chosen(style.SEX_TITLES, [sex], "sex")[0]
-    arms = style.chosen(run.arms[1:], arms, "arm")
-    of_muscle = "muscle" in run.effects[f"{variable}_mean"].dims
-    muscle = style.muscle_or_default(run, muscle) if of_muscle else None
-    ages, age_title = run.drawn_axis(run.effects)
+    known("variable", variable, run.variables(run.effects, "mean"))
+    known("sex", sex, SEX_WORDS)
+    arms = chosen("arm", arms, run.arms[1:])
+    muscle = run.muscle_or_usual(muscle) if run.is_of_muscle(variable) else None
+    axis = run.drawn_axis(run.effects)
     attributes = run.attributes(variable)
     has_benefit = f"{variable}_benefit_fraction" in run.effects
 
-    def series(statistic: str, arm: str) -> np.ndarray:
-        data = run.effects[f"{variable}_{statistic}"].sel(arm=arm, sex=sex)
-        return (data.sel(muscle=muscle) if of_muscle else data).values.astype(float)
+    def series(statistic: str, arm: str) -> Floats:
+        return run.series("effects", f"{variable}_{statistic}", arm, sex, muscle)
 
     with style.look():
         figure = Figure(figsize=(7.2, 5.0 if has_benefit else 3.8))
@@ -58,26 +56,26 @@ def effect(
         ends = []
         for arm in arms:
             shade = style.colour(run, arm)
-            panels[0].fill_between(ages, series("lower", arm), series("upper", arm), color=shade, alpha=0.2,
+            panels[0].fill_between(axis.values, series("lower", arm), series("upper", arm), color=shade, alpha=0.2,
                                    linewidth=0)
-            panels[0].plot(ages, series("mean", arm), color=shade)
-            ends.append((style.spoken(arm), style.last_known(series("mean", arm)), shade))
+            panels[0].plot(axis.values, series("mean", arm), color=shade)
+            ends.append(style.EndLabel(spoken(arm), style.last_known(series("mean", arm)), shade))
             if has_benefit:  # while an arm has done nothing to anybody, nobody can be better off
                 differs = (series("lower", arm) != 0.0) | (series("upper", arm) != 0.0)
-                panels[1].plot(ages, np.where(differs, series("benefit_fraction", arm), np.nan), color=shade)
+                panels[1].plot(axis.values, np.where(differs, series("benefit_fraction", arm), np.nan), color=shade)
         panels[0].axhline(0.0, color="#888888", linewidth=0.8)
         panels[0].margins(x=0.01)
-        panels[0].set_ylabel(f"difference ({style.axis_title(variable, attributes)})")
+        panels[0].set_ylabel(f"difference ({axis_title(variable, attributes)})")
         style.end_labels(panels[0], ends)
         if has_benefit:
             panels[1].axhline(0.5, color="#888888", linewidth=0.8)
             panels[1].set_ylim(-0.02, 1.02)
             panels[1].set_ylabel("share better off")
-        panels[-1].set_xlabel(age_title)
-        where = f", {style.spoken(muscle)}" if muscle else ""
-        style.title(figure, f"{run.title}: effect on {style.meaning(variable, attributes)}{where}",
-                    f"{style.SEX_TITLES[sex]}, each compared with the same person in the arm "
-                    f"{style.spoken(run.arms[0])}")
+        panels[-1].set_xlabel(axis.title)
+        where = f", {spoken(muscle)}" if muscle else ""
+        style.title(figure, f"{run.title}: effect on {meaning(variable, attributes)}{where}",
+                    f"{SEX_WORDS[sex]}, each compared with the same person in the arm "
+                    f"{spoken(run.arms[0])}")
         style.caption(figure, run, "Mean paired difference among those alive in both arms; bands are 95 % intervals of "
                       "the mean (Monte Carlo error).", width=115)
     return figure

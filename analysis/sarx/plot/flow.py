@@ -2,28 +2,32 @@
 
 from __future__ import annotations
 
-import xarray as xr
+from typing import NamedTuple
+
 from matplotlib.figure import Figure
 
 from ..errors import SarxError
-from ..reading import Run, Source
+from ..estimating.flow import taken_share
+from ..reading import Delivery, Run, Source, deliveries
+from ..telling.words import spoken
 from . import style
 
+
+class Step(NamedTuple):
+    """A count of `/flow`, in words, with its colour."""
+
+    name: str
+    words: str
+    colour: str
+
+
 STEPS = (
-    ("eligible", "met the condition", "#999999"),
-    ("offered", "were offered it", "#56B4E9"),
-    ("reached", "were reached", "#0072B2"),
-    ("adherent", "adhere now", "#009E73"),
-    ("dropped", "dropped out", "#D55E00"),
+    Step("eligible", "met the condition", "#999999"),
+    Step("offered", "were offered it", "#56B4E9"),
+    Step("reached", "were reached", "#0072B2"),
+    Step("adherent", "adhere now", "#009E73"),
+    Step("dropped", "dropped out", "#D55E00"),
 )
-"""Counts of /flow, in words, each with its colour."""
-
-
-def _taken(data: xr.Dataset, delivery: int) -> str:
-    """How much of the time treated was taken; empty where the file does not tell."""
-    if "taken_years" not in data or not (treated := float(data["treated_years"].values[delivery][-1])):
-        return ""
-    return f" ({100.0 * float(data['taken_years'].values[delivery][-1]) / treated:.0f} % of the time treated was taken)"
 
 
 def flow(source: Source) -> Figure:
@@ -38,28 +42,32 @@ def flow(source: Source) -> Figure:
     run = Run.of(source)
     if "flow" not in run.groups:
         raise SarxError(f"{run.path} has no flow: no arm of the scenario gives anything")
-    data = run.group("flow").load()
-    names = [str(name) for name in data["delivery"].values]
-    times, title = run.drawn_axis(data)
+    found = deliveries(run)
+    axis = run.drawn_axis(run.group("flow"))
     with style.look():
-        figure = Figure(figsize=(7.2, 1.3 + 2.1 * len(names)))
-        panels = figure.subplots(len(names), 1, sharex=True, squeeze=False)[:, 0]
+        figure = Figure(figsize=(7.2, 1.3 + 2.1 * len(found)))
+        panels = figure.subplots(len(found), 1, sharex=True, squeeze=False)[:, 0]
         height = figure.get_figheight()
         figure.subplots_adjust(left=0.1, right=0.77, top=1 - 0.85 / height, bottom=0.8 / height, hspace=0.35)
-        for i, (axes, name) in enumerate(zip(panels, names)):
+        for axes, delivery in zip(panels, found):
             ends = []
-            for step, words, shade in STEPS:
-                counts = data[step].isel(delivery=i).values
-                axes.plot(times, counts, color=shade, drawstyle="steps-post")
-                ends.append((f"{words}: {int(counts[-1]):,}", float(counts[-1]), shade))
-            arm, _, intervention = name.partition("/")
-            axes.set_title(f"{style.spoken(arm)}: {style.spoken(intervention)}{_taken(data, i)}", loc="left",
+            for step in STEPS:
+                counts = getattr(delivery, step.name)
+                axes.plot(axis.values, counts, color=step.colour, drawstyle="steps-post")
+                ends.append(style.EndLabel(f"{step.words}: {int(counts[-1]):,}", float(counts[-1]), step.colour))
+            axes.set_title(f"{spoken(delivery.arm)}: {spoken(delivery.intervention)}{_taken(delivery)}", loc="left",
                            fontweight="bold")
             axes.set_ylabel("people")
             axes.set_ylim(bottom=0)
             axes.margins(x=0.01)
             style.end_labels(axes, ends)
-        panels[-1].set_xlabel(title)
+        panels[-1].set_xlabel(axis.title)
         style.title(figure, f"{run.title}: who got what", "counts so far; those who adhere are counted at each time")
         style.caption(figure, run, "Labels give the counts at the end.", width=115)
     return figure
+
+
+def _taken(delivery: Delivery) -> str:
+    """How much of the time treated was taken; empty where the file does not tell."""
+    share = taken_share(delivery)
+    return "" if share is None else f" ({100.0 * share:.0f} % of the time treated was taken)"

@@ -11,7 +11,7 @@ const short = (v) =>
       : String(Number(v.toPrecision(3)));
 const mark = (v) => (Math.abs(v) >= 1000 ? short(v) : String(Number(v.toPrecision(6))));
 // A point of an axis in words: an age as a number, a time with its unit.
-const moment = (axis, v) => (axis.startsWith("age") ? short(v) : `${short(v)} ${axis.split("(")[1].replace(")", "")}`);
+const moment = (axis, v) => (axis.isAge ? short(v) : `${short(v)} ${axis.unit}`);
 const signed = (v) => (v > 0 ? "+" : "") + short(v);
 const known = (v) => v !== null && v !== undefined && Number.isFinite(v);
 
@@ -159,7 +159,7 @@ function lineChart(parent, spec) {
     const anchor = right > 14 && px(v) > width - right - 12 ? "end" : "middle";
     svgNode("text", { x: px(v), y: height - bottom + 16, "text-anchor": anchor }, svg, mark(v));
   }
-  svgNode("text", { x: (left + width - right) / 2, y: height - 3, "text-anchor": "middle" }, svg, spec.axis);
+  svgNode("text", { x: (left + width - right) / 2, y: height - 3, "text-anchor": "middle" }, svg, spec.axis.title);
   svgNode("text", { x: 2, y: 9 }, svg, spec.unit);
   const path = (values) => {
     let d = "",
@@ -219,7 +219,7 @@ function lineChart(parent, spec) {
         colour: l.colour,
         text: `${l.words}: ${short(l.values[i])}${l.low && known(l.low[i]) ? ` (${short(l.low[i])} to ${short(l.high[i])})` : ""}`,
       }));
-    showTip(event, `${spec.axis.split(" (")[0]} ${moment(spec.axis, spec.x[i])}`, rows);
+    showTip(event, `${spec.axis.quantity} ${moment(spec.axis, spec.x[i])}`, rows);
   };
   let at = spec.x.length - 1;
   svg.addEventListener("pointermove", (event) => {

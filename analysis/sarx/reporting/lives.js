@@ -20,13 +20,14 @@ function drawLives() {
     const grid = node("div", { class: "grid" }, fresh("lives")),
       person = lives.people[life];
     const first = (list) => list.reduce((n, v, i) => (known(v) ? i : n), 0);
-    const end = Math.max(...person.courses.flatMap((byArm) => byArm.map(first)), 1);
+    const courses = Object.values(person.courses).flatMap((byArm) => Object.values(byArm));
+    const end = Math.max(...courses.map(first), 1);
     const x = lives.x.slice(0, end + 1);
-    lives.variables.forEach((name, k) => {
-      const lines = arms().map(({ i, words }) => ({
+    lives.variables.forEach((name) => {
+      const lines = arms().map(({ i, name: arm, words }) => ({
         words,
         colour: armColour(i),
-        values: person.courses[k][i].slice(0, end + 1),
+        values: person.courses[name][arm].slice(0, end + 1),
       }));
       const of = data.variables[name] && data.variables[name].muscle ? `, ${spoken(data.muscle)}` : "";
       lineChart(grid, {
@@ -58,19 +59,19 @@ function eventStrip(host, person, x0, x1) {
     {
       viewBox: `0 0 ${width} ${height}`,
       role: "img",
-      "aria-label": `Events of ${person.words}: ${person.events.map(([kind, by]) => `${kind} ${by.map((a) => a.length).join(", ")} times by arm`).join("; ")}.`,
+      "aria-label": `Events of ${person.words}: ${person.events.map(({ words, at }) => `${words} ${data.arms.map(({ name }) => at[name].length).join(", ")} times by arm`).join("; ")}.`,
     },
     panel,
   );
-  person.events.forEach(([kind, byArm], k) => {
+  person.events.forEach(({ words, at }, k) => {
     svgNode(
       "line",
       { x1: left, x2: width - 12, y1: k * row + row - 1, y2: k * row + row - 1, stroke: "var(--grid)" },
       svg,
     );
-    svgNode("text", { x: left - 8, y: k * row + row / 2 + 4, "text-anchor": "end" }, svg, kind);
-    shown.forEach(({ i }, place) => {
-      for (const age of byArm[i])
+    svgNode("text", { x: left - 8, y: k * row + row / 2 + 4, "text-anchor": "end" }, svg, words);
+    shown.forEach(({ i, name }, place) => {
+      for (const age of at[name])
         svgNode(
           "line",
           {
@@ -87,7 +88,7 @@ function eventStrip(host, person, x0, x1) {
   });
   for (const v of ticks(x0, x1, width / 90))
     svgNode("text", { x: px(v), y: height - 22, "text-anchor": "middle" }, svg, short(v));
-  svgNode("text", { x: (left + width - 12) / 2, y: height - 6, "text-anchor": "middle" }, svg, data.lives.axis);
+  svgNode("text", { x: (left + width - 12) / 2, y: height - 6, "text-anchor": "middle" }, svg, data.lives.axis.title);
 }
 
 const unitChoice = { person: 0, arm: 0 };
@@ -112,7 +113,12 @@ function drawUnits() {
   const plot = () => {
     const grid = node("div", { class: "grid two" }, fresh("units"));
     const mine = data.units.pools
-      .filter((p) => p.person === unitChoice.person && p.arm === unitChoice.arm && p.muscle === choice.muscle)
+      .filter(
+        (p) =>
+          p.person === unitChoice.person &&
+          p.arm === data.arms[unitChoice.arm].name &&
+          p.muscle === data.muscles[choice.muscle],
+      )
       .sort((a, b) => a.age - b.age);
     if (!mine.length) {
       node("p", { class: "note" }, grid, "There are no snapshots of this muscle, person and arm.");
@@ -125,16 +131,14 @@ function drawUnits() {
 }
 
 function unitPanel(grid, pool, youth, top) {
-  const total = (list) => list.reduce((a, b) => a + b, 0),
-    mean = (list) => (list.length ? total(list) / list.length : 0);
   const panel = node("div", { class: "panel" }, grid);
   node("h3", {}, panel, `At ${short(pool.age)}: ${pool.rank.length} of ${youth.rank.length} units`);
-  const times = short(mean(pool.fibres) / mean(youth.youth));
+  const times = short(pool.meanFibres / youth.meanYouthFibres);
   node(
     "p",
     {},
     panel,
-    `on average ${short(mean(pool.fibres))} fibres a unit, ${times === "1" ? "as in youth" : `${times} times youth`}`,
+    `on average ${short(pool.meanFibres)} fibres a unit, ${times === "1" ? "as in youth" : `${times} times youth`}`,
   );
   const width = Math.max(260, panel.clientWidth || 340),
     height = 180,
@@ -146,7 +150,7 @@ function unitPanel(grid, pool, youth, top) {
     {
       viewBox: `0 0 ${width} ${height}`,
       role: "img",
-      "aria-label": `Motor units at ${short(pool.age)}: ${pool.rank.length} of ${youth.rank.length} left, mean size ${short(mean(pool.fibres))} fibres.`,
+      "aria-label": `Motor units at ${short(pool.age)}: ${pool.rank.length} of ${youth.rank.length} left, mean size ${short(pool.meanFibres)} fibres.`,
     },
     panel,
   );
@@ -181,7 +185,7 @@ function unitPanel(grid, pool, youth, top) {
           width: bar * 0.7,
           y: y(v),
           height: height - bottom - y(v),
-          fill: armColour(pool.arm),
+          fill: armColour(data.arms.findIndex(({ name }) => name === pool.arm)),
           opacity: 0.85,
         },
         svg,

@@ -10,9 +10,13 @@ const sexWords = { all: "women and men", female: "women", male: "men" };
 const spoken = (name) => name.replaceAll("_", " ");
 const arms = () => data.arms.map((arm, i) => ({ ...arm, i })).filter((arm) => choice.arms.has(arm.i));
 const treated = () => arms().filter((arm) => arm.i > 0);
-const muscleOf = (name) => (data.variables[name].muscle ? choice.muscle : 0);
+const reference = data.arms[0].name;
+const sex = () => data.sexes[choice.sex];
+// What of numbers by arm, sex and muscle is of an arm, and of the sex and muscle that are chosen.
+const chosenOf = (numbers, arm, name) =>
+  numbers[arm][sex()][data.variables[name].muscle ? data.muscles[choice.muscle] : ""];
 const where = (name) => (data.variables[name].muscle ? `, ${spoken(data.muscles[choice.muscle])}` : "");
-const who = () => sexWords[data.sexes[choice.sex]];
+const who = () => sexWords[sex()];
 
 function fresh(id) {
   const host = document.getElementById(id);
@@ -65,9 +69,9 @@ function controls() {
 
 function courseLines(name) {
   const few = choice.arms.size <= 3;
-  return arms().map(({ i, words }) => {
-    const [low, middle, high] = data.courses[name][i][choice.sex][muscleOf(name)];
-    return { words, colour: armColour(i), values: middle, ...(i === 0 || few ? { low, high } : {}) };
+  return arms().map(({ i, name: arm, words }) => {
+    const { p25, p50, p75 } = chosenOf(data.courses[name], arm, name);
+    return { words, colour: armColour(i), values: p50, ...(i === 0 || few ? { low: p25, high: p75 } : {}) };
   });
 }
 
@@ -91,7 +95,7 @@ function drawCascade() {
       from0,
       x: data.x,
       axis: data.axis,
-      alt: `${title}: ${note}, ${who()}, over ${data.axis}. ${ends(lines)}.`,
+      alt: `${title}: ${note}, ${who()}, over ${data.axis.title}. ${ends(lines)}.`,
     });
   data.levels.forEach(({ level, variable }, i) =>
     panel(
@@ -107,7 +111,7 @@ function drawCascade() {
       `${data.levels.length + 1}  Diagnosis`,
       `${spoken(burden.slice(5))}, share of the living`,
       "fraction",
-      arms().map(({ i, words }) => ({ words, colour: armColour(i), values: data.shares[burden][i][choice.sex] })),
+      arms().map(({ i, name, words }) => ({ words, colour: armColour(i), values: data.shares[burden][name][sex()] })),
       true,
     );
 }
@@ -116,7 +120,7 @@ function drawTimeline() {
   const grid = node("div", { class: "grid two" }, fresh("timeline"));
   const [from, to] = extent(
     data.timeline.flatMap((row) =>
-      ["tenth", "quarter"].flatMap((way) => (row[way] ? [atChoice(row[way]).filter((_, i) => choice.arms.has(i))] : [])),
+      ["tenth", "quarter"].flatMap((way) => (row[way] ? [arms().map(({ name }) => atChoice(row[way])[name])] : [])),
     ),
   );
   for (const [way, title, axis] of [
@@ -127,20 +131,20 @@ function drawTimeline() {
 }
 
 // Ages of the sex and muscle that are chosen, by arm.
-const atChoice = (ages) => ages[choice.sex][ages[choice.sex].length > 1 ? choice.muscle : 0];
+const atChoice = (ages) => ages[sex()][data.muscles[choice.muscle]] ?? ages[sex()][""];
 
 // One way of telling when measures leave youth, first to last.
 function timelinePanel(grid, way, title, axis, span) {
   const rows = data.timeline
     .filter((row) => row[way])
     .map((row) => ({ ...row, at: atChoice(row[way]) }));
-  const reference = rows.filter((row) => known(row.at[0])).sort((a, b) => a.at[0] - b.at[0]);
-  if (!reference.length) return;
-  const grip = reference.find((row) => row.name === "grip_strength_kg");
+  const told = rows.filter((row) => known(row.at[reference])).sort((a, b) => a.at[reference] - b.at[reference]);
+  if (!told.length) return;
+  const grip = told.find((row) => row.name === "grip_strength_kg");
   const lead = (row) => {
-    const age = Math.round(row.at[0]);
+    const age = Math.round(row.at[reference]);
     if (!grip || row === grip) return `${age}`;
-    const years = Math.round(grip.at[0] - row.at[0]);
+    const years = Math.round(grip.at[reference] - row.at[reference]);
     return `${age}, ${years === 0 ? "with grip" : `${Math.abs(years)} years ${years > 0 ? "before" : "after"} grip`}`;
   };
   dotChart(grid, {
@@ -150,16 +154,16 @@ function timelinePanel(grid, way, title, axis, span) {
     label: true,
     merge: true,
     gap: 14,
-    alt: `${title}, ${who()}, reference arm: ${reference.map((r) => `${r.words} at ${Math.round(r.at[0])}`).join(", ")}.`,
-    rows: reference.map((row) => ({
+    alt: `${title}, ${who()}, reference arm: ${told.map((r) => `${r.words} at ${Math.round(r.at[reference])}`).join(", ")}.`,
+    rows: told.map((row) => ({
       words: row.words,
       label: lead(row),
       dots: arms()
         .reverse()
-        .map(({ i, words }) => ({
+        .map(({ i, name, words }) => ({
           colour: armColour(i),
-          value: row.at[i],
-          text: `${words}: at ${short(row.at[i])}`,
+          value: row.at[name],
+          text: `${words}: at ${short(row.at[name])}`,
         })),
     })),
   });
@@ -174,7 +178,7 @@ function drawForest() {
       (best, v, i) => (Math.abs(v - data.at) < Math.abs(data.times[best] - data.at) ? i : best),
       0,
     );
-  const label = node("label", {}, own, `${data.timesAxis.split(" (")[0]} `);
+  const label = node("label", {}, own, `${data.timesAxis.quantity} `);
   const slide = node("input", { type: "range", min: 1, max: data.times.length - 1, value: forestAt }, label);
   const says = node("b", {}, label, ` ${moment(data.timesAxis, data.times[forestAt])}`);
   const plot = () => {
@@ -192,20 +196,19 @@ function drawForest() {
       rows: names
         .map((name) => ({
           words: data.variables[name].words,
-          dots: treated().map(({ i, words }) => {
-            const effect = data.effects[name],
-              m = muscleOf(name);
-            const [mean, low, high, benefit] = effect.paired[i - 1][choice.sex][m].map((list) => list[forestAt]);
-            const delta = effect.delta[i - 1][choice.sex][m][forestAt];
-            const sign = data.variables[name].better === "lower" ? -1 : 1;
-            const scaled = (v) => (known(v) && known(delta) && mean ? (sign * v * delta) / mean : null);
-            const [a, b] = sign > 0 ? [low, high] : [high, low];
+          dots: treated().map(({ i, name: arm, words }) => {
+            const effect = chosenOf(data.effects[name], arm, name);
+            const at = (numbers) => (numbers ? numbers[forestAt] : null);
+            const isLower = data.variables[name].better === "lower";
+            const turned = (v) => (known(v) && isLower ? -v : v);
+            const [low, high] = isLower ? [effect.deltaUpper, effect.deltaLower] : [effect.deltaLower, effect.deltaUpper];
+            const better = at(effect.benefit);
             return {
               colour: armColour(i),
-              value: scaled(mean),
-              low: scaled(a),
-              high: scaled(b),
-              text: `${words}: ${signed(mean)} ${data.variables[name].axis}${between(low, high)}${known(benefit) ? `; ${Math.round(100 * benefit)} % better off` : ""}`,
+              value: turned(at(effect.delta)),
+              low: turned(at(low)),
+              high: turned(at(high)),
+              text: `${words}: ${signed(at(effect.mean))} ${data.variables[name].axis}${between(at(effect.lower), at(effect.upper))}${known(better) ? `; ${Math.round(100 * better)} % better off` : ""}`,
             };
           }),
         }))
@@ -246,9 +249,9 @@ function drawExplore() {
       alt: `${about.words}, ${who()}. ${ends(lines)}.`,
     });
     if (!data.effects || !data.effects[name]) return;
-    const series = treated().map(({ i, words }) => {
-      const [values, low, high] = data.effects[name].paired[i - 1][choice.sex][muscleOf(name)];
-      return { words, colour: armColour(i), values, low, high };
+    const series = treated().map(({ i, name: arm, words }) => {
+      const { mean, lower, upper } = chosenOf(data.effects[name], arm, name);
+      return { words, colour: armColour(i), values: mean, low: lower, high: upper };
     });
     lineChart(grid, {
       title: "Effect",
@@ -273,10 +276,10 @@ function drawSurvival() {
     ["free_of_disability", "Alive without disability"],
   ]) {
     if (!data.shares[name]) continue;
-    const lines = arms().map(({ i, words }) => ({
+    const lines = arms().map(({ i, name: arm, words }) => ({
       words,
       colour: armColour(i),
-      values: data.shares[name][i][choice.sex],
+      values: data.shares[name][arm][sex()],
     }));
     lineChart(grid, {
       title,
@@ -296,18 +299,19 @@ function between(low, high, told = signed) {
   return known(low) && known(high) ? ` (${told(low)} to ${told(high)})` : " (too few differ to tell how surely)";
 }
 
-function intervalRows(rows, text) {
+// Rows of numbers by sex and arm, each a dot with its interval: `of` names the number, `text` tells all of them.
+function intervalRows(rows, of, text) {
   return rows
     .map((row) => ({
       words: row.words,
-      dots: treated().map(({ i, words }) => {
-        const v = row.values[choice.sex][i];
+      dots: treated().map(({ i, name, words }) => {
+        const numbers = row.values[sex()][name];
         return {
           colour: armColour(i),
-          value: v[0],
-          low: v[1],
-          high: v[2],
-          text: `${words}: ${text(v)}`,
+          value: numbers[of],
+          low: numbers.lower,
+          high: numbers.upper,
+          text: `${words}: ${text(numbers)}`,
         };
       }),
     }))
@@ -317,7 +321,9 @@ function intervalRows(rows, text) {
 function drawYears() {
   const rows = intervalRows(
     data.years,
-    (v) => `${signed(v[0])} years${between(v[1], v[2])}, ${short(v[3])} against ${short(v[4])}`,
+    "gained_years",
+    (n) =>
+      `${signed(n.gained_years)} years${between(n.lower, n.upper)}, ${short(n.years_per_person)} against ${short(n.reference_years_per_person)}`,
   );
   dotChart(fresh("years"), {
     axis: "years gained for each person who began",
@@ -330,8 +336,9 @@ function drawYears() {
 function drawEvents() {
   const rows = intervalRows(
     data.events,
-    (v) =>
-      `ratio ${short(v[0])}${between(v[1], v[2], short)}, ${short(v[3])} against ${short(v[7])} per 1,000 person-years; ${signed(v[4])} averted per 1,000 people`,
+    "rate_ratio",
+    (n) =>
+      `ratio ${short(n.rate_ratio)}${between(n.lower, n.upper, short)}, ${short(n.rate_per_1000_person_years)} against ${short(n.reference_rate_per_1000_person_years)} per 1,000 person-years; ${signed(n.averted_per_1000_people)} averted per 1,000 people`,
   );
   if (!rows.length) {
     node("p", { class: "note" }, fresh("events"), "Too few events to compare, or the file does not tell them.");
@@ -355,10 +362,11 @@ function drawFlow() {
     ["dropped", "dropped out by the end"],
   ];
   for (const row of data.flow) {
-    if (!choice.arms.has(row.arm)) continue;
+    const arm = arms().find(({ name }) => name === row.arm);
+    if (!arm) continue;
     const panel = node("div", { class: "panel" }, host);
-    node("h3", {}, panel, `${data.arms[row.arm].words}: ${row.words}`);
-    const list = node("ol", { class: "flow", style: `--shade:${armColour(row.arm)}` }, panel);
+    node("h3", {}, panel, `${arm.words}: ${row.words}`);
+    const list = node("ol", { class: "flow", style: `--shade:${armColour(arm.i)}` }, panel);
     const adhered = row.tenYearsOn ? "adhere ten years on" : "took part at one time, at most";
     if (known(row.taken)) node("p", { class: "note" }, panel, `Of the time treated ${Math.round(100 * row.taken)} % was taken.`);
     for (const [name, words] of [["people", "simulated"], ...steps, ["adherent", adhered]]) {
@@ -369,10 +377,12 @@ function drawFlow() {
   }
 }
 
-const groupChoice = {
-  arm: data.groups ? data.groups.all.reduce((best, by, i, all) => (by[0] > all[best][0] ? i : best), 0) : 0,
-  measure: 0,
-};
+// The arm with the largest effect on the first measure is shown first.
+function mostEffective({ all, measures }) {
+  const effects = data.arms.slice(1).map(({ name }) => all[name][measures[0]]);
+  return effects.reduce((best, effect, i) => (effect > effects[best] ? i : best), 0);
+}
+const groupChoice = { arm: data.groups ? mostEffective(data.groups) : 0, measure: 0 };
 function drawGroups() {
   const g = data.groups,
     own = fresh("groups-controls");
@@ -397,13 +407,14 @@ function drawGroups() {
     },
   );
   const plot = () => {
-    const values = g.values[groupChoice.arm][groupChoice.measure],
-      name = g.measures[groupChoice.measure];
+    const name = g.measures[groupChoice.measure],
+      arm = data.arms[groupChoice.arm + 1],
+      values = g.values[arm.name][name];
     const colour = armColour(groupChoice.arm + 1);
     let next = 0;
     const rows = g.labels.flatMap(({ trait, parts }) =>
       parts.map((part, k) => {
-        const [value, low, high] = values[next++];
+        const { effect: value, lower: low, upper: high } = values[next++];
         return {
           words: part,
           head: k === 0 ? trait : "",
@@ -421,12 +432,12 @@ function drawGroups() {
     );
     const of = data.variables[name].muscle && g.muscle ? `, ${spoken(g.muscle)}` : "";
     dotChart(fresh("groups"), {
-      axis: `effect ${data.timesAxis.startsWith("age") ? "at" : "after"} ${moment(data.timesAxis, g.at)} on ${data.variables[name].words}${of} (${data.variables[name].axis})`,
+      axis: `effect ${data.timesAxis.isAge ? "at" : "after"} ${moment(data.timesAxis, g.at)} on ${data.variables[name].words}${of} (${data.variables[name].axis})`,
       reference: 0,
-      line: g.all[groupChoice.arm][groupChoice.measure],
+      line: g.all[arm.name][name],
       rows,
       gap: 8,
-      alt: `Effect of ${data.arms[groupChoice.arm + 1].words} by trait: ${rows.map((r) => `${r.head} ${r.words} ${short(r.dots[0].value)}`).join("; ")}.`,
+      alt: `Effect of ${arm.words} by trait: ${rows.map((r) => `${r.head} ${r.words} ${short(r.dots[0].value)}`).join("; ")}.`,
     });
   };
   plot();

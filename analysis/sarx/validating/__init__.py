@@ -1,9 +1,10 @@
 """Validation: published targets as data, virtual measurements, the scoreboard.
 
+    from sarx.telling.scoreboard import as_text
     from sarx.validating import scoreboard
-    board = scoreboard.validate(quick=True)
-    print(scoreboard.as_text(board))
+    print(as_text(scoreboard.validate(quick=True)))
 
-`targets` reads rows, `groups` is what a row may ask of people, `expressions` and `instruments` what is read of them,
-`measuring` makes a number of it with `statistics`, `experiments` runs the scenarios, `scoreboard` compares.
+`target_files` reads the files, `rows` checks a row, which becomes a target of `targets`; `groups` is what a row may ask of
+people, `instruments` what is read of them, `measuring` reads it of a simulated experiment, `samples` makes a number of the
+readings with `statistics`; `experiments` runs the scenarios, `scoreboard` compares.
 """

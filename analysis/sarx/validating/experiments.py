@@ -3,33 +3,21 @@
 from __future__ import annotations
 
 import copy
-import json
 import pathlib
 import re
 import shutil
-import subprocess
 import tempfile
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-import yaml
-
 from ..errors import SarxError
-from ..running import find_program, refusal
-from ..yaml_files import read_yaml
+from ..files.yaml_text import as_yaml, joined, read_scenario
+from ..running import refusal, simulated
 from .measuring import Experiment
 from .targets import Known, Target
 
 QUICK_SHARE = 0.25
 QUICK_LEAST = 160
-
-
-def description() -> dict[str, Any]:
-    """What `sarx describe --json` says of the model."""
-    done = subprocess.run([str(find_program()), "describe", "--json"], capture_output=True, text=True)
-    if done.returncode != 0:
-        raise SarxError(f"sarx describe failed:\n{done.stderr.strip()}")
-    return json.loads(done.stdout)
 
 
 def known(described: Mapping[str, Any]) -> Known:
@@ -72,7 +60,7 @@ def _numbers(value: Any) -> list[float]:
 
 def model_of(scenario: pathlib.Path) -> dict[str, Any]:
     """The `model` of a scenario and of those it extends."""
-    return whole_of(scenario).get("model") or {}
+    return read_scenario(scenario).get("model") or {}
 
 
 def bring_draws(scenario: pathlib.Path, model: Mapping[str, Any], where: pathlib.Path) -> None:
@@ -134,30 +122,13 @@ def _copy(where: pathlib.Path, named: str, to: pathlib.Path) -> None:
         raise SarxError(f"'{named}' cannot be read: {problem.strerror}") from None
 
 
-def whole_of(scenario: pathlib.Path) -> dict[str, Any]:
-    """A scenario joined with those it extends."""
-    read = read_yaml(scenario)
-    if not isinstance(read, dict):
-        raise SarxError(f"{scenario} is not a scenario")
-    extends = read.pop("extends", None)
-    return merged(whole_of(scenario.parent / str(extends)) if extends is not None else {}, read)
-
-
-def merged(below: Mapping[str, Any], above: Mapping[str, Any]) -> dict[str, Any]:
-    """Maps joined key by key; what stands above wins."""
-    out = dict(below)
-    for key, value in above.items():
-        out[key] = merged(out[key], value) if isinstance(value, dict) and isinstance(out.get(key), dict) else value
-    return out
-
-
 def scenario_of(experiment: Mapping[str, Any], targets: Iterable[Target], model: Mapping[str, Any], constant: set[str],
                 quick: bool = False, seed: int | None = None) -> dict[str, Any]:
     """An experiment's scenario with the model under test, recording what its targets need."""
     whole = copy.deepcopy(dict(experiment))
     own = whole.get("model") or {}
     tested = {key: value for key, value in model.items() if key != "muscles"}
-    whole["model"] = merged(tested, own)
+    whole["model"] = joined(tested, own)
     wanted = set().union(*(target.variables for target in targets))
     whole["record"] = {"variables": sorted(wanted - constant - {"alive"})}
     if seed is not None:
@@ -176,8 +147,7 @@ def limit_people(scenario: dict[str, Any], share: float, least: int) -> None:
 
 def write(name: str, scenario: Mapping[str, Any], where: pathlib.Path) -> None:
     """Writes an experiment's scenario to the folder it runs in."""
-    text = yaml.safe_dump(dict(scenario), sort_keys=False, allow_unicode=True, width=120)
-    (where / f"{name}.yaml").write_text(text, encoding="utf-8")
+    (where / f"{name}.yaml").write_text(as_yaml(scenario), encoding="utf-8")
 
 
 def run(name: str, where: pathlib.Path, errors: Mapping[str, float], threads: int = 0, seed: int = 0) -> Experiment:
@@ -195,10 +165,6 @@ def run(name: str, where: pathlib.Path, errors: Mapping[str, float], threads: in
     """
     scenario, output = where / f"{name}.yaml", where / f"{name}.h5"
     output.unlink(missing_ok=True)
-    command = [str(find_program()), "run", str(scenario), "-o", str(output), "--quiet"]
-    if threads:
-        command += ["--threads", str(threads)]
-    done = subprocess.run(command, capture_output=True, text=True)
-    if done.returncode != 0:
-        raise SarxError(done.stderr.strip() or done.stdout.strip() or f"exit code {done.returncode}")
+    if why := simulated(scenario, output, ["--threads", str(threads)] if threads else []):
+        raise SarxError(why)
     return Experiment(output, errors, seed)

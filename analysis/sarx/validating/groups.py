@@ -6,7 +6,8 @@ import re
 from dataclasses import dataclass, fields, replace
 
 from ..errors import SarxError
-from .expressions import BACK, ONWARD, Expression
+from ..expressions import BACK, ONWARD, Expression
+from ..files import spans
 from .instruments import INSTRUMENTS
 
 
@@ -59,19 +60,17 @@ NOT = "not "
 DERIVED = {"age_years": "year"}
 """Names that every experiment has beside its variables, with their units."""
 
-_YEARS = {"day": 1.0 / 365.25, "week": 7.0 / 365.25, "month": 1.0 / 12.0, "year": 1.0}
-
 
 def years_of(text: str) -> float:
-    """A span of time in years: "14 days", "26 weeks", "6 months", "3 years".
+    """A span of time in years.
 
     Raises:
         SarxError: where it is none.
     """
-    match = re.fullmatch(r"\s*(\d+(?:\.\d+)?)\s*(day|week|month|year)s?\s*", str(text))
-    if not match:
+    years = spans.years_of(str(text))
+    if years is None:
         raise SarxError(f"'{text}' is not a time like '14 days' or '3 years'")
-    return float(match[1]) * _YEARS[match[2]]
+    return years
 
 
 def age_band(text: str) -> tuple[float, float]:
@@ -128,6 +127,7 @@ class Group:
 
     @staticmethod
     def keys() -> list[str]:
+        """What a group may hold."""
         return [field.name for field in fields(Group)]
 
     @property
@@ -161,7 +161,7 @@ class Group:
     @property
     def becomes(self) -> bool:
         """Whether the outcome is what happens between two readings, rather than the state at one."""
-        return self.take in ("odds_ratio", "auc") and bool(self.over or self.since) or self.take == "hazard_ratio"
+        return self.take == "hazard_ratio" or (self.take in ("odds_ratio", "auc") and bool(self.over or self.since))
 
     @property
     def back(self) -> bool:

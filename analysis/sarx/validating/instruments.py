@@ -12,7 +12,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from .expressions import Expression
+from ..arrays import Floats
+from ..expressions import Expression
 
 
 @dataclass(frozen=True)
@@ -33,6 +34,7 @@ class Instrument:
 
     @property
     def expression(self) -> Expression:
+        """What it reads."""
         return Expression(self.reads)
 
 
@@ -132,7 +134,7 @@ _TABLE = [
 INSTRUMENTS: dict[str, Instrument] = {instrument.name: instrument for instrument in _TABLE}
 
 
-def scatter(name: str, shape: tuple[int, ...], seed: int) -> np.ndarray:
+def scatter(name: str, shape: tuple[int, ...], seed: int) -> Floats:
     """Standard normal errors of readings, keyed by instrument, person and occasion.
 
     Args:

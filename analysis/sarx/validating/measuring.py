@@ -1,54 +1,37 @@
-"""From a simulated experiment to one number, the way a study got its own: who, when, measured how, summarised how."""
+"""Readings of a simulated experiment's people, the way a study got its own: who, when, measured how."""
 
 from __future__ import annotations
 
 import os
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
-from ..errors import SarxError, unknown
-from ..reading import Run
-from . import statistics
-from .expressions import Expression
+from ..arrays import Flags, Floats, Whole
+from ..errors import SarxError, known
+from ..expressions import Expression
+from ..reading import Run, labels
 from .groups import ENTRY, MEASUREMENT, NOT, TAKES, Group, age_band, years_of
 from .instruments import INSTRUMENTS, scatter
-from .statistics import Uncomputable
+from .samples import Sample, reported
 
-FEWEST = 5
-"""Readings below which a summary is not taken."""
 TO_EVENT = ("incidence", "median_time", "mean_time")
 
 
-@dataclass(frozen=True)
-class Sample:
-    """What was read of a group. Arrays have an entry a reading, or a follow-up, of a person; all are known.
+EVERY_AGE = -1
+"""Stands for the record of the first reading where people are read at every age of a band."""
 
-    `value` is the (first) reading, `later` the second; `happened` is 1 where the measure rose during a follow-up, which
-    ended then or after `years`.
-    """
 
-    person: np.ndarray
-    age: np.ndarray
-    value: np.ndarray
-    later: np.ndarray | None = None
-    exposure: np.ndarray | None = None
-    others: tuple[np.ndarray, ...] = ()
-    years: np.ndarray | None = None
-    happened: np.ndarray | None = None
+class Records(NamedTuple):
+    """At which records people are read."""
 
-    def of(self, kept: np.ndarray) -> Sample:
-        """The readings that a mask keeps."""
-        def cut(values: np.ndarray | None) -> np.ndarray | None:
-            return None if values is None else values[kept]
-
-        return Sample(self.person[kept], self.age[kept], self.value[kept], cut(self.later), cut(self.exposure),
-                      tuple(other[kept] for other in self.others), cut(self.years), cut(self.happened))
-
-    def without(self, people: np.ndarray) -> Sample:
-        """The sample with some people left out."""
-        return self.of(~np.isin(self.person, people))
+    first: int
+    """Of the first reading, or EVERY_AGE."""
+    later: int
+    """Records from the first reading to the second."""
+    back: int
+    """Records from what is read before to the first reading."""
 
 
 class Experiment:
@@ -71,26 +54,24 @@ class Experiment:
         self._seed = seed
         if "weight" in self._root and np.ptp(self._root["weight"].values) > 0.0:
             raise SarxError("its people have weights, which are not counted here: leave out the column")
-        self.arms = [str(arm) for arm in self._root["arm"].values]
-        self.times_years = np.asarray(self._root["time_years"].values, dtype=float)
+        self.arms = labels(self._root, "arm")
+        self.times_years = self._run.times_years
         start = np.asarray(self._root["start_age_years"].values, dtype=float)
         self.ages_years = start[:, None] + self.times_years[None, :]
         self.female = np.asarray(self._root["female"].values, dtype=float)
-        self._kept: dict[tuple[str, str, str], np.ndarray] = {}
+        self._kept: dict[tuple[str, str, str], Floats] = {}
 
-    def variable(self, name: str, arm: str, muscle: str) -> np.ndarray:
+    def variable(self, name: str, arm: str, muscle: str) -> Floats:
         """Values of a recorded variable or trait, (person, time)."""
         if name == "age_years":
-            return self.ages_years
-        if name not in self._root:
-            raise unknown("variable", name, [str(known) for known in self._root.data_vars])
-        data = self._root[name]
+            return np.asarray(self.ages_years)
+        data = self._root[known("variable", name, map(str, self._root.data_vars))]
         key = (name, arm, muscle if "muscle" in data.dims else "")
         if key not in self._kept:
             if "arm" in data.dims:
                 data = data.isel(arm=self.arms.index(arm))
             if "muscle" in data.dims:
-                muscles = [str(known) for known in self._root["muscle"].values]
+                muscles = self._run.muscles
                 if muscle not in muscles:
                     raise SarxError(f"'{name}' is of a muscle: name one of {', '.join(muscles)}" if not muscle
                                     else f"the experiment has no muscle '{muscle}'")
@@ -118,7 +99,7 @@ class Experiment:
         Raises:
             SarxError: where the experiment lacks what the group names, or there is no such number of these people.
         """
-        return summary(group, self.sample(group), self.sample(against) if against else None)
+        return reported(group, self.sample(group), self.sample(against) if against else None)
 
     def sample(self, group: Group) -> Sample:
         """The readings of a group.
@@ -126,50 +107,49 @@ class Experiment:
         Raises:
             SarxError: where the experiment lacks what the group names.
         """
-        arm = group.arm or self.arms[0]
-        if arm not in self.arms:
-            raise unknown("arm", arm, self.arms)
-        first, later, back = self._spans(group)
+        arm = known("arm", group.arm or self.arms[0], self.arms)
+        records = self._records(group)
+        first, later, back = records
 
-        def read(text: str, scattered: bool) -> np.ndarray:
-            return self._read(text, arm, group.muscle, scattered and group.error != "none", later, back)
+        def read(text: str, scattered: bool) -> Floats:
+            return self._read(text, arm, group.muscle, scattered and group.error != "none", records)
 
         scattered = TAKES[group.take].scattered
         values = read(group.measure, scattered or Expression(group.measure, over_time=True).is_condition)
-        chosen = self._chosen(group, first, later)
+        chosen = self._chosen(group, records)
         if group.where:
             meets = read(group.where, True) == 1.0
-            asked = group.where_at or (ENTRY if first >= 0 else MEASUREMENT)
+            asked = group.where_at or (ENTRY if first != EVERY_AGE else MEASUREMENT)
             if asked != MEASUREMENT:
                 meets = meets[:, [0 if asked == ENTRY else self.index_at(asked)]]
             chosen &= meets
         person, column = np.nonzero(chosen)
         inside = (column + later < values.shape[1]) & (column >= back)
         person, column = person[inside], column[inside]
-        known = self._met(group, read, person, column, later, back)
+        whole = self._met(group, read, person, column, records)
         exposure = read(group.exposure, True)[person, column] if group.exposure else None
         covariates = group.adjust if TAKES[group.take].adjusts else ()
         others = tuple(read(text, True)[person, column] for text in covariates)
         for one in (*others, *([exposure] if exposure is not None else [])):
-            known &= np.isfinite(one)
+            whole &= np.isfinite(one)
         found = Sample(person, self.ages_years[person, column], values[person, column], exposure=exposure,
                        others=others)
         if group.take in TO_EVENT or (group.take == "hazard_ratio" and group.against):
-            return self._followed(found, known, values, column, later)
-        known &= np.isfinite(found.value)
+            return self._followed(found, whole, values, column, later)
+        whole &= np.isfinite(found.value)
         if TAKES[group.take].twice or group.becomes:
             after = values[person, column + later]
-            known &= np.isfinite(after)
+            whole &= np.isfinite(after)
             span = np.full(len(person), self.times_years[later] - self.times_years[0])
             found = Sample(found.person, found.age, found.value, after, found.exposure, found.others, years=span,
                            happened=(after > found.value).astype(float))
         if group.becomes:
-            known &= _at_risk(found.value, known)
-        return found.of(known)
+            whole &= _at_risk(found.value, whole)
+        return found.of(whole)
 
-    def _spans(self, group: Group) -> tuple[int, int, int]:
-        """Record of the first reading (-1: at every age of the band), records to the second, and records back."""
-        first, later, back = -1, 0, 0
+    def _records(self, group: Group) -> Records:
+        """At which records a group is read."""
+        first, later, back = EVERY_AGE, 0, 0
         step = self.times_years[1] - self.times_years[0] if len(self.times_years) > 1 else np.inf
         if group.over:
             later = round(years_of(group.over) / step)
@@ -185,9 +165,9 @@ class Experiment:
             back = round(years_of(group.before) / step) if group.before else later
             if back < 1:
                 raise SarxError("what is read before the first reading needs 'before', a record at least")
-        return first, later, back
+        return Records(first, later, back)
 
-    def _chosen(self, group: Group, first: int, later: int) -> np.ndarray:
+    def _chosen(self, group: Group, records: Records) -> Flags:
         """Which (person, time) are (first) readings, by sex, age and time."""
         people = np.ones(len(self.female), dtype=bool)
         if group.sex != "both":
@@ -196,8 +176,9 @@ class Experiment:
         if group.age:
             low, high = age_band(group.age)
             chosen &= (self.ages_years >= low) & (self.ages_years < high)
-        if first >= 0:
-            chosen[:, np.arange(chosen.shape[1]) != first] = False
+        later = records.later
+        if records.first != EVERY_AGE:
+            chosen[:, np.arange(chosen.shape[1]) != records.first] = False
         elif later:
             chosen[:, max(0, chosen.shape[1] - later):] = False
             if (group.becomes or group.take in TO_EVENT) and chosen.any():  # follow-ups of a person must not overlap
@@ -205,11 +186,12 @@ class Experiment:
                 chosen[:, (np.arange(chosen.shape[1]) - begin) % later != 0] = False
         return chosen
 
-    def _read(self, text: str, arm: str, muscle: str, scattered: bool, later: int, back: int) -> np.ndarray:
+    def _read(self, text: str, arm: str, muscle: str, scattered: bool, records: Records) -> Floats:
         """Values of an expression of variables and instruments, (person, time), as of the first reading."""
         expression = Expression(text, over_time=True)
         named = {name: self._named(name, arm, muscle, scattered) for name in expression.names}
-        over_time: dict[str, Callable[[np.ndarray], np.ndarray]] = {
+        later, back = records.later, records.back
+        over_time: dict[str, Callable[[Floats], Floats]] = {
             "change": lambda x: _moved(x, later) - x,
             "slope": lambda x: _slopes(x, self.times_years, later),
             "past_change": lambda x: x - _moved(x, -back),
@@ -217,7 +199,7 @@ class Experiment:
         }
         return np.broadcast_to(np.asarray(expression.value(named, over_time), dtype=float), self.ages_years.shape)
 
-    def _named(self, name: str, arm: str, muscle: str, scattered: bool) -> np.ndarray:
+    def _named(self, name: str, arm: str, muscle: str, scattered: bool) -> Floats:
         if name not in INSTRUMENTS:
             return self.variable(name, arm, muscle)
         instrument = INSTRUMENTS[name]
@@ -226,41 +208,42 @@ class Experiment:
         error = self._errors.get(instrument.error, 0.0) if isinstance(instrument.error, str) else instrument.error
         if scattered and error > 0.0:
             truth = truth * (1.0 + error * scatter(name, truth.shape, self._seed))
-        return np.clip(truth, instrument.floor, instrument.ceiling)
+        shown: Floats = np.clip(truth, instrument.floor, instrument.ceiling)
+        return shown
 
-    def _met(self, group: Group, read: Callable[[str, bool], np.ndarray], person: np.ndarray, column: np.ndarray,
-             later: int, back: int) -> np.ndarray:
+    def _met(self, group: Group, read: Callable[[str, bool], Floats], person: Whole, column: Whole,
+             records: Records) -> Flags:
         """Who is left where a count must have risen between the readings, or before them."""
         met = np.ones(len(person), dtype=bool)
         if group.grew:
             counted = read(group.grew.removeprefix(NOT), False)
-            rose = counted[person, column + later] > counted[person, column]
+            rose = counted[person, column + records.later] > counted[person, column]
             met &= ~rose if group.grew.startswith(NOT) else rose
         if group.had:
             counted = read(group.had, False)
-            met &= counted[person, column] > counted[person, column - back]
+            met &= counted[person, column] > counted[person, column - records.back]
         return met
 
-    def _followed(self, found: Sample, known: np.ndarray, values: np.ndarray, column: np.ndarray, later: int) -> Sample:
+    def _followed(self, found: Sample, whole: Flags, values: Floats, column: Whole, later: int) -> Sample:
         """Follow-ups to the first record in which the measure has risen, else to the last that is known."""
         records = np.arange(1, later + 1)
         course = values[found.person[:, None], column[:, None] + records]
         rose = course > found.value[:, None]
         happened = rose.any(axis=1)
         end = np.where(happened, rose.argmax(axis=1) + 1, (np.isfinite(course) * records).max(axis=1))
-        known = known & np.isfinite(found.value) & (end > 0)
-        known &= _at_risk(found.value, known)
+        whole = whole & np.isfinite(found.value) & (end > 0)
+        whole &= _at_risk(found.value, whole)
         years = self.times_years[column + end] - self.times_years[column]
-        return Sample(found.person, found.age, found.value, years=years, happened=happened.astype(float)).of(known)
+        return Sample(found.person, found.age, found.value, years=years, happened=happened.astype(float)).of(whole)
 
 
-def _at_risk(before: np.ndarray, known: np.ndarray) -> np.ndarray:
+def _at_risk(before: Floats, whole: Flags) -> Flags:
     """Who can still have a first event: of a flag those without it, of a count everybody."""
-    flag = not known.any() or before[known].max() <= 1.0
+    flag = not whole.any() or before[whole].max() <= 1.0
     return before < 0.5 if flag else np.ones(len(before), dtype=bool)
 
 
-def _moved(x: np.ndarray, records: int) -> np.ndarray:
+def _moved(x: Floats, records: int) -> Floats:
     """Values so many records later (earlier below 0), NaN where there are none; (person, time)."""
     out = np.full(x.shape, np.nan)
     if records > 0:
@@ -270,112 +253,17 @@ def _moved(x: np.ndarray, records: int) -> np.ndarray:
     return out
 
 
-def _slopes(x: np.ndarray, times: np.ndarray, records: int) -> np.ndarray:
+def _slopes(x: Floats, times: Floats, records: int) -> Floats:
     """Slope per year, by least squares, of each person's known readings from each record to so many later, two at
     least; NaN where there are not; (person, time)."""
     out = np.full(x.shape, np.nan)
     if not 0 < records < x.shape[1]:
         return out
     read = np.lib.stride_tricks.sliding_window_view(x, records + 1, axis=1)
-    known = np.isfinite(read)
-    count = known.sum(axis=-1)
-    at = np.where(known, np.lib.stride_tricks.sliding_window_view(times, records + 1), 0.0)
-    from_middle = np.where(known, at - (at.sum(axis=-1) / np.maximum(count, 1))[..., None], 0.0)
-    steep = (from_middle * np.where(known, read, 0.0)).sum(axis=-1) / (from_middle**2).sum(axis=-1)
+    is_known = np.isfinite(read)
+    count = is_known.sum(axis=-1)
+    at = np.where(is_known, np.lib.stride_tricks.sliding_window_view(times, records + 1), 0.0)
+    from_middle = np.where(is_known, at - (at.sum(axis=-1) / np.maximum(count, 1))[..., None], 0.0)
+    steep = (from_middle * np.where(is_known, read, 0.0)).sum(axis=-1) / (from_middle**2).sum(axis=-1)
     out[:, : read.shape[1]] = np.where(count >= 2, steep, np.nan)
     return out
-
-
-def summary(group: Group, sample: Sample, against: Sample | None = None) -> float:
-    """What the group's study would report of the readings.
-
-    Args:
-        group: what is taken of them.
-        sample: the readings.
-        against: those to compare with, where it is a comparison.
-
-    Raises:
-        Uncomputable: where there is no such number of these people.
-    """
-    for one in (sample, against):
-        if one is not None and len(one.person) < FEWEST:
-            few = f"{len(one.person)} readings are left, fewer than {FEWEST}" if len(one.person) else "nobody is left"
-            raise Uncomputable(few)
-    with np.errstate(all="ignore"):
-        number = float(_SUMMARIES[group.take](group, sample, against))
-    if not np.isfinite(number):
-        raise Uncomputable("there is nothing to divide by")
-    return number
-
-
-def _change(group: Group, sample: Sample, _: Sample | None) -> float:
-    before, after, years = sample.value, sample.later, sample.years[0]
-    change = after.mean() - before.mean()
-    if group.form.startswith("percent"):
-        change *= 100.0 / before.mean()
-    elif group.form.startswith("fraction"):
-        change /= before.mean()
-    return change / years if group.form.endswith("per_year") else change
-
-
-def _over_age(group: Group, sample: Sample, _: Sample | None) -> float:
-    """Shapes of the mean (the median for a peak) by whole years of age."""
-    ages = np.round(sample.age)
-    steps = np.unique(ages)
-    middle = np.median if group.take == "peak" else np.mean
-    by_age = np.array([middle(sample.value[ages == age]) for age in steps])
-    if group.take == "peak":
-        return by_age.max()
-    if group.take == "onset":
-        return statistics.first_departure(steps, by_age, group.depart)
-    if group.take == "change_point":
-        return statistics.change_point(steps, by_age)
-    if group.form == "fraction_per_year":
-        return statistics.line(steps, np.log(np.maximum(by_age, 1e-12)))[1]
-    start, slope = statistics.line(steps, by_age)
-    return 100.0 * slope / (start + slope * steps[0]) if group.form == "percent_per_year" else slope
-
-
-def _related(group: Group, sample: Sample, _: Sample | None) -> float:
-    """Relations of the exposure with the measure, or with what happened in a follow-up."""
-    exposure = sample.exposure
-    if group.per == "sd":
-        exposure = exposure / exposure.std(ddof=1)
-    outcome = sample.happened if group.becomes else sample.value
-    if group.take in ("odds_ratio", "auc") and not np.isin(outcome, (0.0, 1.0)).all():
-        raise Uncomputable(f"{group.take} needs an outcome that is so or not so, like 'grip_strength_kg < 27'")
-    if group.take in ("odds_ratio", "hazard_ratio"):
-        link = "logit" if group.take == "odds_ratio" else "cloglog"
-        return statistics.effect_of_first(exposure, outcome, sample.others, link)
-    if group.take == "auc":
-        return statistics.area_under_roc(exposure, outcome)
-    relation = {"relation": statistics.partial_slope, "standardised_relation": statistics.standardised_slope,
-                "correlation": statistics.partial_correlation}
-    return relation[group.take](exposure, outcome, sample.others)
-
-
-def _hazard_ratio(group: Group, sample: Sample, against: Sample | None) -> float:
-    if against is None:
-        return _related(group, sample, None)
-    exposed = np.concatenate([np.ones(len(sample.years)), np.zeros(len(against.years))])
-    return statistics.cox_hazard_ratio(np.concatenate([sample.years, against.years]),
-                                       np.concatenate([sample.happened, against.happened]), exposed)
-
-
-_SUMMARIES: dict[str, Callable[[Group, Sample, Sample | None], float]] = {
-    "mean": lambda group, sample, _: sample.value.mean(),
-    "median": lambda group, sample, _: np.median(sample.value),
-    "sd": lambda group, sample, _: sample.value.std(ddof=1),
-    "centile": lambda group, sample, _: np.percentile(sample.value, group.centile),
-    "change": _change,
-    "rate": lambda group, sample, _: (sample.later - sample.value).mean() / sample.years[0],
-    "any": lambda group, sample, _: sample.happened.mean(),
-    "slope": _over_age, "peak": _over_age, "onset": _over_age, "change_point": _over_age,
-    "relation": _related, "standardised_relation": _related, "correlation": _related,
-    "odds_ratio": _related, "auc": _related, "hazard_ratio": _hazard_ratio,
-    "incidence": lambda group, sample, _: statistics.incidence(sample.years, sample.happened),
-    "median_time": lambda group, sample, _: statistics.median_time(sample.years, sample.happened),
-    "mean_time": lambda group, sample, _: statistics.mean_time(sample.years, sample.happened),
-    "cohen_d": lambda group, sample, against: statistics.cohen_d(sample.value, against.value),
-    "glass_delta": lambda group, sample, against: statistics.glass_delta(sample.value, against.value),
-}

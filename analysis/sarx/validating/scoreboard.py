@@ -9,24 +9,40 @@ import tempfile
 from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
+from ..arrays import Flags, Floats, Whole
 from ..errors import SarxError, unknown
-from ..running import refusal
+from ..expressions import Expression
+from ..running import description, refusal
 from . import experiments
-from .expressions import Expression
-from .measuring import Experiment, Sample, summary as summary_of
+from .measuring import Experiment
+from .samples import Sample, reported
 from .statistics import Uncomputable, adjusted_means, monte_carlo_errors
-from .targets import ROLES, Problems, Target, Targets, folder, load_targets, refuse_unknown
+from .target_files import Targets, folder, load_targets
+from .targets import ROLES, Problems, Target, refuse_unknown
 
 MOST_AT_ONCE = 8
 """Experiments that run side by side."""
-Samples = tuple[Sample, Sample | None]
-"""Readings of a group, and of the group it is compared with."""
 ERRORS_TO_THE_LIMIT = 2.0
 """Monte Carlo standard errors within which of its limit a verdict could be luck."""
+
+
+Numbers = dict[str, np.float64]
+"""What is reported of groups, by name; a quotient over 0 of such numbers is infinite and no error."""
+
+
+class Samples(NamedTuple):
+    """Readings of a group, and of the group it is compared with."""
+
+    own: Sample
+    compared: Sample | None
+
+    def without(self, people: Whole) -> Samples:
+        """The same without some people."""
+        return Samples(self.own.without(people), self.compared and self.compared.without(people))
 
 
 @dataclass(frozen=True)
@@ -43,6 +59,11 @@ class Score:
     remark: str = ""
     mcse: float = math.nan
     near_limit: bool = False
+
+    @property
+    def z_error(self) -> float:
+        """Two Monte Carlo standard errors of z."""
+        return ERRORS_TO_THE_LIMIT * self.mcse / self.target.tolerance
 
     def as_row(self) -> dict[str, Any]:
         """What `validate --json` prints of the row; NaN as null."""
@@ -108,51 +129,52 @@ def _samples(target: Target, name: str, experiment: Experiment) -> Samples:
     group = target.groups[name]
     try:
         compared = experiment.sample(target.groups[group.against].compared_by(group)) if group.against else None
-        return experiment.sample(group), compared
+        return Samples(experiment.sample(group), compared)
     except SarxError as problem:
         raise SarxError(_of_group(name, problem)) from None
 
 
 def _numbers(target: Target, samples: Mapping[str, Samples],
-             left_out: np.ndarray | None = None) -> dict[str, np.float64]:
+             left_out: Whole | None = None) -> Numbers:
     """What is reported of each group, without the people left out."""
-    found, read = {}, {}
-    for name, pair in samples.items():
-        first, second = pair if left_out is None else [one and one.without(left_out) for one in pair]
+    found: Numbers = {}
+    read: dict[str, Sample] = {}
+    for name, whole in samples.items():
+        left = whole if left_out is None else whole.without(left_out)
         try:
-            found[name] = np.float64(summary_of(target.groups[name], first, second))
+            found[name] = np.float64(reported(target.groups[name], left.own, left.compared))
         except Uncomputable as problem:
             raise Uncomputable(_of_group(name, problem)) from None
-        if target.groups[name].take == "mean" and first.others:
-            read[name] = first
+        if target.groups[name].take == "mean" and left.own.others:
+            read[name] = left.own
     return found | _adjusted(target, read)
 
 
-def _adjusted(target: Target, samples: Mapping[str, Sample]) -> dict[str, np.float64]:
+def _adjusted(target: Target, samples: Mapping[str, Sample]) -> Numbers:
     """Means of groups with the same measure and covariates, these held equal."""
     alike: dict[tuple[object, ...], list[str]] = {}
     for name in samples:
         group = target.groups[name]
         alike.setdefault((group.measure, group.muscle, group.adjust), []).append(name)
-    means = {}
+    means: Numbers = {}
     for names in alike.values():
         held = adjusted_means([samples[name].value for name in names], [samples[name].others for name in names])
         means.update(zip(names, map(np.float64, held)))
     return means
 
 
-def _margins(target: Target, expressions: list[Expression], values: Mapping[str, float]) -> list[float]:
+def _margins(target: Target, expressions: list[Expression], values: Numbers) -> list[float]:
     """What luck moves: the number, or how far apart the sides of each inequality are."""
     if not target.holds:
         return [float(expressions[0].value(values))]
     return [margin for one in expressions for margin in one.margins(values)]
 
 
-def _errors(target: Target, samples: Mapping[str, Samples], expressions: list[Expression], count: int) -> np.ndarray:
+def _errors(target: Target, samples: Mapping[str, Samples], expressions: list[Expression], count: int) -> Floats:
     """Monte Carlo standard errors of the margins; NaN where the people left have no such number."""
     people = np.unique(np.concatenate([one.person for pair in samples.values() for one in pair if one is not None]))
 
-    def again(left_out: np.ndarray) -> list[float]:
+    def again(left_out: Whole) -> list[float]:
         try:
             return _margins(target, expressions, _numbers(target, samples, left_out))
         except Uncomputable:
@@ -165,13 +187,13 @@ def _of_group(name: str, problem: SarxError) -> str:
     return str(problem) if name == "x" else f"group '{name}': {problem}"
 
 
-def _score_of_order(target: Target, expressions: list[Expression], values: Mapping[str, float], held: np.ndarray,
-                    mcse: np.ndarray) -> Score:
+def _score_of_order(target: Target, expressions: list[Expression], values: Numbers, held: Flags,
+                    mcse: Floats) -> Score:
     """An order: the share of its inequalities that hold; luck may decide where those that are in doubt turn it."""
     missing = [text for text, holds in zip(target.holds, held) if not holds]
     shown = ", ".join(f"{name} {number:.4g}" for name, number in values.items())
     doubt = iter(np.abs(_margins(target, expressions, values)) < ERRORS_TO_THE_LIMIT * mcse)
-    doubtful = np.array([any([next(doubt) for _ in one.margins(values)]) for one in expressions])
+    doubtful = np.array([np.any([next(doubt) for _ in one.margins(values)]) for one in expressions])
     near = doubtful[~held].all() if missing else doubtful.any()
     return Score(target, float(held.mean()), 2.0 * (float(held.mean()) - 1.0), not missing,
                  f"not: {'; '.join(missing)} ({shown})" if missing else shown, near_limit=bool(near))
@@ -197,7 +219,7 @@ def validate(scenario: pathlib.Path | None = None, *, cascade: str | None = None
             board's errors.
     """
     where = targets_folder or folder()
-    described = experiments.description()
+    described = description()
     problems = Problems()
     found = load_targets(where, known=experiments.known(described), problems=problems)
     wanted = list(only)
@@ -231,9 +253,8 @@ def validate(scenario: pathlib.Path | None = None, *, cascade: str | None = None
                     _score_all(by_experiment[name], done.result, name, scores, problems)
                     if keep is None:
                         (place / f"{name}.h5").unlink(missing_ok=True)
-            except BaseException:
+            finally:
                 pool.shutdown(cancel_futures=True)
-                raise
     return Board([scores[one.id] for one in rows if one.id in scores], [one for one in rows if not one.speaks],
                  list(problems))
 
@@ -283,13 +304,19 @@ def _score_all(rows: list[Target], result: Callable[[], Experiment], name: str, 
             problems.add(target.place, target.id, str(problem))
 
 
-def summary(scores: Iterable[Score]) -> dict[str, tuple[int, int]]:
-    """Rows within their tolerance and rows in all, by role."""
-    counts = {role: (0, 0) for role in ROLES}
+class Count(NamedTuple):
+    """Rows within their tolerance, and rows in all."""
+
+    within: int
+    whole: int
+
+
+def counts(scores: Iterable[Score]) -> dict[str, Count]:
+    """How many rows are within their tolerance, by role."""
+    by_role: dict[str, list[bool]] = {role: [] for role in ROLES}
     for one in scores:
-        within, whole = counts[one.target.role]
-        counts[one.target.role] = (within + one.within, whole + 1)
-    return counts
+        by_role[one.target.role].append(one.within)
+    return {role: Count(sum(within), len(within)) for role, within in by_role.items()}
 
 
 def by_domain(scores: Iterable[Score]) -> Mapping[str, list[Score]]:
@@ -298,37 +325,3 @@ def by_domain(scores: Iterable[Score]) -> Mapping[str, list[Score]]:
     for one in scores:
         groups.setdefault(one.target.domain, []).append(one)
     return groups
-
-
-def as_text(board: Board) -> str:
-    """The scoreboard for a reader: a table for each domain, the counts, then the rows that are not scored."""
-    lines = []
-    for domain, rows in by_domain(board.scores).items():
-        width = max(len(one.target.id) for one in rows)
-        within = sum(one.within for one in rows)
-        lines.append(f"{domain.upper().replace('_', ' ')}   {within} of {len(rows)} within")
-        heads = " ".join(f"{head:>10}" for head in ("published", "simulated", "mcse", "tolerance"))
-        lines.append(f"  {'row':<{width}}  {heads} {'z':>7}  {'':8} {'role':<12} says")
-        for one in rows:
-            target = one.target
-            shown = (target.published, one.simulated, one.mcse, target.tolerance)
-            numbers = " ".join(f"{_short(number):>10}" for number in shown)
-            verdict = ("within" if one.within else "MISSES") + (" ~" if one.near_limit else "")
-            says = target.says + (f"   [{one.remark}]" if one.remark and not one.within else "")
-            says += "   [remembered, not read]" if target.seen == "recall" else ""
-            lines.append(f"  {target.id:<{width}}  {numbers} {one.z:7.2f}  {verdict:<8} {target.role:<12} {says}")
-        lines.append("")
-    if any(one.near_limit for one in board.scores):
-        lines.append("~ within two Monte Carlo standard errors (mcse) of the limit: other luck may turn it (--seed)")
-    for role, (within, whole) in summary(board.scores).items():
-        if whole:
-            lines.append(f"{role.replace('_', ' ')}: {within} of {whole} within ({100 * within / whole:.0f} %)")
-    if board.silent:
-        lines += ["", f"{len(board.silent)} rows are not scored, as the model does not speak to them:"]
-        width = max(len(one.id) for one in board.silent)
-        lines += [f"  {one.id:<{width}}  {one.role:<12} {one.says}: {one.why}" for one in board.silent]
-    return "\n".join(lines)
-
-
-def _short(number: float) -> str:
-    return f"{number:.4g}" if math.isfinite(number) else "-"

@@ -7,10 +7,12 @@ without NaN. Every function returns one number; where it cannot be computed it r
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import NamedTuple
 
 import numpy as np
 from scipy.stats import rankdata
 
+from ..arrays import Floats, Whole
 from ..errors import SarxError
 
 NEWTON_STEPS = 60
@@ -29,7 +31,7 @@ class Uncomputable(SarxError):
 # Relations of an exposure with an outcome.
 
 
-def effect_of_first(exposure: np.ndarray, outcome: np.ndarray, others: Sequence[np.ndarray], link: str) -> float:
+def effect_of_first(exposure: Floats, outcome: Floats, others: Sequence[Floats], link: str) -> float:
     """exp(coefficient) of the exposure in a binary regression with other covariates, above 0.
 
     Args:
@@ -57,34 +59,42 @@ def effect_of_first(exposure: np.ndarray, outcome: np.ndarray, others: Sequence[
     return float(np.exp(beta[1] / exposure[known].std()))
 
 
-def _fit(design: np.ndarray, outcome: np.ndarray, link: str) -> np.ndarray:
+def _fit(design: Floats, outcome: Floats, link: str) -> Floats:
     """Coefficients of a binary regression, of a design (row, term) with its constant first, by Fisher scoring."""
     share = outcome.mean()
     if not 0.0 < share < 1.0:
         raise Uncomputable("the outcome happens to nobody" if share <= 0.0 else "the outcome happens to everybody")
     beta = np.zeros(design.shape[1])
     beta[0] = np.log(share / (1.0 - share)) if link == "logit" else np.log(-np.log1p(-share))
-    likelihood, score, information = _step(design, outcome, beta, link)
+    here = _step(design, outcome, beta, link)
     for _ in range(NEWTON_STEPS):
         try:
-            move = np.linalg.solve(information, score)
+            move = np.linalg.solve(here.curvature, here.slope)
         except np.linalg.LinAlgError:
             break
         for _ in range(HALVINGS):
             tried = _step(design, outcome, beta + move, link)
-            if tried[0] >= likelihood - 1e-12:
+            if tried.likelihood >= here.likelihood - 1e-12:
                 break
             move = move / 2.0
         beta = beta + move
-        likelihood, score, information = tried
+        here = tried
         if np.abs(move).max() < 1e-8:
             return beta
     raise Uncomputable("the regression finds no finite effect: the exposure tells exactly who has the outcome, or "
                        "the covariates the exposure")
 
 
-def _step(design: np.ndarray, outcome: np.ndarray, beta: np.ndarray, link: str) -> tuple[float, np.ndarray, np.ndarray]:
-    """Log likelihood with its slope and expected curvature at some coefficients."""
+class _Step(NamedTuple):
+    """Log likelihood at some coefficients."""
+
+    likelihood: float
+    slope: Floats
+    curvature: Floats
+    """As expected."""
+
+
+def _step(design: Floats, outcome: Floats, beta: Floats, link: str) -> _Step:
     eta = np.clip(design @ beta, -30.0, 30.0 if link == "logit" else 3.5)
     if link == "logit":
         p = 1.0 / (1.0 + np.exp(-eta))
@@ -95,10 +105,11 @@ def _step(design: np.ndarray, outcome: np.ndarray, beta: np.ndarray, link: str) 
     p = np.clip(p, 1e-15, 1.0 - 1e-15)
     per_variance = slope / (p * (1.0 - p))
     likelihood = float(np.where(outcome > 0.5, np.log(p), np.log1p(-p)).sum())
-    return likelihood, design.T @ (per_variance * (outcome - p)), (design * (per_variance * slope)[:, None]).T @ design
+    return _Step(likelihood, design.T @ (per_variance * (outcome - p)),
+                 (design * (per_variance * slope)[:, None]).T @ design)
 
 
-def partial_slope(x: np.ndarray, y: np.ndarray, others: Sequence[np.ndarray] = ()) -> float:
+def partial_slope(x: Floats, y: Floats, others: Sequence[Floats] = ()) -> float:
     """Slope of y on x by least squares, other covariates held equal [unit of y per unit of x]. Raises Uncomputable
     where x does not vary beside the others."""
     rest_x, rest_y = _beside(x, others), _beside(y, others)
@@ -106,13 +117,13 @@ def partial_slope(x: np.ndarray, y: np.ndarray, others: Sequence[np.ndarray] = (
     return float(rest_x @ rest_y / (rest_x @ rest_x))
 
 
-def standardised_slope(x: np.ndarray, y: np.ndarray, others: Sequence[np.ndarray] = ()) -> float:
+def standardised_slope(x: Floats, y: Floats, others: Sequence[Floats] = ()) -> float:
     """The same in standard deviations of y per standard deviation of x, both over all people: a regression's beta."""
     _insist_on_variance(y, y - y.mean(), "the measure")
     return partial_slope(x, y, others) * float(x.std(ddof=1) / y.std(ddof=1))
 
 
-def partial_correlation(x: np.ndarray, y: np.ndarray, others: Sequence[np.ndarray] = ()) -> float:
+def partial_correlation(x: Floats, y: Floats, others: Sequence[Floats] = ()) -> float:
     """Correlation (Pearson, -1 to 1) of x and y, other covariates held equal. Raises Uncomputable where either does
     not vary beside the others."""
     rest_x, rest_y = _beside(x, others), _beside(y, others)
@@ -121,26 +132,25 @@ def partial_correlation(x: np.ndarray, y: np.ndarray, others: Sequence[np.ndarra
     return float(rest_x @ rest_y / np.sqrt((rest_x @ rest_x) * (rest_y @ rest_y)))
 
 
-def _beside(values: np.ndarray, others: Sequence[np.ndarray]) -> np.ndarray:
+def _beside(values: Floats, others: Sequence[Floats]) -> Floats:
     """What a straight line in the other covariates leaves of the values."""
-    rest = values - values.mean()
-    if not others:
-        return rest
+    rest: Floats = values - values.mean()
     varying = [other - other.mean() for other in others if np.std(other) > 0.0]
     if not varying:
         return rest
     design = np.column_stack([other / other.std() for other in varying])
-    return rest - design @ np.linalg.lstsq(design, rest, rcond=None)[0]
+    left: Floats = rest - design @ np.linalg.lstsq(design, rest, rcond=None)[0]
+    return left
 
 
-def _insist_on_variance(values: np.ndarray, rest: np.ndarray, what: str) -> None:
+def _insist_on_variance(values: Floats, rest: Floats, what: str) -> None:
     whole = values - values.mean()
     if not rest @ rest > LEAST_SHARE_OF_VARIANCE * max(whole @ whole, np.finfo(float).tiny):
         beside = "the same in everybody" if np.ptp(values) == 0.0 else "told by the covariates alone"
         raise Uncomputable(f"{what} is {beside}")
 
 
-def area_under_roc(exposure: np.ndarray, outcome: np.ndarray) -> float:
+def area_under_roc(exposure: Floats, outcome: Floats) -> float:
     """Share (0 to 1, by luck 0.5) of pairs, one with the outcome and one without, in which the one with it has the
     higher exposure; a tie counts half. Raises Uncomputable where all have the outcome or none."""
     ill = outcome > 0.5
@@ -153,7 +163,7 @@ def area_under_roc(exposure: np.ndarray, outcome: np.ndarray) -> float:
 # Two groups.
 
 
-def adjusted_means(values: Sequence[np.ndarray], others: Sequence[Sequence[np.ndarray]]) -> list[float]:
+def adjusted_means(values: Sequence[Floats], others: Sequence[Sequence[Floats]]) -> list[float]:
     """Means of groups at the same covariates, those of all people together [unit of the values].
 
     Args:
@@ -168,7 +178,7 @@ def adjusted_means(values: Sequence[np.ndarray], others: Sequence[Sequence[np.nd
             for one, own in zip(values, others)]
 
 
-def cohen_d(first: np.ndarray, second: np.ndarray) -> float:
+def cohen_d(first: Floats, second: Floats) -> float:
     """Mean of the first less mean of the second, over the pooled standard deviation (the groups may differ in length).
     Raises Uncomputable where nobody differs."""
     freedom = len(first) + len(second) - 2
@@ -176,7 +186,7 @@ def cohen_d(first: np.ndarray, second: np.ndarray) -> float:
     return _over(first.mean() - second.mean(), pooled)
 
 
-def glass_delta(first: np.ndarray, second: np.ndarray) -> float:
+def glass_delta(first: Floats, second: Floats) -> float:
     """Mean of the first less mean of the second, over the standard deviation of the second, who are the comparison.
     Raises Uncomputable where these do not differ."""
     return _over(first.mean() - second.mean(), second.var(ddof=1))
@@ -188,7 +198,7 @@ def _over(difference: float, variance: float) -> float:
     return float(difference / np.sqrt(variance))
 
 
-def cox_hazard_ratio(years: np.ndarray, happened: np.ndarray, exposed: np.ndarray) -> float:
+def cox_hazard_ratio(years: Floats, happened: Floats, exposed: Floats) -> float:
     """Hazard of the exposed over that of the others, above 0: Cox's partial likelihood, ties after Efron.
 
     Args:
@@ -236,15 +246,25 @@ def cox_hazard_ratio(years: np.ndarray, happened: np.ndarray, exposed: np.ndarra
 # Time to the first event.
 
 
-def survival(years: np.ndarray, happened: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Kaplan and Meier: times of events in years, ascending from 0, and the share without the event just after each."""
+class Survival(NamedTuple):
+    """A curve of Kaplan and Meier: a step at each time of events."""
+
+    years: Floats
+    """Ascending from 0."""
+    left: Floats
+    """The share without the event just after each."""
+
+
+def survival(years: Floats, happened: Floats) -> Survival:
+    """Kaplan and Meier's curve."""
     at = np.unique(years[happened > 0.5])
     risk = len(years) - np.searchsorted(np.sort(years), at, side="left")
     events = np.array([((years == time) & (happened > 0.5)).sum() for time in at])
-    return np.concatenate([[0.0], at]), np.concatenate([[1.0], np.cumprod(1.0 - events / np.maximum(risk, 1))])
+    return Survival(np.concatenate([[0.0], at]),
+                    np.concatenate([[1.0], np.cumprod(1.0 - events / np.maximum(risk, 1))]))
 
 
-def median_time(years: np.ndarray, happened: np.ndarray) -> float:
+def median_time(years: Floats, happened: Floats) -> float:
     """Years until half have had the event, by Kaplan and Meier, with a straight line between the times of events, as
     these are those of records. Raises Uncomputable where more than half have not had it by the end."""
     at, left = survival(years, happened)
@@ -255,7 +275,7 @@ def median_time(years: np.ndarray, happened: np.ndarray) -> float:
     return float(at[after - 1] + share * (at[after] - at[after - 1]))
 
 
-def mean_time(years: np.ndarray, happened: np.ndarray) -> float:
+def mean_time(years: Floats, happened: Floats) -> float:
     """Mean years without the event up to the longest follow-up (restricted mean): the area under Kaplan and Meier's
     curve, with straight lines between the times of events."""
     at, left = survival(years, happened)
@@ -263,7 +283,7 @@ def mean_time(years: np.ndarray, happened: np.ndarray) -> float:
     return float((np.diff(at) * (left[1:] + left[:-1]) / 2.0).sum())
 
 
-def incidence(years: np.ndarray, happened: np.ndarray) -> float:
+def incidence(years: Floats, happened: Floats) -> float:
     """First events per year of those who have not had one, at least 0 [1/year]."""
     return float((happened > 0.5).sum() / years.sum())
 
@@ -271,15 +291,26 @@ def incidence(years: np.ndarray, happened: np.ndarray) -> float:
 # Shapes over age.
 
 
-def line(x: np.ndarray, y: np.ndarray) -> tuple[float, float]:
-    """Least squares: y at x = 0, and the slope. Raises Uncomputable where x does not vary."""
+class Line(NamedTuple):
+    """A straight line."""
+
+    at_0: float
+    slope: float
+
+    def at(self, x: float) -> float:
+        """Its height."""
+        return self.at_0 + self.slope * x
+
+
+def line(x: Floats, y: Floats) -> Line:
+    """Least squares. Raises Uncomputable where x does not vary."""
     if np.std(x) == 0.0:
         raise Uncomputable("a slope needs two ages")
     b = float(np.cov(x, y, bias=True)[0, 1] / np.var(x))
-    return float(y.mean() - b * x.mean()), b
+    return Line(float(y.mean() - b * x.mean()), b)
 
 
-def change_point(x: np.ndarray, y: np.ndarray) -> float:
+def change_point(x: Floats, y: Floats) -> float:
     """Where two joined straight lines fit best: the x with the smallest sum of squares, 3 points at least on a side.
     Raises Uncomputable of fewer than 7 points."""
     if len(x) < 7:
@@ -293,7 +324,7 @@ def change_point(x: np.ndarray, y: np.ndarray) -> float:
     return where
 
 
-def first_departure(x: np.ndarray, y: np.ndarray, share: float) -> float:
+def first_departure(x: Floats, y: Floats, share: float) -> float:
     """First x after which y stays below (1 - share) of its largest value; the last x where it never does."""
     above = np.flatnonzero(y >= (1.0 - share) * y.max())
     return float(x[min(int(above[-1]) + 1, len(x) - 1)])
@@ -302,7 +333,7 @@ def first_departure(x: np.ndarray, y: np.ndarray, share: float) -> float:
 # What luck does to all of them.
 
 
-def monte_carlo_errors(people: np.ndarray, numbers: Callable[[np.ndarray], Sequence[float]]) -> np.ndarray:
+def monte_carlo_errors(people: Whole, numbers: Callable[[Whole], Sequence[float]]) -> Floats:
     """Standard errors of numbers by the jackknife: up to 20 groups of people are left out in turn.
 
     Args:
@@ -317,4 +348,5 @@ def monte_carlo_errors(people: np.ndarray, numbers: Callable[[np.ndarray], Seque
         return np.full(len(numbers(people[:0])), np.nan)
     shuffled = np.random.default_rng(0).permutation(people)  # order in the file may go with sex or age
     without = np.array([numbers(shuffled[fold::folds]) for fold in range(folds)], dtype=float)
-    return np.sqrt((folds - 1) / folds * ((without - without.mean(axis=0)) ** 2).sum(axis=0))
+    errors: Floats = np.sqrt((folds - 1) / folds * ((without - without.mean(axis=0)) ** 2).sum(axis=0))
+    return errors
