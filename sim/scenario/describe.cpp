@@ -205,6 +205,7 @@ std::string one_stage(Model const& model, StageSpec const& s) {
                                          {"  writes", &s.writes},
                                          {"  adds to", &s.adds_to}})
         if (!columns->empty()) out += paragraph(label, names_text(model, *columns), 14);
+    if (!s.parameters.empty()) out += paragraph("  parameters", joined(s.parameters), 14);
     std::vector<std::string> used;
     for (auto const& c : model.cascades())
         if (std::ranges::find(c.stages, s.name) != c.stages.end()) used.push_back(c.name);
@@ -217,7 +218,9 @@ std::string one_kind(Model const& model, KindSpec const& k) {
     out += paragraph("  acts on",
                      k.local ? "the whole body, or on muscles or a side where the arm says so" : "the whole body", 14);
     if (k.hypothetical) out += paragraph("  evidence", "none in humans: what it does here is a hypothesis", 14);
+    if (!k.reads.empty()) out += paragraph("  reads", names_text(model, k.reads), 14);
     out += paragraph("  moves", names_text(model, k.adds_to), 14);
+    if (!k.parameters.empty()) out += paragraph("  parameters", joined(k.parameters), 14);
     out += "  dose\n";
     for (auto const& d : k.dose) {
         out += "    " + std::string(d.name) + "\n" + paragraph("      meaning", d.meaning, 16) +
@@ -276,9 +279,24 @@ std::string one_variable(Model const& model, ColumnSpec const& c, ColumnId id) {
     if (c.better != Better::none) out += paragraph("  better", word(c.better), 14);
     if (!c.source.empty()) out += paragraph("  source", c.source, 14);
     std::vector<std::string_view> writers;
-    for (auto const& s : model.stages())
-        if (std::ranges::find(s.writes, id) != s.writes.end()) writers.push_back(s.name);
+    std::vector<std::string_view> adders;
+    std::vector<std::string_view> readers;
+    auto const has = [&](std::vector<ColumnId> const& columns) {
+        return std::ranges::find(columns, id) != columns.end();
+    };
+    for (auto const& s : model.stages()) {
+        if (has(s.writes)) writers.push_back(s.name);
+        if (has(s.adds_to)) adders.push_back(s.name);
+        if (has(s.reads) || has(s.reads_previous)) readers.push_back(s.name);
+    }
+    for (auto const& k : model.kinds()) {
+        if (has(k.adds_to)) adders.push_back(k.name);
+        if (has(k.reads)) readers.push_back(k.name);
+    }
     if (!writers.empty()) out += paragraph("  written by", joined(writers), 14);
+    if (!adders.empty()) out += paragraph("  moved by", joined(adders), 14);
+    if (!readers.empty()) out += paragraph("  read by", joined(readers), 14);
+    if (!c.drawn_by.empty()) out += paragraph("  drawn by", c.drawn_by, 14);
     if (can_be_held(model, id.index))
         out += paragraph("  to hold", "model: {hold: {" + std::string(c.name) + ": youth}}, or entry", 14);
     for (auto const& m : model.measures())
@@ -411,7 +429,8 @@ json everything_json(Model const& model) {
                                  {"reads", column_names(model, s.reads)},
                                  {"feedback", column_names(model, s.reads_previous)},
                                  {"writes", column_names(model, s.writes)},
-                                 {"adds_to", column_names(model, s.adds_to)}});
+                                 {"adds_to", column_names(model, s.adds_to)},
+                                 {"parameters", s.parameters}});
     for (auto const& c : model.cascades()) {
         json differs = json::object();
         for (auto const& [path, value] : c.parameters) differs[path] = value;
@@ -461,7 +480,9 @@ json everything_json(Model const& model) {
                                         {"local", k.local},
                                         {"hypothetical", k.hypothetical},
                                         {"about", k.about},
+                                        {"reads", column_names(model, k.reads)},
                                         {"adds_to", column_names(model, k.adds_to)},
+                                        {"parameters", k.parameters},
                                         {"dose", dose}});
     }
     out["keys"] = grammar::keys_json(model);
