@@ -3,6 +3,7 @@
 #include <cmath>
 
 #include "bench.hpp"
+#include "models/interventions/chronic_disease.hpp"
 #include "models/interventions/nerve_injury.hpp"
 #include "models/interventions/nutrition.hpp"
 #include "models/interventions/oestrogen.hpp"
@@ -164,6 +165,15 @@ TEST_CASE("management holds off its share of the disease, whichever comes first"
     Block alone = people_at_habit();
     give(alone, 0, "disease_management", {0.6});
     CHECK(person(alone, inflammation) == person(healthy, inflammation));
+}
+
+TEST_CASE("the disease is felt as what management leaves of it, in however many steps it came", "[interventions]") {
+    CHECK(felt_burden(2.0, 0.25) == 1.5);
+    CHECK(felt_burden(0.0, 0.5) == 0.0);
+    CHECK(metabolic_change(0.15, 0.0, 1.0) == Approx(1.0 / 1.15 - 1.0).epsilon(1e-12));
+    CHECK(metabolic_change(0.15, 0.7, 0.7) == 0.0);
+    double const in_steps = (1.0 + metabolic_change(0.5, 0.0, 1.0)) * (1.0 + metabolic_change(0.5, 1.0, 0.3));
+    CHECK(in_steps == Approx(1.0 + metabolic_change(0.5, 0.0, 0.3)).epsilon(1e-12));
 }
 
 TEST_CASE("a nerve injury takes its share of axons and then stops", "[interventions]") {

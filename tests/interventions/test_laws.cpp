@@ -193,6 +193,28 @@ TEST_CASE("a local dose touches its muscles and no other", "[interventions]") {
     }
 }
 
+TEST_CASE("a local dose to one side moves less than to both, the same way", "[interventions]") {
+    for (auto const& spec : kind_specs()) {
+        if (!spec.local) continue;
+        INFO(spec.name);
+        Block before = people_at_habit();
+        Block one = before;
+        Block both = before;
+        give(one, 5, spec.name, dose_of(spec, spec.dose[0].fallback), 7U, 0.5);
+        give(both, 5, spec.name, dose_of(spec, spec.dose[0].fallback), 7U, 1.0);
+        auto const start = lane_of(before, 5);
+        auto const half = lane_of(one, 5);
+        auto const whole = lane_of(both, 5);
+        CHECK_FALSE(same_bits(half, whole));
+        for (std::size_t i = 0; i < start.size(); ++i) {
+            float const by_one = half[i] - start[i];
+            float const by_both = whole[i] - start[i];
+            CHECK(by_one * by_both >= 0.0F);
+            CHECK(std::abs(by_one) <= std::abs(by_both));
+        }
+    }
+}
+
 TEST_CASE("a stimulus is the same wherever the person sits in the block", "[interventions]") {
     for (auto const& spec : kind_specs()) {
         INFO(spec.name);
@@ -260,7 +282,10 @@ TEST_CASE("what a kind does depends on no column but those it declares, and none
             for (auto const& [slope, shift] : {std::pair(0.5F, 0.0F), {-1.0F, 1.0F}, {1.0F, -1.0F}}) {
                 Block usual = ill_and_training();
                 Block changed = usual;
-                each_number(changed, c, [&, a = slope, b = shift](float& x) { x = a * x + b; });
+                each_number(changed, c, [&, a = slope, b = shift](float& x) {
+                    x = std::clamp(a * x + b, static_cast<float>(columns[c.index].valid_min),
+                                   static_cast<float>(columns[c.index].valid_max));
+                });
                 auto const dose = dose_of(spec, 0.7 * spec.dose[0].high);
                 give(usual, 10, spec.name, dose);
                 give(changed, 10, spec.name, dose);
