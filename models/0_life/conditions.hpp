@@ -7,12 +7,14 @@
 //   eGFR         = max(F - f (age - 40)+, 5)                         estimated glomerular filtration rate [ml/min]
 //   onset        = h e^(g (age - 60) + c_M (1 - M) + c_I (1 - I))    hazard of chronic disease [1/year]
 //
-//   D burden of disease [1 = a typical case]: 1 who has it, 0 who has not; M metabolic stimulus of habit, I insulin
-//   sensitivity of the last step [1 = youth]; F eGFR of youth, h hazard at 60 of active people
+//   D burden of disease [1 = a typical case]: 1 who has it, 0 who has not; M metabolic stimulus of habit, before
+//   disease has its part, I insulin sensitivity of the last step [1 = youth]; F eGFR of youth, h hazard at 60 of active
+//   people
 //
-// Insults add to the burden, management takes from it. Domain: adults from 20. Neglected: which disease it is, its
-// course and remission, kidneys that disease damages. What disease adds to inflammation is fitted, all else assumed;
-// values and their reasons: parameters/life.yaml, parameters/interventions.yaml (chronic_disease).
+// The hazard is told of everyone, also of who has the disease. Each span begins with none of the burden under control;
+// insults then add to the burden, management to its control. Domain: adults from 20. Neglected: which disease it is,
+// its course and remission, kidneys that disease damages. What disease adds to inflammation is fitted, all else
+// assumed; values and their reasons: parameters/life.yaml, parameters/interventions.yaml (chronic_disease).
 
 #include "models/relaxation.hpp"
 

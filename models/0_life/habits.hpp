@@ -11,6 +11,7 @@
 //     volume  = V m h A k                                            [1 = all bouts of youth, about]; A(a_1, s_1), of
 //                                                                    vigorous effort A(a_2, s_2)
 //     tension = T min(e, 1) / max(L, 0.01)                           over the habit of youth [1]
+//     ballistic share as in youth, units by rank
 //
 //   h activity of the person over the average of that age, a age at which half is left, s scale of the fall [years]
 //   p protein until 50, q its decline [1/year], g recovery lost an hour of missing sleep
@@ -19,6 +20,7 @@
 //   in youth
 //
 // All other stimuli begin each span anew: no unloading, injury, practice, exercise or added food, energy in balance.
+// These are the first three bouts, and the only ones: places that others held are cleared (by rank, all else 0).
 // Loads are absolute, so that the same stairs cost a weak person more; what costs too much is given up. Domain: adults
 // from 20. Neglected: seasons, work and retirement, differences between women and men. Activity follows daily steps of
 // NHANES 2011-2014, vigorous effort is fitted to area and strength, loads are assumed. Values and their sources:

@@ -6,7 +6,8 @@
 //                                                                    needs contacts with the ER
 //   E_inf = e^(-d' (age - 20))                                       the variant by age alone
 //
-//   A metabolic activity [1 = active youth], q sedentary capacity (0.6), M contacts of ER and mitochondria [1 = youth]
+//   A metabolic activity [1 = active youth], q sedentary capacity (0.6), M contacts of ER and mitochondria [1 = youth],
+//   which count as at least 0.01
 //
 // It follows the metabolic stimulus within weeks and declines from 30, so that it is among the first to leave youth;
 // inactivity comes on top, late. The variant follows age alone, as mitochondrial ATP production fell 8 % a decade from

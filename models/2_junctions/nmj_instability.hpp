@@ -5,17 +5,23 @@
 //   E = 1 - f (1 - mitochondria)                    energy for repair, at least 0.05
 //   e = e_0 * vulnerability * clock(age) (1 + inflammation + o (1 - oestrogen)+) * shrinkage        [1/year]
 //   shrinkage = 1 + c (1 - a)+                      where muscle drives nerve: a fibre area over youth
-//   w -> w_max min(unloading + inflammation, 1)     fast, reversible instability of the whole muscle
-//   stability = s (1 - w);  fibres let go at the rate l (1 - stability)                             [1/year]
-//   jitter = youth (1 + g (s_youth - stability)),  blocking = 1/(1 + e^(-(half - stability)/spread))
+//   w -> w_max min(unloading + inflammation, 1)     fast, reversible instability of the whole muscle, at one rate on
+//                                                   the way up and another on the way down
+//   fibres of a unit let go at the rate l (1 - s (1 - w))                                           [1/year]
+//   S = (1 - w) sum n s / sum n                     stability of the muscle, 0 where no fibre has a nerve
+//   jitter = youth (1 + g (s_youth - S)),  blocking = 1/(1 + e^(-(half - S)/spread))
 //
-//   r repair at full use, q its share that needs no use, d share of full synaptic use, f fibre's part in the energy
+//   r repair at full use, q its share that needs no use, d share of full synaptic use, f fibre's part in the energy;
+//   clock: age_clock.hpp; unloading: the greater of the body's and the muscle's; n fibres of a unit
+//
+// Letting go and S see s and w at the end of the span, and the n that it began with; fibres that are let go join the
+// pool of denervation.hpp.
 //
 // The slow part is repaired with use and energy and eroded with age, inflammation and loss of oestrogen; the fast part
 // falls within weeks of disuse and comes back (the slow part alone is some 35 times too slow for bed rest). Relaxations
-// are exact up to share_gone_fast. Domain: adults from 20. Neglected: single junctions (a unit has one stability), the
-// pre- and postsynaptic side apart. Jitter of youth 25 to 30 us (doi:10.1002/mus.24750); values and their sources:
-// parameters/junctions.yaml.
+// are exact, that of s up to share_gone_fast, whose domain is spans of up to 2/(repair + e). Domain: adults from 20.
+// Neglected: single junctions (a unit has one stability), the pre- and postsynaptic side apart. Jitter of youth 25 to
+// 30 us (doi:10.1002/mus.24750); values and their sources: parameters/junctions.yaml.
 
 #include "models/relaxation.hpp"
 

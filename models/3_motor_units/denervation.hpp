@@ -2,6 +2,10 @@
 // The pool of denervated fibres, which junctions and lost motor units feed and reinnervation empties. Every fibre is
 // innervated, denervated or lost: the three always add up to the number of youth. The pool knows the mean area and the
 // mean share of type II of its fibres; who joins or leaves brings theirs.
+//
+//   D + J denervated, (I - J)+ innervated           J = sum x: fibres that join in a span, x of a unit
+//   (D A + sum x a)/(D + J)                         their mean area over youth; their share of type II likewise
+//   flow + J                                        what has joined since reinnervation looked last
 
 #include "models/kernel.hpp"
 

@@ -8,12 +8,15 @@
 //   junction   = (1 + c (1 - s (1 - w)/s_youth))+       likelier where junctions have become unstable
 //   muscle     = 1 + m (1 - a)+                         where muscle drives nerve: a fibre area over youth
 //
-//   v vulnerability of the person, mean 1; s slow and w fast stability (nmj_instability.hpp)
+//   v vulnerability of the person, mean 1; s slow stability and w fast instability (nmj_instability.hpp); clock:
+//   age_clock.hpp
 //
 // A unit is lost when its integrated hazard has used up a threshold drawn once from a unit exponential, so that less
-// hazard never brings a loss forward. With a junction coupling well above 1 units are lost because junctions fail, not
-// because years pass. Death of motor neurons begins after 60 (doi:10.1016/0022-510x(77)90069-7). Domain: adults from
-// 20. Neglected: units that are cut and grow back; values and their sources: parameters/motor_units.yaml.
+// hazard never brings a loss forward. Its fibres all join the pool of denervation.hpp, the count of units falls by one;
+// what is left of a threshold goes on falling, below 0 in units that are lost. What the living can sprout for, sum W
+// (reinnervation.hpp), is of after the losses. With a junction coupling well above 1 units are lost because junctions
+// fail, not because years pass. Death of motor neurons begins after 60 (doi:10.1016/0022-510x(77)90069-7). Domain:
+// adults from 20. Neglected: units that are cut and grow back; values and their sources: parameters/motor_units.yaml.
 
 #include "models/equation.hpp"
 

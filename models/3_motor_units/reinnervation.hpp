@@ -3,16 +3,23 @@
 //
 //   W_j = s_j (x n0_j - n_j)+                        what a living unit j can sprout for [fibres]; 0 once it is dead
 //   c   = c_0 v G W E / (W E + h N)                  capture of a denervated fibre [1/year], W sum of W_j
-//   G   = (1 - g_c (1 - contacts)+) / (1 + g_n (notch - 1)+)                              signalling left (0, 1]
+//   G   = max(1 - g_c (1 - contacts)+, 0.05) / (1 + g_n (notch - 1)+)                     signalling left (0, 1]
 //   dD/dt = inflow - (c + l) D                       pool of denervated fibres; l D die for good
-//   captured fibres go to units by W_j / W, bring the pool's mean area and type, and take on the unit's type at rate t
-//   potential over youth = (mean n / mean n0)^x * mean area
+//   captured fibres go to units by W_j / W, bring the pool's mean area and type; at rate t the fibres of a unit take on
+//   its type, which is I below the rank limit of type I and else II
+//   size over youth = (I/units) / (I_youth/units_youth)                                   mean n over mean n0
+//   potential over youth = size^y * sum n a / I                                           of a unit of mean size
+//   flux = (inflow + captured) / (I dt)              share of junctions remodelled [1/year]
 //
-//   s slow stability of junctions, n fibres now and n0 in youth, x enlargement cap (5- to 8-fold in partly denervated
-//   muscle), v capacity of the person, E mitochondrial capacity, N fibres of the muscle in youth, h half share
+//   s slow stability of junctions, n fibres now and n0 in youth, a mean area over youth, x enlargement cap (5- to
+//   8-fold in partly denervated muscle), v capacity of the person, E mitochondrial capacity, N fibres of the muscle in
+//   youth, h half share, l loss [1/year], I innervated fibres after the capture, y exponent of fibre numbers
 //
-// Capture and loss compete exactly, whatever the step. Domain: adults from 20. Neglected: distance between a sprout and
-// its fibre, fibres that wait too long to be taken, new axons. Values and sources: parameters/motor_units.yaml.
+// The inflow is what joined since the last span (denervation.hpp), as if evenly. Capture and loss compete exactly,
+// whatever the step: of all that leave the pool, which is never more than it holds, c/(c + l) are captured and the rest
+// is lost. W is of motor_unit_loss.hpp. I and units count as at least 1, size as at least 0.001. Domain: adults from
+// 20. Neglected: distance between a sprout and its fibre, fibres that wait too long to be taken, new axons. Values and
+// sources: parameters/motor_units.yaml.
 
 #include "models/relaxation.hpp"
 

@@ -6,13 +6,27 @@
 //       held back, where load asks for more than S_h: the excess times (1 - f)(1 - p)
 //   S_h = food * body * recovery / usual recovery                    at the habitual load of youth, m = 1; the size of
 //                                                                    youth is grown on the sleep a person is used to
+//   food = (1 + g_p (10^(-usual/P_22) - 10^(-intake/P))) (1 + amino acids)   protein [g/kg/day], P enough at this age
+//   P = P_22 + (P_71 - P_22) (age - 22)/49                           from 22 on, no further than half beyond P_71
+//   body = product of x^(its exponent)                               x androgen, oestrogen, GH and IGF-1, energy,
+//                                                                    mitochondria over youth, at least 0.02 each
 //   N = 1 - c (s_youth - s (1 - w))+                                 s slow stability of its junctions, w fast instability
 //   A = A_1 - (1 - A_2) p                                            ageing of its own, p share of type II
+//   A_i = 1 - c_i (1 - 1/clock)+                                     c_i coupling of a type; clock: age_clock.hpp at a
+//                                                                    coupling of 1; for type II its years count from
+//                                                                    an age of its own in place of 20
 //   B = 1 + b_i inflammation + b_q damage + b_n (notch - 1)+         breakdown over youth [1]
-//   k = k_0 e^(-d (age - 20)) * turnover of the person               [1/year]; while a falls and life goes on, k times
-//                                                                    r + (1 - r) unloading
+//   k = k_0 pace * turnover of the person                            [1/year]; while a falls and life goes on, k times
+//   pace = e^(-d (age - 20)+)                                        r + (1 - r) unloading
+//   area of fibres without a nerve -> its floor                      dx/dt = (floor - x) rate
 //
-//   g load gain, h half stimulus, f type I growth over that of type II, c nerve coupling, r detraining over growth
+//   g load gain, h half stimulus, f type I growth over that of type II, c nerve coupling, r detraining over growth;
+//   usual recovery: of the sleep of habit (habits.hpp); unloading: the greater of the body's and the muscle's
+//
+// Told of a person: breakdown B pace, and synthesis pace * mean over muscles of sum n S'/sum n, with S' the synthesis
+// before N and A, and 0 in a muscle where no fibre has a nerve. Of a muscle, all of the fibres with a nerve: n a of
+// each type (sum n a (1 - p), sum n a p), its mean area (youth's times sum n a p/sum n p) and the share of type II (sum
+// n p/ sum n); where there are none of them, mean and share stay as they are.
 //
 // Exact over a span in which S and B are constant: a += (S/B - a)(1 - e^(-k B dt)). Domain: adults from 20.
 // Disuse shrinks fibres because synthesis falls, not because breakdown rises (with unloading in breakdown too, ten days

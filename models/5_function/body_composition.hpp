@@ -9,8 +9,9 @@
 //   L_youth = L_usual + b s ln(F_youth/F_usual)             a fatter youth has more lean mass (Forbes) [kg]
 //   index = L/height^2, mass/height^2                       [kg/m2]
 //
-//   R mean cross-section of muscles over youth; A, B ages [years] at which the gain of fat ends and its loss begins;
-//   s share of arms and legs in all lean mass
+//   R mean cross-section of muscles over youth, by the weights of lean mass, 1 where no muscle has one; A, B ages
+//   [years] at which the gain of fat ends and its loss begins; s share of arms and legs in all lean mass; F is of E at
+//   the end of the span. L_youth is a trait (people/young.hpp)
 //
 // DXA sees water, fascia and connective tissue as lean: f is what does not follow the muscles. Without it strength
 // would fall only 1.2 times as fast as mass (published: 2 to 5 times, doi:10.1093/gerona/61.10.1059). The lean and the

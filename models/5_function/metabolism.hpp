@@ -4,11 +4,12 @@
 //   dI/dt = (I_inf - I)/tau                    I  insulin sensitivity over that of a youth of usual fat [1], tau days
 //   I_inf = q^e E^m max(1 - a (1 - min(A, 1.5)), 0.1)
 //   q = (L/mass)/(L_usual/mass_usual)          lean share of body mass, over that of a youth of the same frame and the
-//                                              usual fat, so that the fat of youth counts too
+//                                              usual fat, so that the fat of youth counts too;
+//                                              mass_usual = F_usual + L_usual/s
 //   resting metabolism = b + c (mass - fat)    [kcal/day] (doi:10.1093/ajcn/33.11.2372)
 //
-//   L lean mass of arms and legs; E mitochondrial capacity and A metabolic activity [1 = active youth]; q and E
-//   count as at least 0.01
+//   L lean mass of arms and legs, s their share in all lean mass of youth, F_usual fat [kg]; E mitochondrial capacity
+//   and A metabolic activity [1 = active youth]; q and E count as at least 0.01, mass as at least 1 kg
 //
 // Exact over a span. Domain: adults from 20. Neglected: where fat lies, the liver, meals. Insulin:
 // doi:10.1210/jc.2011-0435. Values and their sources: parameters/function.yaml (performance).

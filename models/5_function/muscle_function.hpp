@@ -4,17 +4,21 @@
 //   area  = size (1 + (r_A - 1) p)              of fibres [type I fibres of youth]
 //   force = size (1 - p + p r_A r_F)            of fibres [type I fibres of youth]
 //   cross-section over youth X = (1 - c) (area/area_youth + f lost/fibres_youth) + c
-//       area with that of the fibres without a nerve, which fill a muscle and do not pull
+//       area here with that of the fibres without a nerve, which fill a muscle and do not pull
 //   voluntary force over youth F = force/force_youth (1 - blocking) C A/A_youth (1 - o (1 - oestrogen)+)
 //   speed over youth = (1 + (r_V - 1) s)/(1 + (r_V - 1) s_youth) C (1 + T) e^(-k (age - 20)+),   s = size p r_A/area
 //   force per area = youth's F/X [N/cm2],   one-repetition maximum over youth = F (1 + S)
 //   A -> A_youth (1 - g (age - B)+)+ (1 - d unloading)                          voluntary activation [0, 1]
 //   S -> S_max practice,   T -> T_max fast practice                             trained skill and speed [1]
-//       dx/dt = (target - x)/tau, tau [years] one on the way up, one on the way down
+//       dx/dt = (target - x)/tau, tau [years] one on the way up, one on the way down; T at the pace of S
 //
-//   size sum of n a over units, n fibres and a mean area over youth; p share of type II in it; r_A, r_F, r_V area in
-//   youth, force per area and shortening velocity of type II over type I; C calcium handling; B age from which
-//   activation declines
+//   size sum of n a over units, n fibres with a nerve and a mean area over youth; p share of type II in it; r_A, r_F,
+//   r_V area in youth, force per area and shortening velocity of type II over type I; C calcium handling; B age from
+//   which activation declines; practice and unloading: the muscle's
+//
+// A muscle's youth (area, force, s) is noted once, at its first span: size all its fibres of youth, p the mean over
+// units by their fibres of youth, of the types as they are then. Force and speed see A, S and T at the end of the span; s
+// is 0 where no fibre has a nerve.
 //
 // Fibres that are lost count in the youth reference, and by the fat and connective tissue that fill a share f of their
 // room: a scan or a section of the whole muscle sees these, force does not; c is what there is of them in youth.

@@ -8,16 +8,18 @@
 //                                                       left = (B - age)/(B - 20), between 0 and 1
 //   gait   = fastest/(1 + (x_half/x)^n)                 usual speed [m/s]: a reserve, then a fall
 //   rises  = min(t_0 + work/x, 60)                      time of five [s]; 60, unable, below a torque per mass
-//   SPPB   = gait + rises + balance                     0 to 4 points each (doi:10.1093/geronj/49.2.M85):
-//                                                       4 m in 4.82, 6.20, 8.70 and 60 s, rises in 11.20, 13.70,
-//                                                       16.70 and 60 s, stands at x/x_tandem of 1, 1 - d, 1 - 2d, 1 - 3d
+//   SPPB   = gait + rises + balance                     4 to 1 points each, else 0 (doi:10.1093/geronj/49.2.M85):
+//                                                       4 m in under 4.82, up to 6.20, 8.70 and 60 s; rises in under
+//                                                       11.20, 13.70, 16.70 and 60 s; stands from x/x_tandem of 1,
+//                                                       1 - d, 1 - 2d and 1 - 3d on
 //
 //   L_youth lean mass of arms and legs in youth [kg]; x leg power per body mass [W/kg], at least 0.01; i what isometric
-//   tests show of a trained skill
+//   tests show of a trained skill; body mass counts as at least 1 kg
 //
-// Force, speed and skill of a task are means over the muscles that have a part in it. Domain: adults from 20.
-// Neglected: pain, joints, sight, coordination. Gait targets: doi:10.1016/j.physio.2010.12.004; grip:
-// doi:10.1371/journal.pone.0113637. Values and their sources: parameters/function.yaml.
+// Force, speed and skill of a task are means over the muscles that have a part in it, by their weights; where none has,
+// 1, 1 and 0. Power is of the muscles of knee extension. Domain: adults from 20. Neglected: pain, joints, sight,
+// coordination. Gait targets: doi:10.1016/j.physio.2010.12.004; grip: doi:10.1371/journal.pone.0113637. Values and
+// their sources: parameters/function.yaml.
 
 #include "models/equation.hpp"
 
@@ -78,7 +80,8 @@ SARX_EQUATION V chair_rise(V power_W_per_kg, V torque_Nm_per_kg, V fixed_s, V wo
     return select(torque_Nm_per_kg < torque_needed_Nm_per_kg, V(60.0F), time_s);
 }
 
-/// Points of a walk over 4 m: more than 8.70, 6.20, 4.82 s cost one point each (0 only for the unable).
+/// Points of a walk over 4 m: 4.82 s or more, more than 6.20 s and more than 8.70 s cost one point each (0 only for the
+/// unable, beyond 60 s).
 template <class V>
 SARX_EQUATION V sppb_gait_points(V gait_m_per_s) {
     V const time_s = 4.0F / max(gait_m_per_s, V(0.01));

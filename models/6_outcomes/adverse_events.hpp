@@ -2,11 +2,12 @@
 // Rates of falls, of fractures given a fall, and of hospital stays.
 //
 //   falls = f y e^(g (age - 76) + s (b_v (1.15 - gait) + b_t (1.5 - torque))) e^(-c min(training, most))   [1/year]
-//           f at 76 years, 1.15 m/s and 1.5 N m/kg of knee torque per body mass; balance training [h/week]
+//           f at 76 years, 1.15 m/s and 1.5 N m/kg of knee torque per body mass (performance.hpp); balance training
+//           [h/week]
 //   P(fracture | fall) = min(p e^(g (age - 75) + b (index_ref - index)), 0.5)
 //           p at 75 years and index_ref; index lean mass of arms and legs in youth over height^2 [kg/m2]
 //   stays = h z^x (1 + d burden) e^(g (age - 75) + s b (grip_ref - grip))                                  [1/year]
-//           h at 75 years and grip_ref [kg]; z frailty, burden of disease (ill_health.hpp)
+//           h at 75 years and grip_ref [kg]; z frailty, burden of disease that is left (ill_health.hpp)
 //
 //   y frailty of the person for falls, gamma, mean 1; s the part of an observed association that is taken as cause (a
 //   switch: the rest is what weak people have beside weakness)

@@ -8,15 +8,16 @@
 //   dN_recent/dt = (N - N_recent)/tau              N motor units, which never rise
 //   K   = (110/max(eGFR, 5))^k                     eGFR [ml/min]
 //
-//   I innervated and D denervated fibres, tau time that the debris of axons lasts
+//   I innervated and D denervated fibres, together at least 1; tau time that the debris of axons lasts; L is of
+//   N_recent at the end of the span
 //
-// U and L are means over muscles by their weights. Agrin holds a junction together and is cut where the junction comes
-// apart, all the time and not only when a unit dies: what is shed follows the share of junctions that is not stable,
-// with those of denervated fibres counted in full. (Shed by units as they die it would come in spikes, and scatter
-// twice as much between old people as it does.) Unit loss rises less than 2-fold over life and NfL 4-fold: most of it
-// is not motor. CAF doi:10.1007/s40291-024-00724-y against the modest slope of doi:10.1002/jcsm.13507; NfL
-// doi:10.1007/s00415-025-13246-2. Domain: adults from 20. Neglected: the volume that markers spread in. Values and
-// their sources: parameters/measures.yaml.
+// U and L are means over muscles by their weights of lean mass, 0 where none has one. Agrin holds a junction together
+// and is cut where the junction comes apart, all the time and not only when a unit dies: what is shed follows the share
+// of junctions that is not stable, with those of denervated fibres counted in full. (Shed by units as they die it would
+// come in spikes, and scatter twice as much between old people as it does.) Unit loss rises less than 2-fold over life
+// and NfL 4-fold: most of it is not motor. CAF doi:10.1007/s40291-024-00724-y against the modest slope of
+// doi:10.1002/jcsm.13507; NfL doi:10.1007/s00415-025-13246-2. Domain: adults from 20. Neglected: the volume that
+// markers spread in. Values and their sources: parameters/measures.yaml.
 
 #include "models/equation.hpp"
 

@@ -5,7 +5,7 @@
 //   S = sqrt(grip/30 kg * torque/100 N m)                           strength for loads that weigh the same in all hands
 //   disabled while P exceeds the person's threshold (threshold.hpp)
 //
-//   gait [m/s], torque at the knee, z frailty (ill_health.hpp)
+//   gait [m/s], torque at the knee, z frailty (ill_health.hpp); grip and torque count as at least 0.1 kg and 0.1 N m
 //
 // Help is needed where any of three things fails. Moving about takes strength for the body that is moved, which gait
 // has from power per mass; lifting and carrying take strength as such, for shopping weighs the same in every hand

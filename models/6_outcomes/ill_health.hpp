@@ -1,7 +1,8 @@
 #pragma once
 // What beside muscle does people harm: frailty and chronic disease.
 //
-//   z ~ Gamma(mean 1 at 20, shape k)        frailty: multiplies a person's hazard of death for life
+//   z ~ Gamma(mean 1 at 20, shape k)        frailty: multiplies a person's hazard of death for life; counts as at least
+//                                           0.001
 //   mean z of survivors = e^(-H/k)          H cumulative hazard of the population from 20
 //   burden left = burden (1 - control)      chronic disease that management does not hold off, 1 = a typical case
 //

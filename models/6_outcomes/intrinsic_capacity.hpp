@@ -1,7 +1,7 @@
 #pragma once
 // Intrinsic capacity: deficits in the five domains of WHO.
 //
-//   logit P = a + b (age - 60) + c ln z      cognition, psychological, sensory: a at 60 years; z frailty
+//   logit P = a + b (age - 60) + c ln z      cognition, psychological, sensory: a at 60 years; z: ill_health.hpp
 //   logit P = a + b (cut - x)                locomotion, x by SPPB; vitality, x by grip [kg]: a at the cut-off
 //   deficits = how many P exceed the person's threshold of their domain (threshold.hpp), 0 to 5
 //

@@ -7,7 +7,7 @@
 //   z gamma frailty, mean 1 at 20, and burden of disease (ill_health.hpp), d its log hazard; b log hazard per kg of
 //   weaker grip (with z, 1.16 per 5 kg, doi:10.1016/S0140-6736(14)62000-6), g_ref and y_ref reference grips [kg]; theta
 //   the share of that association that is cause: it follows the grip a person has, the rest follows the grip they were
-//   born to, which nothing changes
+//   born to (youth grip by height, before it ripens: performance.hpp), which nothing changes
 //
 // Walking speed is left out: it would count the same muscle twice. Domain: adults from 20. Neglected: causes of death,
 // falls and stays that kill. Values and their sources: parameters/outcomes.yaml, life_table.yaml.

@@ -13,7 +13,7 @@
 //   FNIH      doi:10.1093/gerona/glu010      grip < 16 / 26 kg and ALM/BMI < 0.512 / 0.789 m2
 //   SDOC      doi:10.1111/jgs.16372          grip < 20 / 35.5 kg and gait < 0.8 m/s
 //
-//   ALM lean mass of arms and legs [kg], BMI body mass index [kg/m2]
+//   ALM lean mass of arms and legs [kg], BMI body mass index [kg/m2], of a mass of at least 1 kg
 //
 // Neglected: errors of instruments, water that DXA takes for muscle (these are of a person's true state). Values:
 // parameters/outcomes.yaml.
