@@ -85,12 +85,13 @@ def readings() -> dict:
 
 def main() -> int:
     program, seeds = sys.argv[1], sys.argv[2:] or ["1", "2", "3"]
-    known, problems, compared = readings(), {}, set()
+    known, problems, compared, steps = readings(), {}, set(), 0
     for seed in seeds:
         told = subprocess.run([program, seed], check=True, capture_output=True, text=True).stdout
         for said in map(json.loads, told.splitlines()):
             stage = said["stage"]
             compared.add(stage)
+            steps += 1
             if stage not in known:
                 problems[stage] = "nobody else has read its header: write what its equation block says into the module of its level"
                 continue
@@ -104,7 +105,7 @@ def main() -> int:
                 for difference in differences(name, values, got[name], missed[name]):
                     problems.setdefault(f"{stage}, seed {seed}", difference)
     problems |= {name: "a reading of no stage: helpers begin with _" for name in known.keys() - compared}
-    print("\n".join(f"{where}: {what}" for where, what in sorted(problems.items())) or f"{len(compared)} stages are what their headers say, {len(seeds)} states of 16 people each")
+    print("\n".join(f"{where}: {what}" for where, what in sorted(problems.items())) or f"{len(compared)} stages are what their headers say, {steps} steps of 16 people each")
     return 1 if problems else 0
 
 
