@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import json
+import os
 import pathlib
 import re
 import shutil
@@ -13,6 +14,8 @@ import made_up_run
 import pytest
 import sarx
 
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+BUILT = pathlib.Path(os.environ.get("SARX_BIN_BUILT", ROOT / "build/release/bin/sarx"))
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium (Debian: apt install chromium)")
 
@@ -86,6 +89,16 @@ def test_the_page_draws_and_its_controls_work(made_up, tmp_path, width):
     assert not found["nan"]
     assert found["unnamed"] == 0
     assert found["wide"] <= 0
+
+
+@pytest.mark.skipif(not os.access(BUILT, os.X_OK), reason="the program is not built")
+def test_the_page_of_a_run_draws(tmp_path, monkeypatch):
+    """All that the program writes, not what is made up of it alone: flow, groups, lives, motor units."""
+    monkeypatch.setenv("SARX_BIN", str(BUILT))
+    sarx.run(ROOT / "scenarios" / "train_the_nerve.yaml", tmp_path / "run.h5", people=60)
+    found = looked_at(sarx.report(tmp_path / "run.h5", tmp_path / "run.html"), tmp_path, 1200)
+    assert found["wrong"] == [] and not found["nan"]
+    assert all(found["before"].values()), found["before"]
 
 
 def test_a_page_of_one_arm_draws(one_arm, tmp_path):

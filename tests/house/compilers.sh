@@ -7,8 +7,9 @@ if [ "$1" = --if-asked ]; then
     shift
     case "${SARX_LONG_TESTS:-0}" in 0) echo "skipped: builds sarx twice; ask with SARX_LONG_TESTS=1"; exit 77 ;; esac
 fi
+here=$(cd "$(dirname "$0")" && pwd)
 folder=$1
-root=$(cd "${2:-$(dirname "$0")/../..}" && pwd)
+root=$(cd "${2:-$here/../..}" && pwd)
 for compiler in g++ clang++; do
     command -v "$compiler" >/dev/null || { echo "skipped: no $compiler here"; exit 77; }
 done
@@ -19,26 +20,4 @@ for compiler in g++ clang++; do
         cmake --build "$build" --target sarx -j "${SARX_JOBS:-2}"; } >"$folder/$compiler.log" 2>&1 ||
         { echo "FAILED: the build with $compiler:"; tail -n 20 "$folder/$compiler.log"; exit 1; }
 done
-
-out=$(mktemp -d)
-trap 'rm -rf "$out"' EXIT
-failures=0
-for scenario in "$root"/scenarios/*.yaml; do
-    name=$(basename "$scenario" .yaml)
-    people=(--people 32)
-    grep -qE '^  from: .*\.csv' "$scenario" && people=()   # real people: as many as their file has
-    digests=()
-    for compiler in g++ clang++; do
-        sarx=$folder/$compiler/bin/sarx
-        rm -f "$out/run.h5"
-        "$sarx" run "$scenario" "${people[@]}" --quiet --force -o "$out/run.h5" || exit 1
-        digests+=("$("$sarx" digest "$out/run.h5")")
-    done
-    if [ -n "${digests[0]}" ] && [ "${digests[0]}" = "${digests[1]}" ]; then
-        echo "ok $name ${digests[0]}"
-    else
-        echo "FAILED $name: g++ ${digests[0]}, clang++ ${digests[1]}"
-        failures=$((failures + 1))
-    fi
-done
-exit "$((failures > 0))"
+exec "$here/same_bits.sh" "$folder/g++/bin/sarx" "$folder/clang++/bin/sarx" "$root"/scenarios/*.yaml
