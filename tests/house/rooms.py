@@ -63,7 +63,8 @@ def main() -> int:
         problems += [f"{room} includes nothing of {other}, as the map says" for other in sorted(said[room] - are[room])]
     problems += [f"the includes of {room} lead back to it" for room in loops(are)]
     readme = (root / "sim/README.md").read_text(encoding="utf-8")
-    problems += [f"sim/README.md does not tell of {room}" for room in sorted(are) if f"`{room.removeprefix('sim/')}/`" not in readme]
+    problems += [f"sim/README.md does not tell of {room}" for room in sorted(are)
+                 if f"`{room.removeprefix('sim/')}/`" not in readme]
     print("\n".join(problems) or f"{len(are)} rooms, as the map draws them")
     return 1 if problems else 0
 

@@ -359,8 +359,9 @@ TEST_CASE("what is held is the person's own, in every arm and from the moment as
 TEST_CASE("mortality is centred on the model as written, before anything is held", "[holds]") {
     Plan const free = plan_of(real_model(), run_text(""));
     // A blood marker that nobody's death depends on, so that the cohort is not found again but lived again.
-    Plan const held = plan_of(real_model(), run_text("grip_strength_kg: youth, disease_burden: youth"),
-                              {.set = {{"model.parameters.blood_markers.caf_base_pmol_per_l", "91"}}});
+    ReadOptions other_marker;
+    other_marker.set = {{"model.parameters.blood_markers.caf_base_pmol_per_l", "91"}};
+    Plan const held = plan_of(real_model(), run_text("grip_strength_kg: youth, disease_burden: youth"), other_marker);
     CHECK(base_rate(free).log_rate == base_rate(held).log_rate);
     // Those as strong as at 20 are likelier to live on.
     auto const a_run = simulate_all(free);

@@ -211,7 +211,10 @@ record: {variables: all}
     plan.population.people = 2000;
     plan.population.candidates = 32;
     for (std::uint32_t i = 0; i < plan.population.people; ++i) {
-        GivenPerson person{.id = std::to_string(i), .key = 1000000 + i, .age_years = 21, .given = {}};
+        GivenPerson person;
+        person.id = std::to_string(i);
+        person.key = 1000000 + i;
+        person.age_years = 21;
         person.given.resize(facts.size());
         person.given[static_cast<std::size_t>(grip)] = reading;
         plan.population.given.push_back(person);

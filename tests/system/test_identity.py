@@ -14,6 +14,7 @@ from conftest import Place
 
 SOURCE = pathlib.Path(__file__).resolve().parents[2]
 
+
 def other(place: Place, *arguments: str, code: int = 0) -> str:
     """Runs the program that says it is another one."""
     mine, place.binary = place.binary, os.environ["SARX_OTHER_BIN"]

@@ -69,7 +69,8 @@ def differences(name: str, kernel, reading, missed) -> list[str]:
     if not apart.any():
         return []
     place = tuple(int(i) for i in np.argwhere(apart)[0])
-    return [f"{name}: {apart.sum()} of {apart.size} apart, first at {place}: kernel {kernel[place]!r}, header {reading[place]!r}"]
+    return [f"{name}: {apart.sum()} of {apart.size} apart, first at {place}: kernel {kernel[place]!r}, "
+            f"header {reading[place]!r}"]
 
 
 def readings() -> dict:
@@ -93,7 +94,8 @@ def main() -> int:
             compared.add(stage)
             steps += 1
             if stage not in known:
-                problems[stage] = "nobody else has read its header: write what its equation block says into the module of its level"
+                problems[stage] = ("nobody else has read its header: write what its equation block says into the module of "
+                                   "its level")
                 continue
             got = known[stage](Now(said))
             missed = known[stage](Now(said, missed=True)) if stage in SHORT_FORMS else got
@@ -105,7 +107,8 @@ def main() -> int:
                 for difference in differences(name, values, got[name], missed[name]):
                     problems.setdefault(f"{stage}, seed {seed}", difference)
     problems |= {name: "a reading of no stage: helpers begin with _" for name in known.keys() - compared}
-    print("\n".join(f"{where}: {what}" for where, what in sorted(problems.items())) or f"{len(compared)} stages are what their headers say, {steps} steps of 16 people each")
+    print("\n".join(f"{where}: {what}" for where, what in sorted(problems.items())) or
+          f"{len(compared)} stages are what their headers say, {steps} steps of 16 people each")
     return 1 if problems else 0
 
 

@@ -125,7 +125,8 @@ def compiles(compiler: str, subject: str, member: str, body: str) -> tuple[bool,
         file = pathlib.Path(folder) / "tried.cpp"
         file.write_text(subject.format(member=member, body=body), encoding="utf-8")
         done = subprocess.run(
-            [compiler, "-std=c++20", "-fsyntax-only", "-Wno-psabi", "-DSARX_ISA=baseline", "-DSARX_WIDTH=4", f"-I{ROOT}", str(file)],
+            [compiler, "-std=c++20", "-fsyntax-only", "-Wno-psabi", "-DSARX_ISA=baseline", "-DSARX_WIDTH=4", f"-I{ROOT}",
+             str(file)],
             capture_output=True, text=True)
     return done.returncode == 0, done.stderr
 
