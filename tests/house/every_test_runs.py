@@ -1,4 +1,5 @@
-"""No test lies there unrun: every file of tests is named test_NAME.cpp or test_NAME.py, and ctest runs it.
+"""No test lies there unrun: every file of tests is named test_NAME.cpp or test_NAME.py, and ctest runs it; every script of
+tests/house is run by ctest, by .ci/run or by another script.
 
     every_test_runs.py BUILD CTEST      BUILD: a configured build folder; CTEST: the program that knows its tests
 """
@@ -40,6 +41,19 @@ def unrun(tests: pathlib.Path, compiled: Compiled, commands: Sequence[Sequence[s
     return problems
 
 
+def idle_scripts(root: pathlib.Path, commands: Sequence[Sequence[str]]) -> list[str]:
+    """A sentence for each script of tests/house that nothing runs."""
+    words = {word for command in commands for word in command}
+    scripts = sorted([*(root / "tests" / "house").glob("*.sh"), *(root / "tests" / "house").glob("*.py")])
+    problems = []
+    for script in scripts:
+        named_by = [other for other in (root / ".ci" / "run", *scripts) if other != script and
+                    re.search(rf"house/{script.name}|\$here/{script.name}", other.read_text(encoding="utf-8"))]
+        if str(script) not in words and not named_by and script.name != "long.sh":  # which people run
+            problems.append(f"tests/house/{script.name}: neither ctest nor .ci/run runs it")
+    return problems
+
+
 def compiled_by(build: pathlib.Path) -> Compiled:
     """Which programs the sources are part of, as CMake wrote down how they are compiled."""
     programs: dict[pathlib.Path, set[str]] = {}
@@ -73,6 +87,13 @@ def can_fall() -> bool:
             (tests / "room" / name).write_text(text)
             found.append(unrun(tests, built, asked))
             (tests / "room" / name).unlink()
+        for folder_of in (".ci", "tests/house"):
+            (tests / folder_of).mkdir(parents=True)
+        (tests / ".ci" / "run").write_text("tests/house/used.sh\n")
+        (tests / "tests" / "house" / "used.sh").touch()
+        found.append(not idle_scripts(tests, []))
+        (tests / "tests" / "house" / "idle.py").touch()
+        found += [idle_scripts(tests, []), not idle_scripts(tests, [[str(tests / "tests" / "house" / "idle.py")]])]
     return all(found)
 
 
@@ -81,7 +102,8 @@ def main(build: str, ctest: str) -> int:
     if not can_fall():
         print("this test could not fall: a planted file that nothing runs was not found")
         return 1
-    problems = unrun(TESTS, compiled_by(pathlib.Path(build)), commands_of(pathlib.Path(build), ctest))
+    commands = commands_of(pathlib.Path(build), ctest)
+    problems = unrun(TESTS, compiled_by(pathlib.Path(build)), commands) + idle_scripts(TESTS.parent, commands)
     print("\n".join(problems) or "every test runs")
     return 1 if problems else 0
 
