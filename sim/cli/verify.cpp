@@ -12,6 +12,7 @@
 #include "sim/identity/program.hpp"
 #include "sim/record/digest.hpp"
 #include "sim/record/read_back.hpp"
+#include "sim/result/digest.hpp"
 #include "sim/result/layout.hpp"
 #include "sim/run/reference_cohort.hpp"
 #include "sim/run/simulator.hpp"
@@ -200,7 +201,10 @@ void add_verify(CLI::App& app, Action& action) {
     digest->footer("Example:\n  sarx digest run.h5");
     digest->callback([=, &action] {
         action = [=] {
-            fmt::print("{}\n", readable([=] { return hexadecimal(file_digest(*file)); }));
+            fmt::print(
+                "{}\n", readable([=] {
+                    return hexadecimal(std::getenv("SARX_OLD_DIGEST") ? file_digest(*file) : digest_of_file(*file));
+                }));
             return done;
         };
     });

@@ -17,6 +17,7 @@
 #include "sim/identity/program.hpp"
 #include "sim/record/output_file.hpp"
 #include "sim/result/axes.hpp"
+#include "sim/result/people_codes.hpp"
 #include "sim/result/statistics.hpp"
 
 namespace sarx {
@@ -130,16 +131,13 @@ public:
                 for (std::size_t p = 0; p < layout_.recorded; ++p) ids.push_back(plan.population.given[p].id);
                 describe(file_.create_with(root, "person_id", {person_}, std::span<std::string const>(ids)).id(), "1",
                          "id of the person in the file of people");
-                write_design(root);
             }
-        }
-        if (layout_.recorded > 0 && !plan.population.chosen.empty()) {
-            auto const& chosen = plan.population.chosen;
-            std::vector<std::int32_t> const numbers(chosen.begin(),
-                                                    chosen.begin() + static_cast<std::ptrdiff_t>(layout_.recorded));
-            describe(file_.create_with(root, "candidate", {person_}, std::span<std::int32_t const>(numbers)).id(), "1",
-                     plan.population.given.empty() ? "number of the candidate, from 0; luck is keyed by it"
-                                                   : "row of the file of people, from 0");
+            for (PeopleCodes const& of : codes_of_people(layout_)) {
+                if (!of.labels.empty())
+                    write_axis(file_, root, text_axis(of.name + "_label", of.meaning_of_labels, of.labels));
+                describe(file_.create_with(root, of.name, {person_}, std::span<std::int32_t const>(of.codes)).id(), "1",
+                         of.meaning);
+            }
         }
         muscle_ = &write_axis(file_, root, muscle_axis(layout_));
         time_ = &write_axis(file_, root, time_axis(layout_));
@@ -175,31 +173,6 @@ private:
         h5::Axis& axis = file_.axis<std::int32_t>(group, "person", rows);
         describe(axis.dataset.id(), "1", "person, the same in every arm");
         return axis;
-    }
-
-    /// Strata and sampling units of the survey that people come from, as rows of their labels.
-    void write_design(hid_t root) {
-        Population const& p = layout_.plan->population;
-        if (p.has_strata) write_labels(root, "stratum", &GivenPerson::stratum, "stratum of the survey");
-        if (p.has_sampling_units)
-            write_labels(root, "sampling_unit", &GivenPerson::sampling_unit,
-                         "sampling unit of the survey, within its stratum");
-    }
-
-    void write_labels(hid_t root, std::string const& name, std::string GivenPerson::*label, std::string const& what) {
-        auto const& given = layout_.plan->population.given;
-        std::vector<std::string> labels;
-        for (auto const& person : given) labels.push_back(person.*label);
-        std::sort(labels.begin(), labels.end());
-        labels.erase(std::unique(labels.begin(), labels.end()), labels.end());
-        std::vector<std::int32_t> codes;
-        for (std::size_t p = 0; p < layout_.recorded; ++p)
-            codes.push_back(static_cast<std::int32_t>(std::lower_bound(labels.begin(), labels.end(), given[p].*label) -
-                                                      labels.begin()));
-        h5::Axis const& axis = file_.axis(root, name + "_label", std::span<std::string const>(labels));
-        describe(axis.dataset.id(), "1", "label of a " + what);
-        h5::Handle const d = file_.create_with(root, name, {person_}, std::span<std::int32_t const>(codes));
-        describe(d.id(), "1", what + ", counted from 0 in " + name + "_label");
     }
 
     [[nodiscard]] std::span<Piece const> all(RecordType type, std::uint32_t item) const {
@@ -276,36 +249,16 @@ private:
         return d;
     }
 
-    [[nodiscard]] bool has_trait(std::string_view name) const {
-        return std::any_of(layout_.traits.begin(), layout_.traits.end(),
-                           [&](Variable const& v) { return v.spec->name == name; });
-    }
-
     void write_streams(Stream::What what) {
         h5::Handle dataset;
         for (std::size_t i = 0; i < layout_.streams.size(); ++i) {
             Stream const& s = layout_.streams[i];
             if (s.what != what) continue;
-            if (what == Stream::What::female && has_trait("female")) continue;
-            if (what == Stream::What::start_age && has_trait("start_age_years")) continue;
-            if (s.of_arm() && s.arm == 0) continue;
             bool const starts = !dataset || (!s.of_arm() && s.arm == 0 && s.muscle == 0);  // another variable
             if (starts) dataset = dataset_of(s);
             for (Piece const& piece : all(RecordType::chunk, static_cast<std::uint32_t>(i))) {
-                hsize_t const first = layout_.batch_first(piece.entry.head.batch);
-                std::vector<hsize_t> offset;
-                if (what == Stream::What::trajectory) {
-                    offset = {s.arm, first};
-                    if (layout_.variables[s.variable].by_muscle()) offset.push_back(s.muscle);
-                    offset.push_back(0);
-                } else if (s.of_arm()) {
-                    offset = {s.arm - 1, first};
-                } else {
-                    offset = {first};
-                    if (what == Stream::What::trait && layout_.traits[s.variable].by_muscle())
-                        offset.push_back(s.muscle);
-                }
-                file_.write_chunk(dataset, offset, piece.journal->payload(piece.entry));
+                auto const place = place_of(layout_, s, layout_.batch_first(piece.entry.head.batch));
+                file_.write_chunk(dataset, {place.begin(), place.end()}, piece.journal->payload(piece.entry));
             }
         }
     }

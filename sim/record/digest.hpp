@@ -1,14 +1,15 @@
 #pragma once
-// One number for the content of a file: equal where all datasets and attributes are equal, whatever the
-// clock, the machine, or the layout on disk.
+// The digest of results (sim/result/digest.hpp), of a file that holds them.
 
 #include <cstdint>
 #include <string>
 
 namespace sarx {
 
-/// Hash of the names, types, shapes, values and attributes of everything in an HDF5 file, but for the
-/// attributes of /provenance (times, host, command). Throws OutputError where it cannot be read.
+/// Throws InputError where it is no HDF5 file, OutputError where it cannot be read.
+std::uint64_t digest_of_file(std::string const& path);
+
+/// (going)
 std::uint64_t file_digest(std::string const& path);
 
 }  // namespace sarx

@@ -7,7 +7,7 @@
 
 #include "sim/identity/program.hpp"
 #include "sim/record/assemble.hpp"
-#include "sim/record/read_back.hpp"
+#include "sim/result/digest.hpp"
 
 namespace sarx {
 
@@ -93,13 +93,6 @@ std::string host_name() {
 }
 
 }  // namespace
-
-std::string hexadecimal(std::uint64_t x) {
-    char buffer[17];
-    auto const end = std::to_chars(buffer, buffer + sizeof buffer, x, 16).ptr;
-    std::string const digits(buffer, end);
-    return std::string(16 - digits.size(), '0') + digits;
-}
 
 void write_provenance(h5::File& file, Layout const& layout, std::string const& command, std::string const& not_met) {
     Plan const& plan = *layout.plan;

@@ -155,14 +155,14 @@ struct RecordedFile::Impl {
     FileOrigin origin;
     mutable std::vector<hsize_t> places;  ///< see unit_places()
 
-    /// Numbers of a dataset against numbers made again; a flag is 255 where it is missing.
+    /// Numbers of a dataset against numbers made again; a flag may be missing.
     void compare_box(Comparison& c, hid_t group, std::string const& name, bool flag, std::vector<hsize_t> const& start,
                      std::vector<hsize_t> const& count, std::vector<float> const& again, std::uint64_t& counter,
                      std::string const& whose) const {
         std::vector<float> stored;
         if (flag) {
             for (std::uint8_t const x : box<std::uint8_t>(group, name, start, count))
-                stored.push_back(x == 255 ? std::numeric_limits<float>::quiet_NaN() : static_cast<float>(x));
+                stored.push_back(x == missing_flag ? std::numeric_limits<float>::quiet_NaN() : static_cast<float>(x));
         } else {
             stored = box<float>(group, name, start, count);
         }
@@ -348,34 +348,21 @@ Comparison RecordedFile::compare(Plan const& plan, BatchResult const& again, std
     try {
         for (Stream const& s : layout.streams) {
             bool const trajectory = s.what == Stream::What::trajectory;
-            if (s.of_arm() && (first_arm > 0 || s.arm == 0)) continue;
+            if (s.of_arm() && first_arm > 0) continue;
             std::string const name = dataset_path(layout, s);
             if (!has(root, name)) continue;
-            std::vector<hsize_t> start{first};
-            std::vector<hsize_t> count{n};
             std::vector<float> scratch;
             float const* const from = values_of(layout, s, again, scratch);
             std::vector<float> made(from, from + n * (trajectory ? layout.records : 1));
+            for (float& x : made) x = told_value(layout, s, x);
+            auto const place = place_of(layout, s, first);
+            std::vector<hsize_t> start(place.begin(), place.end());
+            std::vector<hsize_t> count(start.size(), 1);
+            std::size_t const person = trajectory || s.of_arm() ? 1 : 0;
+            count[person] = n;
             if (trajectory) {
-                Variable const& v = layout.variables[s.variable];
-                for (float& x : made)
-                    if (!s.flag) x = rounded_to_bits(x, plan.record.significant_bits);
-                start = {first_arm + s.arm, first};
-                count = {1, n};
-                if (v.by_muscle()) {
-                    start.push_back(s.muscle);
-                    count.push_back(1);
-                }
-                start.push_back(0);
-                count.push_back(layout.records);
-            } else if (s.what == Stream::What::trait) {
-                if (layout.traits[s.variable].by_muscle()) {
-                    start.push_back(s.muscle);
-                    count.push_back(1);
-                }
-            } else if (s.of_arm()) {
-                start.insert(start.begin(), s.arm - 1);
-                count.insert(count.begin(), 1);
+                start[0] += first_arm;
+                count.back() = layout.records;
             }
             impl_->compare_box(c, root, name, s.flag, start, count, made, trajectory ? c.values : c.traits,
                                people + (trajectory ? " in arm " + plan.arms[s.arm].name : std::string()));

@@ -61,7 +61,4 @@ private:
     std::unique_ptr<Impl> impl_;
 };
 
-/// 16 hexadecimal digits, as /provenance has them.
-std::string hexadecimal(std::uint64_t x);
-
 }  // namespace sarx

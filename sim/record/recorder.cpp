@@ -145,21 +145,18 @@ struct Recorder::Impl {
         Bytes stored;
         for (std::size_t i = 0; i < layout.streams.size(); ++i) {
             Stream const& s = layout.streams[i];
-            bool const trajectory = s.what == Stream::What::trajectory;
-            std::size_t const width = trajectory ? layout.records : 1;
+            std::size_t const width = s.what == Stream::What::trajectory ? layout.records : 1;
             float const* const from = values_of(layout, s, batch, made);
             std::size_t const values = layout.chunk_people * width;
             std::span<std::byte const> raw;
             if (s.flag) {
-                flags.assign(values, 255);
-                for (std::size_t k = 0; k < kept * width; ++k)
-                    if (from[k] == from[k]) flags[k] = static_cast<std::uint8_t>(from[k]);
+                flags.assign(values, missing_flag);
+                std::transform(from, from + kept * width, flags.begin(), told_flag);
                 raw = std::as_bytes(std::span(flags));
             } else {
                 floats.assign(values, std::numeric_limits<float>::quiet_NaN());
-                int const bits = trajectory ? plan->record.significant_bits : 0;
-                for (std::size_t k = 0; k < kept * width; ++k)
-                    if (from[k] == from[k]) floats[k] = bits == 0 ? from[k] : rounded_to_bits(from[k], bits);
+                std::transform(from, from + kept * width, floats.begin(),
+                               [&](float value) { return told_value(layout, s, value); });
                 raw = std::as_bytes(std::span(floats));
             }
             stored.clear();

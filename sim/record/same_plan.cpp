@@ -7,6 +7,7 @@
 #include "sim/contract/errors.hpp"
 #include "sim/identity/program.hpp"
 #include "sim/record/read_back.hpp"
+#include "sim/result/digest.hpp"
 
 namespace sarx {
 

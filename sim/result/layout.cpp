@@ -139,14 +139,17 @@ Layout::Layout(Plan const& p)
     for (std::size_t t = 0; t < traits.size(); ++t)
         for (std::size_t m = 0; m < traits[t].count; ++m)
             add({Stream::What::trait, t, traits[t].first + m, m, 0, is_flag(traits[t])});
-    add({.what = Stream::What::start_age});
+    auto const has_trait = [&](std::string_view name) {
+        return std::ranges::any_of(traits, [&](Variable const& v) { return v.spec->name == name; });
+    };
+    if (!has_trait("start_age_years")) add({.what = Stream::What::start_age});
     add({.what = Stream::What::follow});
-    add({.what = Stream::What::female, .flag = true});
+    if (!has_trait("female")) add({.what = Stream::What::female, .flag = true});
     if (p.population.weighted) add({.what = Stream::What::weight});
     for (std::size_t e = 0; e < counted; ++e)
         if (comes_once(p.model->events()[e])) add({.what = Stream::What::had_before, .series = e, .flag = true});
     for (auto const what : {Stream::What::divergence, Stream::What::offer, Stream::What::reach, Stream::What::protocol})
-        for (std::size_t a = 0; a < arms; ++a) add({.what = what, .arm = a});
+        for (std::size_t a = 1; a < arms; ++a) add({.what = what, .arm = a});
 }
 
 std::int64_t Layout::weight_of(float weight) const {
@@ -173,6 +176,19 @@ std::string dataset_path(Layout const& layout, Stream const& s) {
     return {};
 }
 
+std::vector<std::size_t> place_of(Layout const& layout, Stream const& s, std::size_t person) {
+    if (s.of_arm()) return {s.arm - 1, person};
+    bool const trajectory = s.what == Stream::What::trajectory;
+    std::vector<std::size_t> place;
+    if (trajectory) place.push_back(s.arm);
+    place.push_back(person);
+    if ((trajectory && layout.variables[s.variable].by_muscle()) ||
+        (s.what == Stream::What::trait && layout.traits[s.variable].by_muscle()))
+        place.push_back(s.muscle);
+    if (trajectory) place.push_back(0);
+    return place;
+}
+
 float const* values_of(Layout const& layout, Stream const& s, BatchResult const& batch, std::vector<float>& made) {
     using What = Stream::What;
     std::size_t const n = batch.people;
@@ -196,6 +212,13 @@ float const* values_of(Layout const& layout, Stream const& s, BatchResult const&
         case What::protocol: return batch.protocol_years.data() + s.arm * n;
     }
     return nullptr;
+}
+
+float told_value(Layout const& layout, Stream const& stream, float value) {
+    constexpr float missing = std::numeric_limits<float>::quiet_NaN();  // of one pattern of bits, whatever made it
+    if (value != value) return missing;
+    return stream.what == Stream::What::trajectory ? rounded_to_bits(value, layout.plan->record.significant_bits)
+                                                   : value;
 }
 
 float rounded_to_bits(float value, int bits) {

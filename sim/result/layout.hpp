@@ -66,7 +66,7 @@ struct Stream {
     std::size_t muscle = 0;    ///< row of the muscle axis
     std::size_t arm = 0;
     bool flag = false;  ///< uint8 in the file instead of float32
-    /// Of an arm and its twins in the reference: a dataset of /effects.
+    /// Of an arm, but the first, and its twins in the reference: a dataset of /effects.
     [[nodiscard]] bool of_arm() const { return what >= What::divergence; }
 };
 
@@ -87,7 +87,7 @@ struct Layout {
     std::vector<Variable> traits;  ///< `first` counts rows of traits_of()
     std::size_t trait_rows;
     std::vector<Scale> scales;       ///< by series
-    std::vector<Stream> streams;     ///< in the order of journal items
+    std::vector<Stream> streams;     ///< all that people are told of by, in the order of journal items
     std::vector<std::string> kinds;  ///< of events
     std::size_t counted;             ///< the model's own kinds, which are also counted interval by interval
     std::size_t burdens;
@@ -121,9 +121,19 @@ struct Layout {
 
 /// Path of the dataset that a stream is written to.
 [[nodiscard]] std::string dataset_path(Layout const& layout, Stream const& stream);
+/// Where the numbers of a person's stream begin in that dataset: a place along each of its axes.
+[[nodiscard]] std::vector<std::size_t> place_of(Layout const& layout, Stream const& stream, std::size_t person);
 /// A batch's values in a stream, by person (and record): those of the batch, or `made` from them.
 [[nodiscard]] float const* values_of(Layout const& layout, Stream const& stream, BatchResult const& batch,
                                      std::vector<float>& made);
+
+/// What a stream tells of a value: rounded as the plan asks, missing ones of one pattern of bits.
+[[nodiscard]] float told_value(Layout const& layout, Stream const& stream, float value);
+/// The same of a flag.
+inline constexpr std::uint8_t missing_flag = 255;
+[[nodiscard]] inline std::uint8_t told_flag(float value) {
+    return value == value ? static_cast<std::uint8_t>(value) : missing_flag;
+}
 
 /// Bytes of /summary, /summary_by_age, /effects and the texts of /provenance in the file, roughly.
 [[nodiscard]] double statistics_bytes(Layout const& layout);
