@@ -18,6 +18,7 @@ void add_check(CLI::App& app, Action& action);
 void add_describe(CLI::App& app, Action& action);
 void add_schema(CLI::App& app, Action& action);
 void add_verify(CLI::App& app, Action& action);
+void add_digest(CLI::App& app, Action& action);
 void add_merge(CLI::App& app, Action& action);
 /// compare, uncertainty, report, export, validate, calibrate, scenario, diff: thin fronts of the Python package.
 void add_analysis(CLI::App& app, Action& action);

@@ -10,6 +10,7 @@
 
 #include <CLI/CLI.hpp>
 
+#include "sim/contract/errors.hpp"
 #include "sim/contract/model.hpp"
 #include "sim/scenario/plan.hpp"
 #include "sim/scenario/scenario_reader.hpp"
@@ -39,6 +40,13 @@ ScenarioArguments arguments_of(std::vector<std::pair<std::string, std::string>> 
 
 /// The plan made again from what a file or a part keeps of it; problems go to stderr, as below.
 std::optional<Plan> plan_again(Model const& model, ScenarioOrigin const& origin);
+
+/// A file that cannot be read is bad input here, whatever it was elsewhere.
+auto readable(auto work) {
+    try {
+        return work();
+    } catch (OutputError const& e) { throw InputError(e.what()); }
+}
 
 /// Reads and checks; every problem goes to stderr where this process talks. Empty where there is one.
 std::optional<Plan> load_plan(Model const& model, ScenarioArguments const& arguments, bool talks = true);

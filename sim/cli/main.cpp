@@ -86,6 +86,7 @@ int command(int argc, char** argv, Ranks const& ranks) {
     add_analysis(app, action);
     add_verify(app, action);
     add_merge(app, action);
+    add_digest(app, action);
     std::vector<std::string> words = words_of(argc, argv);
     if (wants_version_json(words)) {
         fmt::print("{}\n", version_json());

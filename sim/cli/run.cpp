@@ -5,14 +5,18 @@
 #include <csignal>
 #include <filesystem>
 #include <memory>
+#include <optional>
 #include <vector>
 
 #include "sim/cli/commands.hpp"
 #include "sim/cli/loading.hpp"
 #include "sim/cli/terminal.hpp"
 #include "sim/contract/errors.hpp"
+#include "sim/record/digest.hpp"
 #include "sim/record/output_file.hpp"
 #include "sim/record/recorder.hpp"
+#include "sim/result/results.hpp"
+#include "sim/result/statistics.hpp"
 #include "sim/run/ranks.hpp"
 #include "sim/run/reference_cohort.hpp"
 #include "sim/run/runner.hpp"
@@ -67,9 +71,23 @@ struct Arguments {
     bool resume = false;
     bool force = false;
     bool quiet = false;
+    bool digest = false;
     std::string part;
     std::string instruction_set;
 };
+
+constexpr char const* no_file = "none";  ///< what is asked for in the place of an output
+
+/// What is refused where nothing is written.
+void refuse_without_file(Arguments const& arguments, Ranks const& ranks) {
+    auto const refuse = [](std::string const& what) {
+        throw InputError(what + ": not with -o none, which writes nothing; a file of that name is ./none");
+    };
+    if (arguments.resume) refuse("--resume");
+    if (arguments.force) refuse("--force");
+    if (!arguments.part.empty()) refuse("--part");
+    if (ranks.size() > 1) refuse("mpirun");
+}
 
 /// "2/8" -> (1, 8).
 std::pair<int, int> part_of(std::string const& text) {
@@ -119,7 +137,14 @@ int run(Arguments const& arguments, std::string const& command_line, Ranks const
         part = ranks.rank();
         parts = ranks.size();
     }
+    bool const to_file = arguments.output != no_file;
+    if (!to_file) refuse_without_file(arguments, ranks);
+    if (arguments.digest && parts > 1 && ranks.size() == 1)
+        throw InputError("--digest: not with --part; sarx digest tells that of the merged file");
     bool const talks = !arguments.quiet && ranks.rank() == 0;
+    auto const tell_digest = [&](std::uint64_t digest) {
+        if (arguments.digest && ranks.rank() == 0) fmt::print("{}\n", hexadecimal(digest));
+    };
     be_sturdy();
     auto const model = load_model();
     auto plan = load_plan(*model, arguments.scenario, ranks.rank() == 0);
@@ -128,8 +153,9 @@ int run(Arguments const& arguments, std::string const& command_line, Ranks const
         throw InputError(
             "run.until: not with --part or mpirun, whose shares do not know of each other; threads are as welcome as "
             "ever");
-    std::filesystem::path const output = output_file(arguments.output.empty() ? plan->name + ".h5" : arguments.output);
-    refuse_own_input(*plan, arguments.scenario.scenario, output);
+    std::filesystem::path const output =
+        to_file ? output_file(arguments.output.empty() ? plan->name + ".h5" : arguments.output) : std::string();
+    if (to_file) refuse_own_input(*plan, arguments.scenario.scenario, output);
     RecorderOptions const recording{.path = output.string(),
                                     .overwrite = arguments.force,
                                     .resume = arguments.resume,
@@ -137,14 +163,15 @@ int run(Arguments const& arguments, std::string const& command_line, Ranks const
                                     .parts = parts,
                                     .command = command_line,
                                     .tell = [](std::string const& what) { say("sarx: " + what); }};
-    if (is_finished(*plan, recording)) {
+    if (to_file && is_finished(*plan, recording)) {
         if (talks) say(fmt::format("{} is finished already; there is nothing left to do", output.string()));
+        if (arguments.digest) tell_digest(digest_of_file(output));
         return done;
     }
     if (arguments.threads > 4 * available_threads())
         throw InputError(
             fmt::format("--threads {}: this machine has {} processors", arguments.threads, available_threads()));
-    refuse_small_disk(*plan, output);
+    if (to_file) refuse_small_disk(*plan, output);
     if (!arguments.instruction_set.empty()) {
         bool known = false;
         for (auto const set : model->instruction_sets()) known |= set == arguments.instruction_set;
@@ -171,12 +198,19 @@ int run(Arguments const& arguments, std::string const& command_line, Ranks const
     // How many people of a file there are must be known before anything is written; drawn ones are found as they are
     // needed.
     auto const stopped = [&] {
-        say(fmt::format("sarx: stopped ({}); everything done so far is safe. Go on with: {} --resume",
-                        name_of_stop(stopped_by), command_line));
+        say(to_file ? fmt::format("sarx: stopped ({}); everything done so far is safe. Go on with: {} --resume",
+                                  name_of_stop(stopped_by), command_line)
+                    : fmt::format("sarx: stopped ({}); nothing is kept", name_of_stop(stopped_by)));
         return interrupted;
     };
     if (!plan->population.given.empty() && !search.find(plan->population.people)) return stopped();
-    Recorder recorder(*plan, recording);
+    std::optional<Recorder> recorder;
+    std::optional<Results> results;
+    if (to_file)
+        recorder.emplace(*plan, recording);
+    else
+        results.emplace(*plan);
+    ResultSink& sink = to_file ? static_cast<ResultSink&>(*recorder) : *results;
     if (talks)
         say(fmt::format("{}: {}{} people, {} arm{}, {:.0f} years, seed {}",
                         plan->title.empty() ? plan->name : plan->title, plan->until ? "at most " : "",
@@ -187,7 +221,7 @@ int run(Arguments const& arguments, std::string const& command_line, Ranks const
     Simulator const simulator(*plan, CentredMortality().of(*plan, arguments.instruction_set),
                               arguments.instruction_set);
     ProgressLine line(plan->name, talks);
-    std::uint32_t const people = run_batches(simulator, recorder,
+    std::uint32_t const people = run_batches(simulator, sink,
                                              {.threads = arguments.threads,
                                               .part = part,
                                               .parts = parts,
@@ -201,19 +235,19 @@ int run(Arguments const& arguments, std::string const& command_line, Ranks const
                                                           return found;
                                                       } catch (InputError const&) {
                                                           finding.clear();
-                                                          recorder.abandon();
+                                                          if (recorder) recorder->abandon();
                                                           throw;
                                                       }
                                                   },
-                                              .commit_every_s = arguments.save_every_s});
+                                              .save_every_s = arguments.save_every_s});
     line.clear();
     bool const finished = people > 0;
     if (!finished && ranks.size() == 1) return stopped();
-    double const mcse = finished && plan->until ? recorder.effect_mcse() : 0.0;
-    if (finished && plan->until)
-        recorder.finish(people);
-    else if (finished)
-        recorder.finish();
+    double const mcse = finished && plan->until ? effect_mcse(Layout(*plan), *sink.sums()) : 0.0;
+    if (recorder && finished && plan->until)
+        recorder->finish(people);
+    else if (recorder && finished)
+        recorder->finish();
     if (ranks.size() > 1) {
         if (int const worst = ranks.worst(finished ? done : interrupted); worst != done) {
             if (ranks.rank() == 0)
@@ -229,6 +263,7 @@ int run(Arguments const& arguments, std::string const& command_line, Ranks const
             mcse > plan->until->mcse
                 ? fmt::format(", not the {:.3g} asked for; run.at_most allows no more people", plan->until->mcse)
                 : ""));
+    if (arguments.digest) tell_digest(results ? results->digest(people) : digest_of_file(output));
     if (!talks) return done;
     if (auto const& population = plan->population; !population.where.empty()) {
         plan->population.people = people;
@@ -237,7 +272,9 @@ int run(Arguments const& arguments, std::string const& command_line, Ranks const
                         population.where.text));
     }
     double const seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
-    if (parts > 1) {
+    if (!to_file) {
+        say(fmt::format("done in {}; nothing was written", in_words(seconds)));
+    } else if (parts > 1) {
         say(fmt::format("part {} of {} done in {}; when all are: sarx merge {}", part + 1, parts, in_words(seconds),
                         output.string()));
     } else {
@@ -256,7 +293,9 @@ void add_run(CLI::App& app, Action& action, Ranks const& ranks) {
         app.add_subcommand("run", "run a scenario; trajectories, summaries, effects and events go to one HDF5 file");
     auto const a = std::make_shared<Arguments>();
     a->scenario.add_to(*command);
-    command->add_option("-o,--output", a->output, "the file to write (default: the scenario's name with .h5, here)")
+    command
+        ->add_option("-o,--output", a->output,
+                     "the file to write (default: the scenario's name with .h5, here); none: no file")
         ->check([](std::string const& file) { return file.empty() ? "needs the name of a file" : std::string(); });
     command->add_option("--threads", a->threads, "threads (default: all processors); the result does not depend on it")
         ->check(CLI::Range(1, 4096));
@@ -267,6 +306,7 @@ void add_run(CLI::App& app, Action& action, Ranks const& ranks) {
                       "go on where an interrupted run of the same scenario and output stopped; 0 where it is finished");
     command->add_flag("--force", a->force, "replace the output if it exists");
     command->add_flag("--quiet", a->quiet, "only errors");
+    command->add_flag("--digest", a->digest, "one number for the results, on stdout: as sarx digest of the file");
     command->add_option("--part", a->part, "i/n: only this share of the people, for schedulers; then sarx merge");
     command->add_option("--instruction-set", a->instruction_set,
                         "baseline, avx2 or avx512 (default: the best here); the result does not depend on it");
@@ -276,7 +316,8 @@ void add_run(CLI::App& app, Action& action, Ranks const& ranks) {
         "  sarx run scenarios/bed_rest_old.yaml --people 500 --seed 7\n"
         "  sarx run my.yaml --set model.parameters.reinnervation.capture_rate_per_year=4 --arms usual_life,power\n"
         "  sarx run my.yaml --set model.draws_from=parameter_draws.csv --set model.draw=8\n"
-        "  sarx run my.yaml --resume");
+        "  sarx run my.yaml --resume\n"
+        "  sarx run my.yaml -o none --digest");
     auto const command_line = std::make_shared<std::string>();
     command->callback([=, &action, &ranks] {
         *command_line = "sarx run " + a->scenario.scenario;

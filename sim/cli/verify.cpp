@@ -10,7 +10,6 @@
 #include "sim/cli/terminal.hpp"
 #include "sim/contract/errors.hpp"
 #include "sim/identity/program.hpp"
-#include "sim/record/digest.hpp"
 #include "sim/record/read_back.hpp"
 #include "sim/result/digest.hpp"
 #include "sim/result/layout.hpp"
@@ -50,13 +49,6 @@ std::vector<Sample> sample_of(std::uint32_t recorded, std::uint32_t wanted) {
         groups.push_back({first, std::min(people, recorded - first)});
     }
     return groups;
-}
-
-/// A file that cannot be read is bad input here, whatever it was elsewhere.
-auto readable(auto work) {
-    try {
-        return work();
-    } catch (OutputError const& e) { throw InputError(e.what()); }
 }
 
 /// People simulated in all, recorded one by one or not; 0 where the file does not say.
@@ -194,20 +186,6 @@ void add_verify(CLI::App& app, Action& action) {
         "Example:\n  sarx verify run.h5 --people 200");
     command->callback(
         [=, &action] { action = [=] { return readable([=] { return verify(*file, *people, *threads); }); }; });
-
-    auto* const digest = app.add_subcommand("digest", "one number for the content of a file");
-    digest->group("");  // for scripts that compare files
-    digest->add_option("FILE", *file, "a file that sarx run or sarx merge wrote")->required();
-    digest->footer("Example:\n  sarx digest run.h5");
-    digest->callback([=, &action] {
-        action = [=] {
-            fmt::print(
-                "{}\n", readable([=] {
-                    return hexadecimal(std::getenv("SARX_OLD_DIGEST") ? file_digest(*file) : digest_of_file(*file));
-                }));
-            return done;
-        };
-    });
 }
 
 }  // namespace sarx::cli

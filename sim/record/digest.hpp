@@ -9,7 +9,4 @@ namespace sarx {
 /// Throws InputError where it is no HDF5 file, OutputError where it cannot be read.
 std::uint64_t digest_of_file(std::string const& path);
 
-/// (going)
-std::uint64_t file_digest(std::string const& path);
-
 }  // namespace sarx

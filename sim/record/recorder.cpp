@@ -47,10 +47,6 @@ std::vector<std::string> part_journals(std::string const& file) {
     return found;
 }
 
-void require(bool condition, char const* what) {
-    if (!condition) throw std::logic_error(std::string("a batch does not fit its plan: ") + what);
-}
-
 }  // namespace
 
 struct Recorder::Impl {
@@ -112,23 +108,6 @@ struct Recorder::Impl {
         return true;
     }
 
-    void validate(BatchResult const& batch) const {
-        std::size_t const n = batch.people;
-        require(batch.index < layout.batches, "index");
-        require(n == layout.batch_size(batch.index) && batch.first_person == layout.batch_first(batch.index), "people");
-        require(batch.sex.size() == n && batch.start_age_years.size() == n, "sex or start age");
-        require(batch.weight.size() == n || (batch.weight.empty() && !plan->population.weighted), "weight");
-        require(batch.traits.size() == layout.trait_rows * n, "traits");
-        require(batch.trajectories.size() == layout.series.size() * layout.arms * n * layout.records, "trajectories");
-        for (auto const* const times :
-             {&batch.first_divergence_years, &batch.first_offer_years, &batch.first_reach_years, &batch.protocol_years})
-            require(times->size() == layout.arms * n, "times of divergence, offer, reach or protocol");
-        require(batch.follow_years.size() == n, "follow-up");
-        require(batch.had_before.size() == layout.counted * n, "events before entry");
-        require(batch.events.size() == layout.arms, "events");
-        require(batch.flow.size() == layout.deliveries * layout.records, "flow");
-    }
-
     /// Appends what has grown beyond a mebibyte, or everything.
     void drain(Bytes& buffer, bool everything) {
         if (buffer.empty() || (!everything && buffer.size() < (std::size_t{1} << 20))) return;
@@ -170,11 +149,6 @@ struct Recorder::Impl {
     void write_events(BatchResult const& batch, Compressor& compressor, Bytes& buffer) {
         for (std::size_t a = 0; a < layout.arms; ++a) {
             auto const& events = batch.events[a];
-            require(std::is_sorted(events.begin(), events.end(),
-                                   [](Event const& x, Event const& y) {
-                                       return x.person != y.person ? x.person < y.person : x.time_years < y.time_years;
-                                   }),
-                    "events are not sorted by person and time");
             std::size_t n = 0;
             while (n < events.size() && events[n].person < layout.recorded) ++n;
             if (n == 0) continue;
@@ -209,13 +183,10 @@ struct Recorder::Impl {
             raw.insert(raw.end(), bytes.begin(), bytes.end());
         };
         for (auto const* s : order) {
-            require(s->values.size() == columns, "columns of motor units");
             std::size_t const n = columns > 0 ? s->values.front().size() : 0;
             put(s->arm), put(s->person), put(s->muscle), put(static_cast<std::int32_t>(n)), put(s->time_years);
-            for (auto const& column : s->values) {
-                require(column.size() == n, "motor units of a snapshot");
+            for (auto const& column : s->values)
                 for (float const v : column) put(v);
-            }
             units += n;
         }
         Bytes stored;
@@ -224,10 +195,10 @@ struct Recorder::Impl {
                       raw.size(), stored);
     }
 
-    void consume(BatchResult const& batch) {
-        validate(batch);
+    void accept(BatchResult const& batch) {
+        require_fit(layout, batch);
         std::shared_lock const in = enter();
-        require(!consumed[batch.index].exchange(true), "it was consumed before");
+        if (consumed[batch.index].exchange(true)) throw std::logic_error("a batch came twice");
         require_sound();
         try {
             sums.add(batch);
@@ -260,7 +231,7 @@ struct Recorder::Impl {
                               " any more. What was saved before is safe: run again with --resume.");
     }
 
-    void commit() {
+    void save() {
         auto covered = append_commit();
         if (!covered) return;
         // Those who consume go on meanwhile. The disk may take what was appended in any order: a commit counts only
@@ -309,26 +280,9 @@ struct Recorder::Impl {
         if (!dirty && std::ranges::find(done, true) == done.end()) journal->remove();
     }
 
-    [[nodiscard]] double effect_mcse() const {
-        Until const& until = plan->until.value();
-        for (Variable const& v : layout.variables) {
-            if (!(v.column == until.effect)) continue;
-            std::size_t const series = v.first + static_cast<std::size_t>(std::max(until.muscle, 0));
-            auto const arm = static_cast<std::size_t>(until.arm);
-            auto const record = static_cast<std::size_t>(until.record);
-            Cell cell = sums.effect(series, arm, 0, record);
-            cell.add(sums.effect(series, arm, 1, record));
-            return layout.scales[series].resolution * moments_of(cell).standard_error;
-        }
-        throw std::logic_error("the effect of run.until is not recorded");
-    }
-
     void finish(std::uint32_t people) {
         last_commit();
-        Plan few = *plan;
-        few.population.people = people;
-        few.record.people = std::min(plan->record.people, people);
-        few.record.motor_units.people = std::min(plan->record.motor_units.people, people);
+        Plan const few = first_people(*plan, people);
         Layout const shorter(few);
         bool fits = shorter.batch == layout.batch && shorter.scales.size() == layout.scales.size() &&
                     (people == layout.people || people % layout.batch == 0);
@@ -384,12 +338,12 @@ Recorder::Recorder(Plan const& plan, RecorderOptions options)
     : impl_(std::make_unique<Impl>(plan, std::move(options))) {}
 Recorder::~Recorder() = default;
 std::vector<bool> const& Recorder::done() const { return impl_->done; }
-void Recorder::consume(BatchResult const& batch) { impl_->consume(batch); }
-void Recorder::commit() { impl_->commit(); }
+void Recorder::accept(BatchResult const& batch) { impl_->accept(batch); }
+void Recorder::save() { impl_->save(); }
+Accumulators const* Recorder::sums() const { return &impl_->sums; }
 void Recorder::abandon() { impl_->abandon(); }
 void Recorder::finish() { impl_->finish(); }
 void Recorder::finish(std::uint32_t people) { impl_->finish(people); }
-double Recorder::effect_mcse() const { return impl_->effect_mcse(); }
 
 bool is_finished(Plan const& plan, RecorderOptions const& options) {
     std::string const file = output_file(options.path);

@@ -10,7 +10,7 @@
 #include <vector>
 
 #include "sim/record/file_lock.hpp"
-#include "sim/result/batch.hpp"
+#include "sim/result/sink.hpp"
 
 namespace sarx {
 
@@ -24,35 +24,31 @@ struct RecorderOptions {
     Tell tell{};            ///< gets warnings
 };
 
-class Recorder {
+class Recorder final : public ResultSink {
 public:
     /// Opens or resumes the journal. Throws InputError (a sentence) where what was asked for cannot be,
     /// OutputError where another run holds the output or the disk fails.
     Recorder(Plan const& plan, RecorderOptions options);
-    ~Recorder();
-    Recorder(Recorder const&) = delete;
-    Recorder& operator=(Recorder const&) = delete;
+    ~Recorder() override;
 
-    /// Batches that the last commit covers, of this run or an earlier one that it resumes: [batch]. Not while commit()
+    /// Batches that the last save covers, of this run or an earlier one that it resumes: [batch]. Not while save()
     /// runs.
-    [[nodiscard]] std::vector<bool> const& done() const;
+    [[nodiscard]] std::vector<bool> const& done() const override;
     /// Takes in one batch: sums, compressed chunks, events. Called from many threads at once.
-    void consume(BatchResult const& batch);
-    /// Makes everything consumed so far safe (written, checksummed, synced). By one thread at a time; others may
-    /// consume() meanwhile, and wait only while it takes stock.
-    void commit();
+    void accept(BatchResult const& batch) override;
+    /// Makes everything accepted so far safe (written, checksummed, synced). By one thread at a time; others may
+    /// accept() meanwhile, and wait only while it takes stock.
+    void save() override;
+    [[nodiscard]] Accumulators const* sums() const override;
     /// Puts the final file together, renames it into place and removes the journal. A part of several only
     /// commits and lets go of its journal, which waits for merge_parts(); the recorder is of no more use
     /// then. Throws std::logic_error while batches are missing from a whole run.
     void finish();
     /// The same with the first `people` of the plan alone (whole batches, or all): the file is that of a
-    /// run of so many. Throws std::logic_error where other batches were consumed.
+    /// run of so many. Throws std::logic_error where other batches were accepted.
     void finish(std::uint32_t people);
     /// Nothing comes of it: removes the journal where it holds nothing.
     void abandon();
-    /// Monte Carlo standard error of the mean paired effect that plan.until names, over all consumed; NaN
-    /// where it is not defined yet. Not while consume() runs.
-    [[nodiscard]] double effect_mcse() const;
 
 private:
     struct Impl;

@@ -4,6 +4,8 @@
 #include <cmath>
 #include <cstring>
 #include <limits>
+#include <stdexcept>
+#include <utility>
 
 #include "sim/contract/block.hpp"
 #include "sim/result/accumulate.hpp"
@@ -39,6 +41,10 @@ Scale scale_of(ColumnSpec const& spec, int bins) {
     for (int b = bins; b > 1; b /= 2) --shift;
     constexpr std::int32_t levels = 1 << levels_bits;
     return {low, range / static_cast<double>(levels), static_cast<double>(levels) / range, levels, bins, shift, false};
+}
+
+void require(bool condition, char const* what) {
+    if (!condition) throw std::logic_error(std::string("a batch does not fit its plan: ") + what);
 }
 
 constexpr double outcome_budget_bytes = 96.0 * 1024 * 1024;
@@ -150,6 +156,40 @@ Layout::Layout(Plan const& p)
         if (comes_once(p.model->events()[e])) add({.what = Stream::What::had_before, .series = e, .flag = true});
     for (auto const what : {Stream::What::divergence, Stream::What::offer, Stream::What::reach, Stream::What::protocol})
         for (std::size_t a = 1; a < arms; ++a) add({.what = what, .arm = a});
+}
+
+void require_fit(Layout const& layout, BatchResult const& batch) {
+    std::size_t const n = batch.people;
+    require(batch.index < layout.batches, "index");
+    require(n == layout.batch_size(batch.index) && batch.first_person == layout.batch_first(batch.index), "people");
+    require(batch.sex.size() == n && batch.start_age_years.size() == n, "sex or start age");
+    require(batch.weight.size() == n || (batch.weight.empty() && !layout.plan->population.weighted), "weight");
+    require(batch.traits.size() == layout.trait_rows * n, "traits");
+    require(batch.trajectories.size() == layout.series.size() * layout.arms * n * layout.records, "trajectories");
+    for (auto const* const times :
+         {&batch.first_divergence_years, &batch.first_offer_years, &batch.first_reach_years, &batch.protocol_years})
+        require(times->size() == layout.arms * n, "times of divergence, offer, reach or protocol");
+    require(batch.follow_years.size() == n, "follow-up");
+    require(batch.had_before.size() == layout.counted * n, "events before entry");
+    require(batch.events.size() == layout.arms, "events");
+    require(batch.flow.size() == layout.deliveries * layout.records, "flow");
+    for (auto const& events : batch.events)
+        require(std::ranges::is_sorted(events, {}, [](Event const& e) { return std::pair(e.person, e.time_years); }),
+                "events are not sorted by person and time");
+    std::size_t const columns = unit_columns(*layout.plan->model).size();
+    for (auto const& snapshot : batch.motor_units) {
+        require(snapshot.values.size() == columns, "columns of motor units");
+        for (auto const& column : snapshot.values)
+            require(column.size() == snapshot.values.front().size(), "motor units of a snapshot");
+    }
+}
+
+Plan first_people(Plan const& plan, std::uint32_t people) {
+    Plan few = plan;
+    few.population.people = people;
+    few.record.people = std::min(plan.record.people, people);
+    few.record.motor_units.people = std::min(plan.record.motor_units.people, people);
+    return few;
 }
 
 std::int64_t Layout::weight_of(float weight) const {

@@ -114,6 +114,12 @@ struct Layout {
     [[nodiscard]] std::size_t batch_size(std::size_t b) const { return b + 1 < batches ? batch : people - b * batch; }
 };
 
+/// Throws std::logic_error where a batch is not what its plan asks for.
+void require_fit(Layout const& layout, BatchResult const& batch);
+
+/// The plan of the first so many of its people, as run.until comes to one.
+[[nodiscard]] Plan first_people(Plan const& plan, std::uint32_t people);
+
 /// Whether an event happens to a person at most once.
 [[nodiscard]] inline bool comes_once(EventSpec const& event) {
     return event.occurs == Occurs::once || event.occurs == Occurs::crossing;

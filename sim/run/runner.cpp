@@ -4,8 +4,10 @@
 #include <chrono>
 #include <functional>
 #include <mutex>
+#include <optional>
 #include <vector>
 
+#include "sim/result/statistics.hpp"
 #include "sim/run/batches.hpp"
 
 namespace sarx {
@@ -26,7 +28,7 @@ std::vector<std::uint32_t> looks(Plan const& plan, std::uint32_t batches) {
 
 }  // namespace
 
-std::uint32_t run_batches(Simulator const& simulator, Recorder& recorder, RunOptions const& options) {
+std::uint32_t run_batches(Simulator const& simulator, ResultSink& sink, RunOptions const& options) {
     using Watch = std::chrono::steady_clock;
     auto const begin = Watch::now();
     auto const seconds_since = [](Watch::time_point t) {
@@ -35,7 +37,10 @@ std::uint32_t run_batches(Simulator const& simulator, Recorder& recorder, RunOpt
     auto const stopped = [&] { return options.stop != nullptr && options.stop->load(std::memory_order_relaxed); };
 
     Plan const& plan = *simulator.world().plan;
-    auto const& done = recorder.done();
+    Layout const layout(plan);
+    std::optional<Accumulators> own_sums;
+    if (plan.until && sink.sums() == nullptr) own_sums.emplace(layout);
+    auto const& done = sink.done();
     std::uint64_t const batch_size = batch_people(plan);
     std::uint64_t const people = plan.population.people;
     auto const people_of = [&](std::uint32_t b) { return std::min(batch_size, people - b * batch_size); };
@@ -57,7 +62,7 @@ std::uint32_t run_batches(Simulator const& simulator, Recorder& recorder, RunOpt
         progress.people_done += people_done;
         progress.seconds = seconds_since(begin);
         if (options.progress) options.progress(progress);
-        if (saving || progress.seconds - saved_at_s < options.commit_every_s) return false;
+        if (saving || progress.seconds - saved_at_s < options.save_every_s) return false;
         return saving = true;
     };
     std::uint32_t from = 0;
@@ -71,23 +76,26 @@ std::uint32_t run_batches(Simulator const& simulator, Recorder& recorder, RunOpt
         from = until;
         auto const wanted = static_cast<std::uint32_t>(std::min(people, until * batch_size));
         if (options.find_people && !options.find_people(wanted)) {
-            recorder.commit();
+            sink.save();
             return 0;
         }
         simulate_batches(simulator, todo, options.threads, stopped, [&](BatchResult const& batch) {
-            recorder.consume(batch);
+            sink.accept(batch);
+            if (own_sums) own_sums->add(batch);
             if (!is_save_due(batch.people)) return;
-            recorder.commit();  // while the other threads go on
+            sink.save();  // while the other threads go on
             std::lock_guard const lock(progress_mutex);
             saved_at_s = seconds_since(begin);
             saving = false;
         });
         if (stopped()) {
-            recorder.commit();
+            sink.save();
             if (!std::ranges::all_of(todo, is_done)) return 0;
         }
         // What an earlier run simulated beyond this look, it did because this look was not enough.
-        if (plan.until && last_done <= until && recorder.effect_mcse() <= plan.until->mcse) return wanted;
+        if (plan.until && last_done <= until &&
+            effect_mcse(layout, own_sums ? *own_sums : *sink.sums()) <= plan.until->mcse)
+            return wanted;
     }
     return static_cast<std::uint32_t>(people);
 }

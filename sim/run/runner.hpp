@@ -5,7 +5,7 @@
 #include <cstdint>
 #include <functional>
 
-#include "sim/record/recorder.hpp"
+#include "sim/result/sink.hpp"
 #include "sim/run/simulator.hpp"
 
 namespace sarx {
@@ -24,12 +24,12 @@ struct RunOptions {
     std::function<void(Progress const&)> progress;  ///< called from workers, one at a time
     /// Called before so many of the first people are simulated, where they must be found first; false: stopped.
     std::function<bool(std::uint32_t people)> find_people{};
-    double commit_every_s = 20.0;  ///< seconds of work that a kill may cost
+    double save_every_s = 20.0;  ///< seconds of work that a kill may cost
 };
 
-/// Simulates every batch of this part that is not yet safe; with plan.until, as many as it takes. Returns how
+/// Simulates every batch of this part that is not done yet; with plan.until, as many as it takes. Returns how
 /// many people the whole run has (all of the plan without plan.until), or 0 where it was stopped before the
-/// end, with what was consumed committed; else the last commit is Recorder::finish()'s.
-std::uint32_t run_batches(Simulator const& simulator, Recorder& recorder, RunOptions const& options);
+/// end, with what was accepted saved; else the last save is left to who finishes the sink.
+std::uint32_t run_batches(Simulator const& simulator, ResultSink& sink, RunOptions const& options);
 
 }  // namespace sarx

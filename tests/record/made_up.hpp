@@ -207,7 +207,9 @@ inline BatchResult batch_of(Plan const& plan, std::uint32_t index) {
                     for (std::size_t u = 0; u < units; ++u) column.push_back(uniform());
                 b.motor_units.push_back(s);
             }
-    for (std::size_t d = 0; d < 3 * records; ++d)
+    std::size_t deliveries = 0;
+    for (Arm const& arm : plan.arms) deliveries += arm.deliveries.size();
+    for (std::size_t d = 0; d < deliveries * records; ++d)
         b.flow.push_back({luck() % 9, luck() % 9, luck() % 9, luck() % 9, luck() % 9, luck() % 9, luck() % 9});
     return b;
 }

@@ -38,9 +38,9 @@ inline std::vector<BatchResult> all_batches(Plan const& plan) {
 /// A whole run in one go; returns the digest of its file.
 inline std::uint64_t record(Plan const& plan, std::string const& file) {
     Recorder recorder(plan, {.path = file, .command = "test"});
-    for (auto const& b : all_batches(plan)) recorder.consume(b);
+    for (auto const& b : all_batches(plan)) recorder.accept(b);
     recorder.finish();
-    return file_digest(file);
+    return digest_of_file(file);
 }
 
 /// Every batch a resumed run still has to do; returns the digest of the finished file.
@@ -48,9 +48,9 @@ inline std::uint64_t resume(Plan const& plan, std::string const& file) {
     Recorder recorder(plan, {.path = file, .resume = true, .command = "test, resumed"});
     auto const done = recorder.done();
     for (std::uint32_t b = 0; b < batches_of(plan); ++b)
-        if (!done[b]) recorder.consume(batch_of(plan, b));
+        if (!done[b]) recorder.accept(batch_of(plan, b));
     recorder.finish();
-    return file_digest(file);
+    return digest_of_file(file);
 }
 
 /// What `f` throws, as text; "" where it does not.

@@ -13,7 +13,7 @@ int main(int argc, char** argv) {
     plan.record.people = argc > 2 ? 0 : 90;
     if (argc > 2) plan.record.motor_units.people = 0;
     sarx::Recorder recorder(plan, {.path = argv[1], .overwrite = true, .command = "sample_file"});
-    for (std::uint32_t b = 0; b < made_up::batches_of(plan); ++b) recorder.consume(made_up::batch_of(plan, b));
+    for (std::uint32_t b = 0; b < made_up::batches_of(plan); ++b) recorder.accept(made_up::batch_of(plan, b));
     recorder.finish();
     std::puts(argv[1]);
     return 0;

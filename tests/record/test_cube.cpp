@@ -173,7 +173,7 @@ TEST_CASE("more events than a chunk holds come back whole") {
                 return std::tuple(x.person, x.time_years) < std::tuple(y.person, y.time_years);
             });
             count += b.events[0].size();
-            recorder.consume(b);
+            recorder.accept(b);
         }
         recorder.finish();
     }

@@ -20,12 +20,12 @@ namespace {
 /// A run that was killed: two commits, and one batch after them.
 void half_a_run(Plan const& plan, std::string const& file) {
     Recorder recorder(plan, {.path = file});
-    recorder.consume(batch_of(plan, 0));
-    recorder.consume(batch_of(plan, 2));
-    recorder.commit();
-    recorder.consume(batch_of(plan, 3));
-    recorder.commit();
-    recorder.consume(batch_of(plan, 1));
+    recorder.accept(batch_of(plan, 0));
+    recorder.accept(batch_of(plan, 2));
+    recorder.save();
+    recorder.accept(batch_of(plan, 3));
+    recorder.save();
+    recorder.accept(batch_of(plan, 1));
 }
 
 bool says(std::string const& message, std::string const& part) {
@@ -46,17 +46,17 @@ TEST_CASE("any order and any number of threads give the same file") {
         for (std::size_t k = 0; k < 4; ++k)
             threads.emplace_back([&, k] {
                 for (std::size_t b = batches.size(); b-- > 0;)
-                    if (b % 4 == k) recorder.consume(batches[b]);
+                    if (b % 4 == k) recorder.accept(batches[b]);
             });
         for (auto& t : threads) t.join();
         recorder.finish();
     }
-    CHECK(file_digest(folder.file("many.h5")) == want);
+    CHECK(digest_of_file(folder.file("many.h5")) == want);
     CHECK_FALSE(fs::exists(folder.file("many.h5.parts")));
     CHECK_FALSE(fs::exists(folder.file("many.h5.partial")));
 }
 
-TEST_CASE("the digest sees a change of one value and one attribute, and not the clock") {
+TEST_CASE("the digest sees a change of one value, and neither the clock nor what is only described") {
     Plan plan = plan_of(100);
     Folder const folder;
     std::uint64_t const want = record(plan, folder.file("a.h5"));
@@ -65,13 +65,13 @@ TEST_CASE("the digest sees a change of one value and one attribute, and not the 
         Recorder recorder(plan, {.path = folder.file("c.h5")});
         for (auto b : all_batches(plan)) {
             if (b.index == 3) b.traits.back() += 0.001F;
-            recorder.consume(b);
+            recorder.accept(b);
         }
         recorder.finish();
     }
-    CHECK(file_digest(folder.file("c.h5")) != want);
+    CHECK(digest_of_file(folder.file("c.h5")) != want);
     plan.title = "Another";
-    CHECK(record(plan, folder.file("d.h5")) != want);
+    CHECK(record(plan, folder.file("d.h5")) == want);
 }
 
 TEST_CASE("a killed run resumes to the same file, wherever its journal ends") {
@@ -116,12 +116,12 @@ TEST_CASE("saving while others consume: each batch is in a commit whole or not a
             for (std::size_t k = 0; k < 3; ++k)
                 threads.emplace_back([&, k] {
                     for (std::size_t b = k; b < batches.size(); b += 3) {
-                        recorder.consume(batches[b]);
+                        recorder.accept(batches[b]);
                         ++consumed;
                     }
                 });
             while (consumed < batches.size()) {
-                recorder.commit();
+                recorder.save();
                 ends.insert(fs::file_size(file + ".parts"));
             }
             for (auto& t : threads) t.join();
@@ -216,7 +216,7 @@ TEST_CASE("parts merge to the file of the whole") {
     auto const write_part = [&](int part) {
         Recorder recorder(plan, {.path = file, .part = part, .parts = 3, .command = "part"});
         for (std::uint32_t b = static_cast<std::uint32_t>(part); b < batches_of(plan); b += 3)
-            recorder.consume(batch_of(plan, b));
+            recorder.accept(batch_of(plan, b));
         recorder.finish();
         CHECK_NOTHROW(scenario_of_parts(file));  // readable though the recorder still stands
     };
@@ -230,7 +230,7 @@ TEST_CASE("parts merge to the file of the whole") {
     CHECK(kept.options == plan.origin.options);
     write_part(1);
     merge_parts(plan, file, "merge", false);
-    CHECK(file_digest(file) == want);
+    CHECK(digest_of_file(file) == want);
     CHECK(says(message_of<InputError>([&] { scenario_of_parts(file); }), "no parts of"));
 }
 
@@ -240,8 +240,8 @@ TEST_CASE("an unfinished part is not merged") {
     std::string const file = folder.file("parts.h5");
     for (int part = 0; part < 2; ++part) {
         Recorder recorder(plan, {.path = file, .part = part, .parts = 2});
-        recorder.consume(batch_of(plan, static_cast<std::uint32_t>(part)));
-        recorder.commit();
+        recorder.accept(batch_of(plan, static_cast<std::uint32_t>(part)));
+        recorder.save();
     }
     CHECK(says(message_of<InputError>([&] { merge_parts(plan, file, "merge", false); }), "not finished"));
     CHECK_FALSE(fs::exists(file));
@@ -253,8 +253,8 @@ TEST_CASE("a part does not go on with the journal of another") {
     std::string const file = folder.file("parts.h5");
     {
         Recorder recorder(plan, {.path = file, .part = 0, .parts = 2});
-        recorder.consume(batch_of(plan, 0));
-        recorder.commit();
+        recorder.accept(batch_of(plan, 0));
+        recorder.save();
     }
     std::string const theirs = journal_path(file, 0, 2);
     std::string const ours = journal_path(file, 1, 2);
@@ -286,8 +286,8 @@ TEST_CASE("a full disk leaves what was saved, and the run can be finished later"
             Recorder recorder(plan, {.path = file, .resume = true});
             auto const done = recorder.done();
             for (std::uint32_t b = 0; b < batches_of(plan); ++b) {
-                if (!done[b]) recorder.consume(batch_of(plan, b));
-                recorder.commit();
+                if (!done[b]) recorder.accept(batch_of(plan, b));
+                recorder.save();
             }
             recorder.finish();
         });
@@ -300,7 +300,7 @@ TEST_CASE("a full disk leaves what was saved, and the run can be finished later"
     }
     std::signal(SIGXFSZ, old);
     if (!message.empty()) resume(plan, file);
-    CHECK(file_digest(file) == want);
+    CHECK(digest_of_file(file) == want);
 }
 
 TEST_CASE("a folder that goes away is reported") {
@@ -308,9 +308,9 @@ TEST_CASE("a folder that goes away is reported") {
     Folder const folder;
     fs::create_directory(folder.file("sub"));
     Recorder recorder(plan, {.path = folder.file("sub/run.h5")});
-    recorder.consume(batch_of(plan, 0));
+    recorder.accept(batch_of(plan, 0));
     fs::remove_all(folder.file("sub"));
-    CHECK(says(message_of<OutputError>([&] { recorder.commit(); }), "is gone"));
+    CHECK(says(message_of<OutputError>([&] { recorder.save(); }), "is gone"));
 }
 
 TEST_CASE("a batch that does not fit its plan is our bug, and said") {
@@ -319,9 +319,9 @@ TEST_CASE("a batch that does not fit its plan is our bug, and said") {
     Recorder recorder(plan, {.path = folder.file()});
     auto b = batch_of(plan, 0);
     b.trajectories.pop_back();
-    CHECK(says(message_of<std::logic_error>([&] { recorder.consume(b); }), "trajectories"));
-    recorder.consume(batch_of(plan, 0));
-    CHECK(says(message_of<std::logic_error>([&] { recorder.consume(batch_of(plan, 0)); }), "consumed before"));
+    CHECK(says(message_of<std::logic_error>([&] { recorder.accept(b); }), "trajectories"));
+    recorder.accept(batch_of(plan, 0));
+    CHECK(says(message_of<std::logic_error>([&] { recorder.accept(batch_of(plan, 0)); }), "came twice"));
     CHECK_THROWS_AS(recorder.finish(), std::logic_error);
 }
 

@@ -81,7 +81,7 @@ TEST_CASE("a link stays, and the file at its end is replaced in its own folder")
         Recorder recorder(plan, {.path = folder.file("link_to_link.h5"), .overwrite = overwrite});
         CHECK(fs::exists(folder.file("scratch/run.h5.parts")));
         CHECK_FALSE(fs::exists(folder.file("link_to_link.h5.parts")));
-        for (auto const& b : all_batches(plan)) recorder.consume(b);
+        for (auto const& b : all_batches(plan)) recorder.accept(b);
         recorder.finish();
     }
     CHECK(fs::is_symlink(folder.file("link.h5")));
@@ -98,7 +98,7 @@ TEST_CASE("a pipe in the place of the journal or of the unfinished file is not w
                "it is a pipe"));
     REQUIRE(::mkfifo(folder.file("b.h5.partial").c_str(), 0644) == 0);
     Recorder recorder(plan, {.path = folder.file("b.h5")});
-    for (auto const& b : all_batches(plan)) recorder.consume(b);
+    for (auto const& b : all_batches(plan)) recorder.accept(b);
     CHECK_THROWS_AS(recorder.finish(), OutputError);
     CHECK(fs::exists(folder.file("b.h5.parts")));
 }

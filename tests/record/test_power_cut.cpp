@@ -84,8 +84,8 @@ TEST_CASE("a commit and what it covers are on the disk before anyone is told") {
           Calls{"write run.h5.parts"});
     auto const saved = [&](std::uint32_t batch) {
         return calls_of([&] {
-            recorder->consume(batch_of(plan, batch));
-            recorder->commit();
+            recorder->accept(batch_of(plan, batch));
+            recorder->save();
         });
     };
     CHECK(saved(0) == Calls{"write run.h5.parts", "sync run.h5.parts", "sync " + name_of(folder.path)});
@@ -98,7 +98,7 @@ TEST_CASE("a journal that outlives its run is on the disk: a part's, and one who
     auto const finish = [&](RecorderOptions const& options) {
         Recorder recorder(plan, options);
         for (std::uint32_t batch = 0; batch < batches_of(plan); ++batch)
-            if (batch % static_cast<std::uint32_t>(options.parts) == 0) recorder.consume(batch_of(plan, batch));
+            if (batch % static_cast<std::uint32_t>(options.parts) == 0) recorder.accept(batch_of(plan, batch));
         return calls_of([&] {
             try {
                 recorder.finish();
@@ -119,11 +119,11 @@ TEST_CASE("a commit on the disk without all that it covers counts as none") {
     std::uint64_t safe = 0;
     {
         Recorder recorder(plan, {.path = folder.file()});
-        recorder.consume(batch_of(plan, 0));
-        recorder.commit();
+        recorder.accept(batch_of(plan, 0));
+        recorder.save();
         safe = std::filesystem::file_size(folder.file() + ".parts");
-        recorder.consume(batch_of(plan, 1));
-        recorder.commit();
+        recorder.accept(batch_of(plan, 1));
+        recorder.save();
     }
     // The disk took the end of the file first, and the power went.
     std::fstream(folder.file() + ".parts", std::ios::in | std::ios::out | std::ios::binary)
@@ -139,7 +139,7 @@ TEST_CASE("the file is on the disk before it takes its name, and has its name be
     Plan const plan = plan_of(100);
     Folder const folder;
     Recorder recorder(plan, {.path = folder.file()});
-    for (std::uint32_t batch = 0; batch < batches_of(plan); ++batch) recorder.consume(batch_of(plan, batch));
+    for (std::uint32_t batch = 0; batch < batches_of(plan); ++batch) recorder.accept(batch_of(plan, batch));
     Calls const seen = calls_of([&] { recorder.finish(); });
     Calls const end = {"write run.h5.partial", "sync run.h5.partial", "rename run.h5.partial run.h5",
                        "sync " + name_of(folder.path), "remove run.h5.parts"};

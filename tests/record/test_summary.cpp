@@ -249,7 +249,7 @@ TEST_CASE("a constant has no spread and is its own quantile") {
     Recorder recorder(plan, {.path = folder.file()});
     for (auto b : all_batches(plan)) {
         for (float& v : b.trajectories) v = 1.0F;
-        recorder.consume(b);
+        recorder.accept(b);
     }
     recorder.finish();
     for (char const* name : {"_p05", "_p50", "_p95", "_mean"})
@@ -265,7 +265,7 @@ TEST_CASE("values outside the range are clamped, missing ones not counted") {
     Recorder recorder(plan, {.path = folder.file()});
     for (auto b : all_batches(plan)) {
         for (float& v : b.trajectories) v = b.index == 0 ? std::numeric_limits<float>::infinity() : missing;
-        recorder.consume(b);
+        recorder.accept(b);
     }
     recorder.finish();
     CHECK(read<std::int32_t>(folder.file(), "/summary/strength_kg_n")[2] == 16);
