@@ -16,12 +16,9 @@
 namespace sarx::grammar {
 namespace {
 
-constexpr double a_day = 1.0 / 366.0;
 constexpr double an_hour = 1.0 / 8766.0;
-constexpr double longest_course_years = 100.0;
 constexpr std::uint64_t most_people = 1'000'000'000;
 constexpr std::uint64_t most_unit_people = 1'000'000;
-constexpr std::uint64_t most_groups = 1000;
 constexpr std::uint64_t most_candidates = 1000;
 constexpr std::uint64_t most_draws = 1'000'000;
 constexpr std::uint64_t float_bits = 23;
@@ -30,7 +27,6 @@ constexpr Number share{"1", 0.0, 1.0};
 constexpr Years an_age{0.0, oldest_years};
 constexpr Years an_adult_age{youngest_years, oldest_years};
 constexpr Years a_time{0.0, oldest_years};
-constexpr Years a_course{0.0, longest_course_years};
 
 std::vector<std::string> all_muscles(Model const& model) { return {model.muscles().begin(), model.muscles().end()}; }
 
