@@ -10,7 +10,7 @@
 #include "models/model.hpp"
 #include "sim/contract/errors.hpp"
 #include "sim/scenario/parameter_file.hpp"
-#include "sim/scenario/plain_text.hpp"
+#include "sim/text/plain_text.hpp"
 
 namespace sarx::cli {
 

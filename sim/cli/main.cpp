@@ -13,7 +13,7 @@
 #include "sim/contract/errors.hpp"
 #include "sim/identity/program.hpp"
 #include "sim/run/ranks.hpp"
-#include "sim/scenario/problems.hpp"
+#include "sim/text/problems.hpp"
 
 namespace sarx::cli {
 

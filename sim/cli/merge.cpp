@@ -6,7 +6,7 @@
 #include "sim/contract/errors.hpp"
 #include "sim/record/recorder.hpp"
 #include "sim/run/target.hpp"
-#include "sim/scenario/plain_text.hpp"
+#include "sim/text/plain_text.hpp"
 
 namespace sarx::cli {
 

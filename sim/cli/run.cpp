@@ -22,7 +22,7 @@
 #include "sim/run/runner.hpp"
 #include "sim/run/target.hpp"
 #include "sim/run/threads.hpp"
-#include "sim/scenario/plain_text.hpp"
+#include "sim/text/plain_text.hpp"
 
 namespace sarx::cli {
 

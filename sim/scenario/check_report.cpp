@@ -4,8 +4,8 @@
 #include <cmath>
 
 #include "sim/scenario/reading.hpp"
-#include "sim/scenario/text_table.hpp"
-#include "sim/scenario/words.hpp"
+#include "sim/text/text_table.hpp"
+#include "sim/text/words.hpp"
 
 namespace sarx {
 namespace {

@@ -7,9 +7,9 @@
 #include "sim/scenario/cascade_check.hpp"
 #include "sim/scenario/key_help.hpp"
 #include "sim/scenario/parameter_value.hpp"
-#include "sim/scenario/problems.hpp"
 #include "sim/scenario/reading.hpp"
-#include "sim/scenario/text_table.hpp"
+#include "sim/text/problems.hpp"
+#include "sim/text/text_table.hpp"
 
 namespace sarx {
 namespace {

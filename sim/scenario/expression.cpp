@@ -5,8 +5,8 @@
 #include <cmath>
 
 #include "sim/contract/model.hpp"
-#include "sim/scenario/problems.hpp"
-#include "sim/scenario/words.hpp"
+#include "sim/text/problems.hpp"
+#include "sim/text/words.hpp"
 
 namespace sarx {
 namespace {

@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "sim/scenario/keys.hpp"
-#include "sim/scenario/text_table.hpp"
+#include "sim/text/text_table.hpp"
 
 namespace sarx::grammar {
 namespace {

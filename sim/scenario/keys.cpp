@@ -3,7 +3,6 @@
 #include <limits>
 
 #include "sim/scenario/model_schema.hpp"
-#include "sim/scenario/people_file.hpp"
 #include "sim/scenario/read_arms.hpp"
 #include "sim/scenario/read_clock.hpp"
 #include "sim/scenario/read_interventions.hpp"
@@ -12,6 +11,7 @@
 #include "sim/scenario/read_record.hpp"
 #include "sim/scenario/read_run.hpp"
 #include "sim/scenario/resolve.hpp"
+#include "sim/tables/people_file.hpp"
 
 namespace sarx::grammar {
 namespace {

@@ -4,7 +4,7 @@
 #include <span>
 #include <string_view>
 
-#include "sim/scenario/yaml_tree.hpp"
+#include "sim/text/yaml_tree.hpp"
 
 namespace sarx {
 

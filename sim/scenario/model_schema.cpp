@@ -7,9 +7,9 @@
 #include "sim/scenario/cascade_check.hpp"
 #include "sim/scenario/delivery_keys.hpp"
 #include "sim/scenario/parameter_value.hpp"
-#include "sim/scenario/people_file.hpp"
 #include "sim/scenario/read_model.hpp"
 #include "sim/scenario/read_record.hpp"
+#include "sim/tables/people_file.hpp"
 
 namespace sarx::grammar {
 

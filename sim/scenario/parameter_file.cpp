@@ -5,8 +5,8 @@
 #include <optional>
 
 #include "sim/scenario/parameter_value.hpp"
-#include "sim/scenario/quantity.hpp"
 #include "sim/scenario/reading.hpp"
+#include "sim/text/quantity.hpp"
 
 namespace sarx {
 namespace {

@@ -9,7 +9,7 @@
 
 #include "sim/contract/model.hpp"
 #include "sim/contract/parameter.hpp"
-#include "sim/scenario/problems.hpp"
+#include "sim/text/problems.hpp"
 
 namespace sarx {
 

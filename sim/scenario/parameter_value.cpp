@@ -2,8 +2,8 @@
 
 #include <algorithm>
 
-#include "sim/scenario/quantity.hpp"
 #include "sim/scenario/reading.hpp"
+#include "sim/text/quantity.hpp"
 
 namespace sarx {
 namespace {

@@ -11,32 +11,21 @@
 
 #include "sim/contract/model.hpp"
 #include "sim/scenario/expression.hpp"
-#include "sim/scenario/problems.hpp"
+#include "sim/tables/people_file.hpp"
+#include "sim/text/problems.hpp"
 
 namespace sarx {
 
-/// A real person from a file; what is not given is drawn.
-struct GivenPerson {
-    std::string id;
-    PersonKey key = 0;  ///< hash of the id
-    Sex sex = Sex::female;
-    double age_years = 0.0;
-    double weight = 1.0;
-    std::string stratum;                       ///< of the survey's design; empty where the file does not say
-    std::string sampling_unit;                 ///< within its stratum; likewise
-    std::vector<std::optional<double>> given;  ///< by Model::given()
-};
-
-struct Population {
+/// Who is simulated, from when to when; real people are those of a file.
+struct Population : GivenPeople {
     std::uint32_t people = 0;
     double start_age_from_years = 20.0;  ///< equal to `to` where all start at one age
     double start_age_to_years = 20.0;
     double end_age_years = 90.0;  ///< observation ends here; infinity where only `follow` counts
     double follow_years = 0.0;    ///< longest follow-up of anyone
     double female_fraction = 0.5;
-    int candidates = 32;             ///< lives drawn for each real person with a measured strength
-    std::vector<GivenPerson> given;  ///< empty: everyone is drawn
-    Expression where;                ///< whom the run is of, tested at entry; empty: everyone
+    int candidates = 32;  ///< lives drawn for each real person with a measured strength
+    Expression where;     ///< whom the run is of, tested at entry; empty: everyone
     /// Numbers of the candidates who qualify, in their order (rows of the file of people, of which `given` then holds
     /// these alone). Found before anyone is simulated; empty without `where`.
     std::vector<std::uint32_t> chosen;
@@ -44,11 +33,6 @@ struct Population {
 
     /// Candidates, or rows of the file, that were looked at to find these people.
     [[nodiscard]] std::uint32_t examined() const { return given_rows > 0 ? given_rows : chosen.at(people - 1) + 1; }
-    bool weighted = false;
-    bool has_strata = false;
-    bool has_sampling_units = false;
-    std::string given_path;                  ///< of the file, in ScenarioOrigin::tables
-    std::vector<std::string> given_ignored;  ///< columns of the file that mean nothing to sarx
 };
 
 /// Steps and records know nothing of each other: looking moves nobody.

@@ -5,10 +5,10 @@
 #include <map>
 
 #include "sim/scenario/cascade_check.hpp"
-#include "sim/scenario/draws_file.hpp"
 #include "sim/scenario/parameter_value.hpp"
 #include "sim/scenario/read_hold.hpp"
 #include "sim/scenario/scenario_tree.hpp"
+#include "sim/tables/draws_file.hpp"
 
 namespace sarx::grammar {
 namespace {

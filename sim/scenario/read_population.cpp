@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <limits>
 
-#include "sim/scenario/people_file.hpp"
 #include "sim/scenario/scenario_tree.hpp"
+#include "sim/tables/people_file.hpp"
 
 namespace sarx::grammar {
 namespace {

@@ -4,7 +4,7 @@
 #include <charconv>
 #include <cmath>
 
-#include "sim/scenario/quantity.hpp"
+#include "sim/text/quantity.hpp"
 
 namespace sarx {
 namespace {
@@ -28,16 +28,6 @@ std::string bounds_text(double low, double high, std::string_view unit) {
 bool within(double value, double low, double high) { return value >= low && value <= high; }
 
 }  // namespace
-
-std::string found(YamlNode const& node) {
-    switch (node.kind) {
-        case YamlNode::Kind::null: return "nothing";
-        case YamlNode::Kind::scalar: return quoted(node.text);
-        case YamlNode::Kind::sequence: return "a list";
-        case YamlNode::Kind::map: return "keys with values";
-    }
-    return "";
-}
 
 Fields::Fields(Reading const& reading, YamlNode const& node, std::string path)
     : reading_(reading), node_(node), path_(std::move(path)) {

@@ -8,17 +8,15 @@
 #include <string_view>
 #include <vector>
 
+#include "sim/contract/life_span.hpp"
 #include "sim/scenario/plan.hpp"
-#include "sim/scenario/problems.hpp"
-#include "sim/scenario/words.hpp"
-#include "sim/scenario/yaml_tree.hpp"
+#include "sim/text/problems.hpp"
+#include "sim/text/words.hpp"
+#include "sim/text/yaml_tree.hpp"
 
 namespace sarx {
 
 class Folder;
-
-inline constexpr double youngest_years = 20.0;  ///< life is simulated from here
-inline constexpr double oldest_years = 120.0;   ///< and never beyond
 
 /// What is read, for whom, and what is wrong with it.
 struct Reading {
@@ -59,9 +57,6 @@ private:
     std::string path_;
     std::vector<std::string> known_;
 };
-
-/// "a list", "keys with values", "'text'" or "nothing": what a node is, for messages.
-std::string found(YamlNode const& node);
 
 /// A number within [low, high]: bare, then in `unit`, or written with a unit that converts to it.
 std::optional<double> read_number(Reading const& reading, YamlNode const& node, std::string const& path,

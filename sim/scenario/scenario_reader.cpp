@@ -6,10 +6,10 @@
 #include <system_error>
 
 #include "sim/scenario/keys.hpp"
-#include "sim/scenario/plain_text.hpp"
 #include "sim/scenario/read_where.hpp"
 #include "sim/scenario/resolve.hpp"
 #include "sim/scenario/scenario_tree.hpp"
+#include "sim/text/plain_text.hpp"
 
 namespace sarx {
 namespace {

@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "sim/scenario/plan.hpp"
-#include "sim/scenario/problems.hpp"
+#include "sim/text/problems.hpp"
 
 namespace sarx {
 

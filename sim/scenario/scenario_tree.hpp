@@ -8,8 +8,8 @@
 #include <vector>
 
 #include "sim/scenario/plan.hpp"
-#include "sim/scenario/problems.hpp"
-#include "sim/scenario/yaml_tree.hpp"
+#include "sim/text/problems.hpp"
+#include "sim/text/yaml_tree.hpp"
 
 namespace sarx {
 

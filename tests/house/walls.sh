@@ -33,13 +33,18 @@ breach "sim/identity includes only itself" \
     "$(included '(sim|models)/' sim/identity | grep -v '[<"]sim/identity/')"
 breach "only sim/cli joins the biology to the engine" \
     "$(included 'models/' sim | outside 'sim/cli')"
-breach "sim/scenario includes only itself and the contract" \
-    "$(included 'sim/' sim/scenario | grep -vE '[<"]sim/(contract|scenario)/')"
+breach "sim/text includes only itself and the contract" \
+    "$(included 'sim/' sim/text | grep -vE '[<"]sim/(contract|text)/')"
+breach "sim/tables includes only itself, text and the contract" \
+    "$(included 'sim/' sim/tables | grep -vE '[<"]sim/(contract|text|tables)/')"
+breach "sim/scenario includes only itself, tables, text and the contract" \
+    "$(included 'sim/' sim/scenario | grep -vE '[<"]sim/(contract|text|tables|scenario)/')"
 breach "sim/result includes only itself, the plan and the contract" \
-    "$(included 'sim/' sim/result | grep -vE '[<"]sim/(contract|scenario|result)/')"
+    "$(included 'sim/' sim/result | grep -vE '[<"]sim/(contract|text|tables|scenario|result)/')"
 breach "sim/record includes only itself, results, the plan, the contract and who this program is" \
-    "$(included 'sim/' sim/record | grep -vE '[<"]sim/(contract|identity|scenario|result|record)/')"
-breach "yaml-cpp belongs to sim/scenario" "$(included 'yaml-cpp' sim models | outside 'sim/scenario')"
+    "$(included 'sim/' sim/record | grep -vE '[<"]sim/(contract|identity|text|tables|scenario|result|record)/')"
+breach "yaml-cpp belongs to sim/text" "$(included 'yaml-cpp' sim models | outside 'sim/text')"
+breach "UDUNITS belongs to sim/text" "$(included 'udunits' sim models | outside 'sim/text')"
 breach "HDF5 belongs to sim/record" "$(included '(hdf5|H5|highfive)' sim models | outside 'sim/record')"
 breach "TBB belongs to sim/run" "$(included '(tbb|oneapi)/' sim models | outside 'sim/(run|record)')"
 breach "MPI belongs to sim/run" "$(included '(mpi|boost/mpi)' sim models | outside 'sim/run')"

@@ -3,8 +3,8 @@
 #include <sstream>
 
 #include "sim/scenario/scenario_reader.hpp"
-#include "sim/scenario/text_table.hpp"
-#include "sim/scenario/words.hpp"
+#include "sim/text/text_table.hpp"
+#include "sim/text/words.hpp"
 #include "support/catch.hpp"
 #include "support/toy_model.hpp"
 

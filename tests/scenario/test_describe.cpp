@@ -4,7 +4,7 @@
 
 #include "sim/contract/errors.hpp"
 #include "sim/scenario/key_help.hpp"
-#include "sim/scenario/text_table.hpp"
+#include "sim/text/text_table.hpp"
 #include "support/catch.hpp"
 #include "support/toy_model.hpp"
 

@@ -1,10 +1,10 @@
-#include "sim/scenario/problems.hpp"
+#include "sim/text/problems.hpp"
 
 #include <algorithm>
 #include <cctype>
 #include <tuple>
 
-#include "sim/scenario/plain_text.hpp"
+#include "sim/text/plain_text.hpp"
 
 namespace sarx {
 namespace {

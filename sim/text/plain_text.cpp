@@ -1,4 +1,4 @@
-#include "sim/scenario/plain_text.hpp"
+#include "sim/text/plain_text.hpp"
 
 #include <algorithm>
 #include <cstdint>

@@ -7,7 +7,7 @@
 #include <string_view>
 #include <vector>
 
-#include "sim/scenario/problems.hpp"
+#include "sim/text/problems.hpp"
 
 namespace sarx {
 
@@ -44,5 +44,8 @@ std::optional<YamlNode> parse_yaml(std::string_view text, int file, Problems& pr
 std::optional<double> number_of(YamlNode const& node);
 /// true and false only: "yes", "no", "on", "off" are not accepted.
 std::optional<bool> bool_of(YamlNode const& node);
+
+/// "a list", "keys with values", "'text'" or "nothing": what a node is, for messages.
+std::string found(YamlNode const& node);
 
 }  // namespace sarx

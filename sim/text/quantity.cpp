@@ -1,4 +1,4 @@
-#include "sim/scenario/quantity.hpp"
+#include "sim/text/quantity.hpp"
 
 #include <udunits2.h>
 

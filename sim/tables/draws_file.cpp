@@ -1,4 +1,4 @@
-#include "sim/scenario/draws_file.hpp"
+#include "sim/tables/draws_file.hpp"
 
 #include <algorithm>
 

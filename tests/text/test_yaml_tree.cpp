@@ -1,6 +1,6 @@
 #include <random>
 
-#include "sim/scenario/yaml_tree.hpp"
+#include "sim/text/yaml_tree.hpp"
 #include "support/catch.hpp"
 
 using namespace sarx;

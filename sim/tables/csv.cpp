@@ -1,4 +1,4 @@
-#include "sim/scenario/csv.hpp"
+#include "sim/tables/csv.hpp"
 
 #include <algorithm>
 

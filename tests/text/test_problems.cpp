@@ -1,6 +1,6 @@
 #include <algorithm>
 
-#include "sim/scenario/problems.hpp"
+#include "sim/text/problems.hpp"
 #include "support/catch.hpp"
 
 using namespace sarx;

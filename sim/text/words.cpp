@@ -1,4 +1,4 @@
-#include "sim/scenario/words.hpp"
+#include "sim/text/words.hpp"
 
 #include <charconv>
 #include <cmath>

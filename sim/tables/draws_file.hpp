@@ -7,9 +7,9 @@
 #include <string_view>
 #include <vector>
 
-#include "sim/scenario/csv.hpp"
-#include "sim/scenario/problems.hpp"
-#include "sim/scenario/yaml_tree.hpp"
+#include "sim/tables/csv.hpp"
+#include "sim/text/problems.hpp"
+#include "sim/text/yaml_tree.hpp"
 
 namespace sarx {
 

@@ -1,4 +1,4 @@
-#include "sim/scenario/yaml_tree.hpp"
+#include "sim/text/yaml_tree.hpp"
 
 #include <yaml-cpp/anchor.h>
 #include <yaml-cpp/emitterstyle.h>
@@ -13,6 +13,8 @@
 #include <sstream>
 #include <unordered_set>
 #include <utility>
+
+#include "sim/text/words.hpp"
 
 namespace sarx {
 namespace {
@@ -265,6 +267,16 @@ std::optional<bool> bool_of(YamlNode const& node) {
     if (node.text == "true") return true;
     if (node.text == "false") return false;
     return std::nullopt;
+}
+
+std::string found(YamlNode const& node) {
+    switch (node.kind) {
+        case YamlNode::Kind::null: return "nothing";
+        case YamlNode::Kind::scalar: return quoted(node.text);
+        case YamlNode::Kind::sequence: return "a list";
+        case YamlNode::Kind::map: return "keys with values";
+    }
+    return "";
 }
 
 }  // namespace sarx

@@ -1,4 +1,4 @@
-#include "sim/scenario/people_file.hpp"
+#include "sim/tables/people_file.hpp"
 
 #include <algorithm>
 
@@ -10,7 +10,7 @@ using namespace sarx;
 namespace {
 
 struct Outcome {
-    Population population;
+    GivenPeople population;
     std::string told;
 };
 

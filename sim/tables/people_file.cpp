@@ -1,4 +1,4 @@
-#include "sim/scenario/people_file.hpp"
+#include "sim/tables/people_file.hpp"
 
 #define XXH_INLINE_ALL
 #include <xxhash.h>
@@ -9,8 +9,9 @@
 #include <optional>
 #include <unordered_map>
 
-#include "sim/scenario/csv.hpp"
-#include "sim/scenario/reading.hpp"
+#include "sim/contract/life_span.hpp"
+#include "sim/tables/csv.hpp"
+#include "sim/text/words.hpp"
 
 namespace sarx {
 namespace {
@@ -29,7 +30,7 @@ struct Place {
 
 class PeopleReader {
 public:
-    PeopleReader(std::string_view text, PeopleColumns const& columns, Model const& model, Population& population,
+    PeopleReader(std::string_view text, PeopleColumns const& columns, Model const& model, GivenPeople& population,
                  Problems& problems, int file)
         : csv_(text),
           columns_(columns),
@@ -249,7 +250,7 @@ private:
     Csv csv_;
     PeopleColumns const& columns_;
     std::span<GivenSpec const> given_;
-    Population& population_;
+    GivenPeople& population_;
     Problems& problems_;
     int file_;
     std::vector<Place> places_;  ///< of people_columns()
@@ -269,7 +270,7 @@ std::vector<std::string> people_columns(Model const& model) {
 }
 
 void read_people_file(std::string_view text, std::string const& path, PeopleColumns const& columns, Model const& model,
-                      Population& population, Problems& problems) {
+                      GivenPeople& population, Problems& problems) {
     int const file = static_cast<int>(problems.files.size());
     problems.files.push_back(path);
     std::size_t const before = problems.list().size();

@@ -1,23 +1,15 @@
-#pragma once
-// Aligned text for people: wrapped paragraphs and tables, at most 110 columns wide.
+#include "sim/text/text_table.hpp"
 
 #include <algorithm>
-#include <string>
-#include <string_view>
-#include <vector>
 
 namespace sarx {
 
-inline constexpr std::size_t text_width = 110;
-
-/// Characters, not bytes: UTF-8 continuation bytes take no room.
-inline std::size_t shown_width(std::string_view text) {
+std::size_t shown_width(std::string_view text) {
     return static_cast<std::size_t>(
         std::ranges::count_if(text, [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; }));
 }
 
-/// Text broken at spaces into lines of at most `width` characters; a longer word gets a line of its own.
-inline std::vector<std::string> wrapped(std::string_view text, std::size_t width) {
+std::vector<std::string> wrapped(std::string_view text, std::size_t width) {
     std::vector<std::string> lines(1);
     for (std::size_t at = 0; at < text.size();) {
         auto const end = std::min(text.find_first_of(" \n", at), text.size());
@@ -31,8 +23,7 @@ inline std::vector<std::string> wrapped(std::string_view text, std::size_t width
     return lines;
 }
 
-/// "label  text", the text wrapped under itself.
-inline std::string paragraph(std::string_view label, std::string_view text, std::size_t indent) {
+std::string paragraph(std::string_view label, std::string_view text, std::size_t indent) {
     std::string out;
     std::string head(label);
     head.resize(std::max(indent, shown_width(label) + (label.empty() ? 0 : 1)) + (label.size() - shown_width(label)),
@@ -46,10 +37,7 @@ inline std::string paragraph(std::string_view label, std::string_view text, std:
     return out;
 }
 
-/// Rows of cells in columns as wide as their widest cell; the last column wraps. Every row has as many
-/// cells. A first column wider than `widest` breaks onto its own line.
-inline std::string table(std::vector<std::vector<std::string>> const& rows, std::size_t indent = 2,
-                         std::size_t widest = 48) {
+std::string table(std::vector<std::vector<std::string>> const& rows, std::size_t indent, std::size_t widest) {
     if (rows.empty()) return "";
     std::vector<std::size_t> widths(rows.front().size(), 0);
     for (auto const& row : rows)
