@@ -45,8 +45,11 @@ def test_a_changed_bit_is_found(place: Place, dataset: str) -> None:
                            if d.shape == size and d.dtype == np.float32 and name != "unit" and d[-1] != 0)
         last = tuple(n - 1 for n in f[dataset].shape)
         old = f[dataset][last]
-        above = 1.0 if np.isnan(old) else np.nextafter(old, old.dtype.type(np.inf))
-        f[dataset][last] = old + 1 if old.dtype.kind == "i" else above
+        if old.dtype.kind == "i":
+            other = old + 1
+        else:
+            other = 1.0 if np.isnan(old) else np.nextafter(old, old.dtype.type(np.inf))
+        f[dataset][last] = other
     said = place.sarx("verify", "run.h5", "--people", "20", code=1)
     assert "NOT the same" in said and dataset.split("/")[0].rstrip("s").replace("_", " ") in said.replace("_", " ")
 
