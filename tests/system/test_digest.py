@@ -5,7 +5,10 @@ import pytest
 
 from conftest import TINY, Place
 
-PEOPLE = "id,sex,age_years,grip_strength_kg,weight,stratum,sampling_unit\na,female,71,24,1.5,n,1\nb,male,66,,2,s,2\nc,female,80,15,1,n,1\n"
+PEOPLE = (
+    "id,sex,age_years,grip_strength_kg,weight,stratum,sampling_unit\n"
+    "a,female,71,24,1.5,n,1\nb,male,66,,2,s,2\nc,female,80,15,1,n,1\n"
+)
 
 
 def printed(place: Place, *arguments: str) -> str:
@@ -40,7 +43,8 @@ def test_until_an_effect_is_known(place: Place) -> None:
 
 def test_real_people_and_those_wanted(place: Place) -> None:
     (place.folder / "people.csv").write_text(PEOPLE)
-    text = TINY.replace("people: 200, start_age: 60 years, end_age: 66 years", "from: people.csv, follow: 3 years, where: grip_strength_kg < 40")
+    text = TINY.replace("people: 200, start_age: 60 years, end_age: 66 years",
+                        "from: people.csv, follow: 3 years, where: grip_strength_kg < 40")
     (place.folder / "tiny.yaml").write_text(text.replace("age: 61 years", "time: 1 year"))
     with_file = printed(place, "tiny.yaml", "-o", "run.h5")
     assert place.digest("run.h5") == with_file == printed(place, "tiny.yaml", "-o", "none")
